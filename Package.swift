@@ -1,0 +1,18 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// FLINT 3 installs a pkg-config file, Debian 12's FLINT 2.9 does not: it is asked for only where
+// PKG_CONFIG_PATH says that one is wanted.
+let flintPkgConfig: String? = Context.environment["PKG_CONFIG_PATH"] == nil ? nil : "flint"
+
+// Debian 12 keeps Arb in a library of its own. ALLMINIMA_WITHOUT_ARB=1 drops it where a FLINT ≥ 3
+// (which contains Arb) is to be used on a machine that also has libflint-arb-dev.
+let hasSeparateArb = Context.environment["ALLMINIMA_WITHOUT_ARB"] == nil
+
+let package = Package(
+  name: "AllMinima",
+  targets: [
+    .target(name: "Algebra")
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,106 @@
+import Synchronization
+
+/// Why a computation ended before it was complete.
+public enum LimitReached: Error, Hashable, Sendable {
+  case time
+  case memory
+  case interrupted
+}
+
+extension LimitReached: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .time: "the time limit was reached"
+    case .memory: "the memory limit was reached"
+    case .interrupted: "the run was interrupted"
+    }
+  }
+}
+
+/// A flag that any thread (or a signal handler's queue) may raise once, and every thread can read.
+public final class Cancellation: Sendable {
+  private let state = Atomic<UInt8>(0)
+
+  public init() {}
+
+  /// Asks everybody who holds this flag to stop. The first reason stays.
+  public func cancel(_ reason: LimitReached) {
+    let code: UInt8 =
+      switch reason {
+      case .time: 1
+      case .memory: 2
+      case .interrupted: 3
+      }
+    _ = state.compareExchange(expected: 0, desired: code, ordering: .relaxed)
+  }
+
+  /// The reason to stop, if there is one. Costs one relaxed load.
+  public var reason: LimitReached? {
+    switch state.load(ordering: .relaxed) {
+    case 0: nil
+    case 1: .time
+    case 2: .memory
+    default: .interrupted
+    }
+  }
+}
+
+/// How far a long computation has come.
+public struct Progress: Sendable {
+  /// What is being done, in a few words.
+  public var stage: String
+  /// Finished and total units of work; the total is 0 if it is not known.
+  public var done: Int
+  public var total: Int
+
+  public init(stage: String, done: Int, total: Int) {
+    self.stage = stage
+    self.done = done
+    self.total = total
+  }
+}
+
+/// Everything that steers a computation and must not change its result: threads, seed, limits, cancellation
+/// and progress. One value, passed down.
+///
+/// The limits are watched by whoever started the run (see `Watchdog`); computations only poll `check()`,
+/// which costs a relaxed load and may stand in inner loops.
+public struct Control: Sendable {
+  /// The number of threads, at least 1.
+  public var threads: Int
+  /// For algorithms that draw random numbers. Results never depend on it.
+  public var seed: UInt64
+  public var deadline: ContinuousClock.Instant?
+  /// In bytes of resident memory of the process.
+  public var memoryCeiling: Int?
+  public let cancellation: Cancellation
+  /// Called from any thread, seldom.
+  public var progress: (@Sendable (Progress) -> Void)?
+  /// Receives lines of a verbose log, if wanted.
+  public var log: (@Sendable (String) -> Void)?
+
+  public init(
+    threads: Int = 1,
+    seed: UInt64 = 1,
+    deadline: ContinuousClock.Instant? = nil,
+    memoryCeiling: Int? = nil,
+    cancellation: Cancellation = Cancellation(),
+    progress: (@Sendable (Progress) -> Void)? = nil,
+    log: (@Sendable (String) -> Void)? = nil
+  ) {
+    precondition(threads >= 1, "at least one thread is needed")
+    self.threads = threads
+    self.seed = seed
+    self.deadline = deadline
+    self.memoryCeiling = memoryCeiling
+    self.cancellation = cancellation
+    self.progress = progress
+    self.log = log
+  }
+
+  /// - Throws: `LimitReached` if the run was asked to stop.
+  @inlinable
+  public func check() throws(LimitReached) {
+    if let reason = cancellation.reason { throw reason }
+  }
+}
