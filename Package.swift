@@ -12,7 +12,19 @@ let hasSeparateArb = Context.environment["ALLMINIMA_WITHOUT_ARB"] == nil
 let package = Package(
   name: "AllMinima",
   targets: [
-    .target(name: "Algebra")
+    .systemLibrary(
+      name: "CFLINT",
+      path: "Modules/CFLINT",
+      pkgConfig: flintPkgConfig,
+      providers: [.apt(["libflint-dev", "libgmp-dev"]), .brew(["flint"])]),
+    .systemLibrary(
+      name: "CArb",
+      path: "Modules/CArb",
+      providers: [.apt(["libflint-arb-dev"])]),
+    .target(name: "Algebra"),
+    .target(
+      name: "FlintEngine",
+      dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
   ],
   swiftLanguageModes: [.v6]
 )
