@@ -12,7 +12,8 @@ let hasSeparateArb = Context.environment["ALLMINIMA_WITHOUT_ARB"] == nil
 let package = Package(
   name: "AllMinima",
   targets: [
-    .target(name: "Algebra")
+    .target(name: "Algebra"),
+    .target(name: "Arrangements", dependencies: ["Algebra"]),
   ],
   swiftLanguageModes: [.v6]
 )
