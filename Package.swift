@@ -25,6 +25,7 @@ let package = Package(
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "Arrangements", dependencies: ["Algebra"]),
   ],
   swiftLanguageModes: [.v6]
 )

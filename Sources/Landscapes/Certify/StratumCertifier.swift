@@ -1,0 +1,115 @@
+import Algebra
+
+/// The second stage: decides a stratum in ball arithmetic at rising precision, and hands what no precision
+/// can tell (whether an algebraic number is zero) to the exact stage.
+struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
+  typealias Ball = Engine.Ball
+
+  let division: Division<Engine>
+  let certificate: DualCertificate<Engine>
+  let exact: any ExactDecision<Engine>
+
+  /// Precisions in bits; the last one encloses to more than 200 decimal digits.
+  static var precisions: [Int] { [128, 256, 512, 1024] }
+  /// From this precision on the exact stage is asked before more precision is tried.
+  private static var exactFrom: Int { 256 }
+
+  /// - Parameters:
+  ///   - faces: the stratum, in increasing order; may be empty.
+  ///   - start: an approximate minimiser of `G`.
+  func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
+    for face in faces where face.walls.contains(where: { division.formVanishes(at: $0.row, on: face) }) {
+      return .rejected(.ball)
+    }
+    let system = try StratumSystem(division, faces: faces)
+    var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"
+    for precision in Self.precisions {
+      let search = SupportSearch(system: system, precision: precision)
+      guard let outcome = search.find(from: start) else { continue }
+      let judge = StratumJudge(system: system, outcome: outcome, precision: precision)
+      switch try judge.judge() {
+      case .rejected:
+        return .rejected(.ball)
+      case .accepted(let signs):
+        return try finish(system, signs, outcome.point, stage: .ball)
+      case .pending(let conditions, let signs):
+        reason = conditions[0].description(in: system)
+        guard precision >= Self.exactFrom else { continue }
+        if let decision = try settle(system, outcome, conditions, signs) { return decision }
+      }
+    }
+    return .undecided(reason: reason)
+  }
+
+  /// The exact stage: every pending condition is the sign of an element of a number field.
+  private func settle(
+    _ system: StratumSystem<Engine>, _ outcome: SupportSearch<Engine>.Outcome,
+    _ conditions: [PendingCondition<Engine>], _ signs: [Int]
+  ) throws -> StratumDecision<Engine>? {
+    guard let residual = try exact.residual(of: system, at: outcome.point) else { return nil }
+    var settledSigns = signs
+    for case .tie(let position) in conditions {
+      switch try residual.sign(ofDefectAt: position, in: system) {
+      case 0: break
+      case -1: return .rejected(.exact)
+      // The support misses a unit with a share too small for this precision.
+      default: return nil
+      }
+    }
+    if !outcome.ties.isEmpty {
+      switch try residual.sharing(of: outcome.ties, support: outcome.point.support, in: system) {
+      case .impossible: return .rejected(.exact)
+      case .unknown: return nil
+      case .positive: break
+      }
+    }
+    for condition in conditions {
+      switch condition {
+      case .tie: break
+      case .wall(let position, let form, let sign):
+        let value = try residual.sign(of: form) * sign
+        if value == 0 || (settledSigns[position] != 0 && value != settledSigns[position]) {
+          return .rejected(.exact)
+        }
+        settledSigns[position] = value
+      case .kink(let position, let form):
+        if try residual.sign(of: form) * settledSigns[position] > 0 { return .rejected(.exact) }
+      }
+    }
+    return try finish(system, settledSigns, outcome.point, stage: .exact)
+  }
+
+  /// All conditions of a local minimum with all units alive hold: what remains is how it stands among
+  /// networks of other widths.
+  private func finish(
+    _ system: StratumSystem<Engine>, _ signs: [Int], _ point: CriticalPoint<Engine>, stage: DecisionStage
+  ) throws -> StratumDecision<Engine> {
+    let undecided = LocalMinimum(
+      system: system, outputSigns: signs, point: point, certificate: .undecided(reason: ""))
+    let (verdict, usedExact) = try certificate.verdict(of: undecided, exact: exact)
+    if case .undecided(let reason) = verdict { return .undecided(reason: reason) }
+    if system.faces.isEmpty, case .aboveOne = verdict { return .rejected(usedExact ? .exact : stage) }
+    return .localMinimum(
+      LocalMinimum(system: system, outputSigns: signs, point: point, certificate: verdict),
+      usedExact ? .exact : stage)
+  }
+}
+
+/// A condition whose sign the balls could not tell.
+enum PendingCondition<Engine: AlgebraEngine> {
+  /// `|q_l| = λ` off the support?
+  case tie(position: Int)
+  /// `sign · form(r)` must have the sign of the unit's output weight (strictly).
+  case wall(position: Int, form: [Engine.Rational], sign: Int)
+  /// `form(r)` times the sign of the output weight must not be positive.
+  case kink(position: Int, form: [Engine.Rational])
+
+  func description(in system: StratumSystem<Engine>) -> String {
+    func pattern(_ position: Int) -> String { system.faces[position].signs?.description ?? "all" }
+    return switch self {
+    case .tie(let position): "whether a unit on \(pattern(position)) is alive or dead"
+    case .wall(let position, _, _): "whether a hidden weight lies in \(pattern(position)) or on its boundary"
+    case .kink(let position, _): "whether a one-sided derivative at \(pattern(position)) is zero"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Algebra
+
+/// The exact equations of a stratum: for faces `S` and shares `s`
+///
+///     q_l + Σ_m (s_m/λ) C_lm q_m = d_l,    |q_l| = λ,    C_lm = X_lᵀ X_m,  d_l = X_lᵀ y,  X_l = M_l P_l,
+///
+/// which is system (2) of the group lasso with `q_l = P_l M_lᵀ r` as unknowns, in the coordinates of `R^D`
+/// (no roots are needed). The residual is `r = y − Σ_l (s_l/λ) X_l q_l`.
+struct StratumSystem<Engine: AlgebraEngine>: Sendable {
+  typealias Matrix = Engine.RationalMatrix
+
+  let division: Division<Engine>
+  let faces: [UnitFace<Engine>]
+  /// `X_l`, each `n × D`.
+  let designs: [Matrix]
+  /// `C_lm`, each `D × D`.
+  let blocks: [[Matrix]]
+  /// `d_l`, each `D × 1`.
+  let products: [Matrix]
+  /// `y`, `n × 1`.
+  let targets: Matrix
+
+  var ridge: Engine.Rational { division.problem.ridge }
+  var dimension: Int { division.problem.weightDimension }
+  var rowCount: Int { division.problem.rowCount }
+
+  /// Cost: `|S|²` products of `D × n` by `n × D` rational matrices.
+  init(_ division: Division<Engine>, faces: [UnitFace<Engine>]) throws {
+    self.division = division
+    self.faces = faces
+    let problem = division.problem
+    let targets = try Matrix(rows: problem.rowCount, columns: 1, entries: problem.targets)
+    let designs = try faces.map { try division.design(of: $0) }
+    let transposed = designs.map(\.transposed)
+    self.targets = targets
+    self.designs = designs
+    blocks = try transposed.map { left in try designs.map { try left.multiplied(by: $0) } }
+    products = try transposed.map { try $0.multiplied(by: targets) }
+  }
+
+  /// The value of a linear form in the residual if it is the same for every choice of shares (the form is
+  /// orthogonal to all columns of the designs), which makes it an exact rational number.
+  func constantValue(of form: [Engine.Rational]) throws -> Engine.Rational? {
+    let row = try Matrix(rows: 1, columns: rowCount, entries: form)
+    for design in designs where try !row.multiplied(by: design).isZero { return nil }
+    return try row.multiplied(by: targets)[0, 0]
+  }
+}
+
+extension Division {
+  /// `X_f = M_f P_f`, `n × D`.
+  func design(of face: UnitFace<Engine>) throws -> Engine.RationalMatrix {
+    var scaled = vectors
+    for row in 0..<problem.rowCount {
+      let slope = face.slope(at: row, problem.activation)
+      guard slope != 1 else { continue }
+      for column in 0..<problem.weightDimension { scaled[row, column] = scaled[row, column] * slope }
+    }
+    return try scaled.multiplied(by: arrangement.flats[face.flat].projector)
+  }
+}

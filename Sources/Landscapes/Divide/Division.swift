@@ -1,0 +1,102 @@
+import Algebra
+import Arrangements
+
+/// The faces of parameter space on which one hidden unit's contribution to the outputs is linear, and the
+/// rational data of each: the *divide* step.
+///
+/// Only faces with `K = M P Mᵀ ≠ 0` are listed, as no other face can hold a unit at a local minimum. They
+/// are numbered in the order of their sign vectors. For the absolute value a face stands for itself and its
+/// negative; the linear activation has one region, all of parameter space.
+struct Division<Engine: AlgebraEngine>: Sendable {
+  typealias Rational = Engine.Rational
+
+  let problem: Problem<Engine>
+  let arrangement: Arrangement<Engine>
+  /// The `z_i` as rows, `n × D`.
+  let vectors: Engine.RationalMatrix
+  let faces: [UnitFace<Engine>]
+
+  init(_ problem: Problem<Engine>, control: Control) throws {
+    self.problem = problem
+    arrangement = try Arrangement(
+      vectors: problem.vectors, dimension: problem.weightDimension, control: control)
+    vectors = try Engine.RationalMatrix(
+      rows: problem.rowCount, columns: problem.weightDimension, entries: problem.vectors.flatMap { $0 })
+    faces = Self.unitFaces(of: arrangement, activation: problem.activation)
+  }
+
+  private static func unitFaces(
+    of arrangement: Arrangement<Engine>, activation: Activation<Rational>
+  ) -> [UnitFace<Engine>] {
+    let symmetry = activation.symmetry
+    if symmetry == .oddInUnit {
+      let whole = UnitFace<Engine>(index: 0, wholeSpaceOf: arrangement)
+      return arrangement.rank > 0 ? [whole] : []
+    }
+    var faces: [UnitFace<Engine>] = []
+    for face in arrangement.faces where face.dimension > 0 {
+      let isActive = (0..<face.signs.count).contains {
+        face.signs[$0] == 1 || (face.signs[$0] == -1 && activation.slope != 0)
+      }
+      guard isActive else { continue }
+      if symmetry == .evenInWeight, face.signs.first(where: { $0 != 0 }) == -1 { continue }
+      faces.append(UnitFace(index: faces.count, face: face, of: arrangement))
+    }
+    return faces
+  }
+}
+
+/// One face, with what the conditions of a local minimum need.
+struct UnitFace<Engine: AlgebraEngine>: Sendable {
+  /// A condition `sign⟨w, z_row⟩ = sign` that, together with the other walls, makes `w` lie in the face.
+  struct Wall: Sendable {
+    let row: Int
+    let sign: Int
+  }
+
+  /// The number among the unit faces.
+  let index: Int
+  /// The activation pattern; `nil` for the linear activation, where a pattern plays no part.
+  let signs: SignVector?
+  /// The flat whose complement is the face's span; its projector is `P`.
+  let flat: Int
+  /// The dimension of the span.
+  let dimension: Int
+  /// One wall for each facet of the face.
+  let walls: [Wall]
+  /// Directions that leave the face, both signs of each local ray: the finitely many directions in which the
+  /// one-sided derivative decides a boundary stratum.
+  let kinkRays: [[Engine.Rational]]
+  /// The number of hyperplanes on which the face lies.
+  let kinkCount: Int
+
+  fileprivate init(index: Int, wholeSpaceOf arrangement: Arrangement<Engine>) {
+    self.index = index
+    signs = nil
+    flat = arrangement.bottomFlat
+    dimension = arrangement.rank
+    walls = []
+    kinkRays = []
+    kinkCount = 0
+  }
+
+  fileprivate init(index: Int, face: Face, of arrangement: Arrangement<Engine>) {
+    self.index = index
+    signs = face.signs
+    flat = face.flat
+    dimension = face.dimension
+    walls = face.facets.map { Wall(row: $0.wallRow, sign: face.signs[$0.wallRow]) }
+    let flat = arrangement.flats[face.flat]
+    kinkRays = flat.localRays.flatMap { ray in
+      let vector = ray.vector.map { Engine.Rational($0) }
+      return [vector, vector.map { -$0 }]
+    }
+    kinkCount = flat.hyperplanes.count
+  }
+
+  /// The slope of the activation at a data row, the diagonal entry of `M = diag(e) Z`.
+  func slope(at row: Int, _ activation: Activation<Engine.Rational>) -> Engine.Rational {
+    guard let signs else { return 1 }
+    return activation.slope(atSign: signs[row])
+  }
+}

@@ -1,0 +1,273 @@
+/// The first stage of the decision for a stratum: floating point, and yet every rejection is a proof.
+///
+/// A stratum is rejected if the safe ball around its residual proves that a unit would be dead
+/// (`|g_l| < λ`), that the hidden weight of a unit does not lie in its face (two walls disagree about the
+/// sign of its output weight), or that a kink's one-sided derivative is negative. Everything else is left
+/// open. The verdict depends on the stratum alone, not on what was decided before it.
+///
+/// One instance serves one thread. Strata come as a common prefix and a last face; what is computed for the
+/// prefix serves all of them.
+final class StratumFilter {
+  private let tables: FilterTables
+  private let workspace: GroupLassoWorkspace
+  private let faces: UnsafeMutablePointer<Int>
+  private let residual: UnsafeMutablePointer<Double>
+  private var prefixCount = 0
+  private var prefixBall: SafeBall?
+  private let prefixShares: UnsafeMutablePointer<Double>
+  private let prefixCoordinates: UnsafeMutablePointer<Double>
+  private var prefixIsImpossible = false
+  /// Rows of the Gram matrix for the columns of the prefix, where the tables do not keep all.
+  private var prefixRows: UnsafeMutablePointer<Double>?
+  private var prefixRowsOf: [Int] = []
+
+  private static let maximumIterations = 24
+
+  init(tables: FilterTables, maximumFaces: Int) {
+    self.tables = tables
+    let widest = tables.faces.map(\.dimension).max() ?? 1
+    let capacity = max(1, min(maximumFaces, tables.faceCount))
+    workspace = GroupLassoWorkspace(maximumFaces: capacity, maximumColumns: capacity * widest)
+    workspace.ridge = tables.ridge
+    workspace.targetSquare = tables.targetSquare
+    faces = .allocate(capacity: capacity)
+    residual = .allocate(capacity: max(1, tables.rows))
+    prefixShares = .allocate(capacity: capacity)
+    prefixCoordinates = .allocate(capacity: capacity * widest)
+    if tables.gram == nil {
+      prefixRows = .allocate(capacity: capacity * widest * tables.totalColumns)
+    }
+  }
+
+  deinit {
+    faces.deallocate()
+    residual.deallocate()
+    prefixShares.deallocate()
+    prefixCoordinates.deallocate()
+    prefixRows?.deallocate()
+  }
+
+  /// Prepares for the strata that consist of these faces and one more.
+  func begin(prefix: [Int]) {
+    prefixCount = prefix.count
+    prefixIsImpossible = prefix.contains { tables.faces[$0].neverOccupied }
+    prefixBall = nil
+    guard !prefixIsImpossible else { return }
+    for (index, face) in prefix.enumerated() { faces[index] = face }
+    if let prefixRows, prefixRowsOf != prefix {
+      var target = prefixRows
+      for (index, face) in prefix.enumerated() {
+        let size = tables.faces[face].dimension * tables.totalColumns
+        if index >= prefixRowsOf.count || prefixRowsOf[..<index] != prefix[..<index]
+          || prefixRowsOf[index] != face
+        {
+          tables.fillGramRows(of: face, into: target, from: 0)
+        }
+        target += size
+      }
+      prefixRowsOf = prefix
+    }
+    workspace.faceCount = 0
+    workspace.columnCount = 0
+    for index in 0..<prefixCount { append(faceAt: index) }
+    guard prefixCount > 0 else { return }
+    for index in 0..<prefixCount { workspace.shares[index] = 0 }
+    workspace.evaluate()
+    var iteration = 0
+    while iteration < Self.maximumIterations, workspace.improve(), !isConverged { iteration += 1 }
+    prefixBall = SafeBall(workspace, tables, faces: faces)
+    for index in 0..<prefixCount { prefixShares[index] = workspace.shares[index] }
+    for column in 0..<workspace.columnCount { prefixCoordinates[column] = workspace.coordinates[column] }
+  }
+
+  /// Whether the stratum of the prefix and this face is rejected, with proof. If not, `shares` is an
+  /// approximate minimiser.
+  func rejects(last face: Int) -> Bool {
+    if prefixIsImpossible || tables.faces[face].neverOccupied { return true }
+    faces[prefixCount] = face
+    if let prefixBall, isDeadBesidePrefix(face, prefixBall) { return true }
+    workspace.faceCount = prefixCount
+    workspace.columnCount = workspace.blockStart[prefixCount]
+    append(faceAt: prefixCount)
+    for index in 0..<prefixCount { workspace.shares[index] = prefixShares[index] }
+    workspace.shares[prefixCount] = 0
+    workspace.evaluate()
+    for _ in 0..<Self.maximumIterations {
+      let improved = workspace.improve()
+      let ball = SafeBall(workspace, tables, faces: faces)
+      if isRejected(by: ball) { return true }
+      if !improved || isConverged {
+        return isKinkViolated(by: ball)
+      }
+    }
+    return false
+  }
+
+  /// The approximate minimiser found for the last stratum that was not rejected.
+  var shares: [Double] { (0..<workspace.faceCount).map { workspace.shares[$0] } }
+
+  // MARK: - Verdicts
+
+  /// At the residual of the prefix alone the last unit's `|g|` is less than λ: then that residual is also the
+  /// stratum's, and the unit is dead.
+  private func isDeadBesidePrefix(_ face: Int, _ ball: SafeBall) -> Bool {
+    let data = tables.faces[face]
+    var square = 0.0
+    for i in 0..<data.dimension {
+      var sum = tables.products[data.offset + i]
+      for index in 0..<prefixCount {
+        let other = tables.faces[faces[index]]
+        for j in 0..<other.dimension {
+          sum -=
+            entry(of: index, row: j, column: data.offset + i)
+            * prefixCoordinates[workspace.blockStart[index] + j]
+        }
+      }
+      square += sum * sum
+    }
+    let norm = square.squareRoot() + 2 * ball.roundingScale * data.scale
+    return ball.centreFactor * norm + data.norm * ball.radius < workspace.ridge * (1 - 8 * 0x1p-53)
+  }
+
+  private func isRejected(by ball: SafeBall) -> Bool {
+    for index in 0..<workspace.faceCount {
+      let data = tables.faces[faces[index]]
+      let error = ball.roundingScale * data.scale
+      let upper = ball.centreFactor * (workspace.norms[index] + error) + data.norm * ball.radius
+      if upper < workspace.ridge * (1 - 8 * 0x1p-53) { return true }
+      if case .contradiction = outputSign(of: index, ball) { return true }
+    }
+    return false
+  }
+
+  private enum OutputSign {
+    case certain(Double)
+    case unknown
+    case contradiction
+  }
+
+  /// What the walls of a face say about the sign of its output weight.
+  private func outputSign(of index: Int, _ ball: SafeBall) -> OutputSign {
+    let data = tables.faces[faces[index]]
+    let block = workspace.blockStart[index]
+    var (positive, negative, unknown) = (false, false, false)
+    for wall in data.wallStart..<(data.wallStart + data.wallCount) {
+      let form = tables.walls[wall]
+      var value = 0.0
+      for i in 0..<data.dimension {
+        value += tables.formStorage[form.start + i] * workspace.gradients[block + i]
+      }
+      let error =
+        2 * ball.roundingScale * data.scale + form.error * workspace.norms[index] + form.norm * ball.radius
+      if ball.centreFactor * value > error {
+        positive = true
+      } else if ball.centreFactor * value < -error {
+        negative = true
+      } else {
+        unknown = true
+      }
+    }
+    if positive, negative { return .contradiction }
+    return unknown || positive == negative ? .unknown : .certain(positive ? 1 : -1)
+  }
+
+  private func isKinkViolated(by ball: SafeBall) -> Bool {
+    var hasResidual = false
+    for index in 0..<workspace.faceCount {
+      let data = tables.faces[faces[index]]
+      guard data.kinkCount > 0, case .certain(let sign) = outputSign(of: index, ball) else { continue }
+      if !hasResidual {
+        computeResidual()
+        hasResidual = true
+      }
+      for kink in data.kinkStart..<(data.kinkStart + data.kinkCount) {
+        let form = tables.kinks[kink]
+        var value = 0.0
+        for row in 0..<tables.rows { value += tables.formStorage[form.start + row] * residual[row] }
+        let error = 2 * ball.roundingScale + form.norm * ball.radius
+        if sign * ball.centreFactor * value > error { return true }
+      }
+    }
+    return false
+  }
+
+  private var isConverged: Bool {
+    for index in 0..<workspace.faceCount {
+      let difference = workspace.norms[index] - workspace.ridge
+      let isOptimal =
+        workspace.shares[index] > 0
+        ? abs(difference) <= 1e-12 * workspace.ridge : difference <= 1e-12 * workspace.ridge
+      if !isOptimal { return false }
+    }
+    return true
+  }
+
+  private func computeResidual() {
+    for row in 0..<tables.rows { residual[row] = tables.targets[row] }
+    for index in 0..<workspace.faceCount {
+      let columns = tables.columns(of: faces[index])
+      let k = tables.faces[faces[index]].dimension
+      for row in 0..<tables.rows {
+        for i in 0..<k {
+          residual[row] -= columns[row * k + i] * workspace.coordinates[workspace.blockStart[index] + i]
+        }
+      }
+    }
+  }
+
+  // MARK: - Assembling the stratum
+
+  /// An entry of the Gram matrix in a row of the prefix.
+  private func entry(of prefixIndex: Int, row: Int, column: Int) -> Double {
+    if let gram = tables.gram {
+      return gram[(tables.faces[faces[prefixIndex]].offset + row) * tables.totalColumns + column]
+    }
+    guard let prefixRows else { preconditionFailure("rows are kept where the matrix is not") }
+    return prefixRows[(workspace.blockStart[prefixIndex] + row) * tables.totalColumns + column]
+  }
+
+  /// Adds the face at this position to the workspace's problem.
+  private func append(faceAt position: Int) {
+    let data = tables.faces[faces[position]]
+    let start = workspace.columnCount
+    let stride = workspace.maximumColumns
+    workspace.blockStart[position] = start
+    workspace.blockStart[position + 1] = start + data.dimension
+    for i in 0..<data.dimension { workspace.products[start + i] = tables.products[data.offset + i] }
+    for other in 0..<position {
+      for i in 0..<data.dimension {
+        for j in workspace.blockStart[other]..<workspace.blockStart[other + 1] {
+          let value = entry(of: other, row: j - workspace.blockStart[other], column: data.offset + i)
+          workspace.gram[(start + i) * stride + j] = value
+          workspace.gram[j * stride + start + i] = value
+        }
+      }
+    }
+    appendDiagonalBlock(data, face: faces[position], start: start)
+    workspace.faceCount = position + 1
+    workspace.columnCount = start + data.dimension
+  }
+
+  private func appendDiagonalBlock(_ data: FilterTables.FaceData, face: Int, start: Int) {
+    let stride = workspace.maximumColumns
+    if let gram = tables.gram {
+      for i in 0..<data.dimension {
+        for j in 0..<data.dimension {
+          workspace.gram[(start + i) * stride + start + j] =
+            gram[(data.offset + i) * tables.totalColumns + data.offset + j]
+        }
+      }
+      return
+    }
+    let columns = tables.columns(of: face)
+    for i in 0..<data.dimension {
+      for j in 0..<data.dimension {
+        var sum = 0.0
+        for row in 0..<tables.rows {
+          sum += columns[row * data.dimension + i] * columns[row * data.dimension + j]
+        }
+        workspace.gram[(start + i) * stride + start + j] = sum
+      }
+    }
+  }
+}

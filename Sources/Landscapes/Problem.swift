@@ -1,0 +1,79 @@
+import Algebra
+
+/// A training problem: the ridge-regularised squared error
+/// `ℓ(θ) = Σ_i (y_i − Σ_l a_l σ(⟨w_l, z_i⟩))² + λ Σ_l (a_l² + |w_l|²)` of a network with one hidden layer.
+public struct Problem<Engine: AlgebraEngine>: Sendable {
+  public typealias Rational = Engine.Rational
+
+  /// The inputs `x_i`, one row each, all of the same length `d ≥ 0`.
+  public let inputs: [[Rational]]
+  /// The targets `y_i`.
+  public let targets: [Rational]
+  /// The number `L ≥ 1` of hidden units.
+  public let units: Int
+  public let activation: Activation<Rational>
+  /// The ridge parameter `λ > 0`.
+  public let ridge: Rational
+  /// Whether the hidden units have a (regularised) bias.
+  public let bias: Bool
+
+  /// - Throws: `ProblemError`.
+  public init(
+    inputs: [[Rational]], targets: [Rational], units: Int, activation: Activation<Rational> = .relu,
+    ridge: Rational, bias: Bool = true
+  ) throws {
+    guard !inputs.isEmpty else { throw ProblemError.noData }
+    guard inputs.count == targets.count else {
+      throw ProblemError.lengthMismatch(inputs: inputs.count, targets: targets.count)
+    }
+    for (row, input) in inputs.enumerated() where input.count != inputs[0].count {
+      throw ProblemError.raggedRow(row: row, expected: inputs[0].count, found: input.count)
+    }
+    guard units >= 1 else { throw ProblemError.tooFewUnits(units) }
+    guard ridge > 0 else { throw ProblemError.ridgeNotPositive(ridge.description) }
+    guard inputs[0].count + (bias ? 1 : 0) >= 1 else { throw ProblemError.noParameters }
+    self.inputs = inputs
+    self.targets = targets
+    self.units = units
+    self.activation = activation
+    self.ridge = ridge
+    self.bias = bias
+  }
+
+  /// The number `n` of data rows.
+  public var rowCount: Int { inputs.count }
+
+  /// The number `d` of inputs.
+  public var inputCount: Int { inputs[0].count }
+
+  /// The dimension `D` of a hidden weight: `d + 1` with bias, `d` without.
+  public var weightDimension: Int { inputCount + (bias ? 1 : 0) }
+
+  /// The vectors `z_i = (x_i, 1)`, or `x_i` without bias.
+  public var vectors: [[Rational]] { bias ? inputs.map { $0 + [1] } : inputs }
+}
+
+/// What makes a `Problem` meaningless.
+public enum ProblemError: Error, Hashable, Sendable {
+  case noData
+  case lengthMismatch(inputs: Int, targets: Int)
+  case raggedRow(row: Int, expected: Int, found: Int)
+  case tooFewUnits(Int)
+  case ridgeNotPositive(String)
+  /// Neither inputs nor bias.
+  case noParameters
+}
+
+extension ProblemError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noData: "there are no data rows"
+    case .lengthMismatch(let inputs, let targets): "\(inputs) inputs but \(targets) targets"
+    case .raggedRow(let row, let expected, let found):
+      "row \(row + 1) has \(found) inputs, the first row has \(expected)"
+    case .tooFewUnits(let units): "the number of units must be at least 1, not \(units)"
+    case .ridgeNotPositive(let ridge): "the ridge must be positive, not \(ridge)"
+    case .noParameters: "without inputs a unit needs a bias"
+    }
+  }
+}
