@@ -26,6 +26,7 @@ let package = Package(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
+    .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
   ],
   swiftLanguageModes: [.v6]
 )

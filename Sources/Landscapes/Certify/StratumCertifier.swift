@@ -1,4 +1,5 @@
 import Algebra
+import Arrangements
 
 /// The second stage: decides a stratum in ball arithmetic at rising precision, and hands what no precision
 /// can tell (whether an algebraic number is zero) to the exact stage.
@@ -84,14 +85,47 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   private func finish(
     _ system: StratumSystem<Engine>, _ signs: [Int], _ point: CriticalPoint<Engine>, stage: DecisionStage
   ) throws -> StratumDecision<Engine> {
-    let undecided = LocalMinimum(
-      system: system, outputSigns: signs, point: point, certificate: .undecided(reason: ""))
-    let (verdict, usedExact) = try certificate.verdict(of: undecided, exact: exact)
+    guard let patterns = try patterns(of: system, point) else {
+      return .undecided(reason: "the activation pattern of the linear units")
+    }
+    func minimum(_ verdict: CertificateVerdict<Engine>) -> LocalMinimum<Engine> {
+      LocalMinimum(
+        system: system, outputSigns: signs, patterns: patterns, point: point, certificate: verdict)
+    }
+    let (verdict, usedExact) = try certificate.verdict(of: minimum(.aboveOne), exact: exact)
     if case .undecided(let reason) = verdict { return .undecided(reason: reason) }
     if system.faces.isEmpty, case .aboveOne = verdict { return .rejected(usedExact ? .exact : stage) }
-    return .localMinimum(
-      LocalMinimum(system: system, outputSigns: signs, point: point, certificate: verdict),
-      usedExact ? .exact : stage)
+    return .localMinimum(minimum(verdict), usedExact ? .exact : stage)
+  }
+
+  /// The patterns of the faces; where a face is not bound to one (linear activation), that of `q`.
+  private func patterns(
+    of system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>
+  ) throws -> [SignVector]? {
+    var patterns: [SignVector] = []
+    for (position, face) in system.faces.enumerated() {
+      if let signs = face.signs {
+        patterns.append(signs)
+        continue
+      }
+      var signs: [Int] = []
+      for row in 0..<system.rowCount {
+        let value = (0..<system.dimension).reduce(Ball(0.0, precision: point.precision)) {
+          $0 + Ball(division.vectors[row, $1], precision: point.precision)
+            * point.gradients[position][$1, 0]
+        }
+        switch value.sign {
+        case .negative: signs.append(-1)
+        case .zero: signs.append(0)
+        case .positive: signs.append(1)
+        case .unknown:
+          guard let residual = try exact.residual(of: system, at: point) else { return nil }
+          signs.append(try residual.sign(of: division.wallForm(at: row, on: face)))
+        }
+      }
+      patterns.append(SignVector(signs))
+    }
+    return patterns
   }
 }
 

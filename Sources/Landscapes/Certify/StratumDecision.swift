@@ -1,4 +1,5 @@
 import Algebra
+import Arrangements
 
 /// The stage that settled a stratum.
 enum DecisionStage: Sendable, Hashable {
@@ -21,6 +22,8 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
   let system: StratumSystem<Engine>
   /// The sign of the output weight of the units on each face.
   let outputSigns: [Int]
+  /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
+  let patterns: [SignVector]
   /// The proved solution on a support with independent `K_l r`. The other faces of the stratum, if there are
   /// any, have dependent `K_l r` and `|q_l| = λ` exactly.
   let point: CriticalPoint<Engine>

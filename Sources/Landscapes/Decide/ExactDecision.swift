@@ -89,12 +89,12 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `q = Xᵀ r`.
-  private func gradient(_ design: Engine.RationalMatrix) -> [Element] {
+  func gradient(_ design: Engine.RationalMatrix) -> [Element] {
     (0..<design.columns).map { column in value(of: (0..<design.rows).map { design[$0, column] }) }
   }
 
   /// `X q`.
-  private func image(_ design: Engine.RationalMatrix, of gradient: [Element]) -> [Element] {
+  func image(_ design: Engine.RationalMatrix, of gradient: [Element]) -> [Element] {
     (0..<design.rows).map { row in
       gradient.indices.reduce(field.zero) {
         design[row, $1] == 0 ? $0 : field.add($0, field.scale(gradient[$1], by: design[row, $1]))

@@ -39,7 +39,7 @@ struct Division<Engine: AlgebraEngine>: Sendable {
         face.signs[$0] == 1 || (face.signs[$0] == -1 && activation.slope != 0)
       }
       guard isActive else { continue }
-      if symmetry == .evenInWeight, face.signs.first(where: { $0 != 0 }) == -1 { continue }
+      if symmetry == .evenInWeight, face.signs.leadingSign == -1 { continue }
       faces.append(UnitFace(index: faces.count, face: face, of: arrangement))
     }
     return faces
@@ -73,7 +73,7 @@ struct UnitFace<Engine: AlgebraEngine>: Sendable {
   fileprivate init(index: Int, wholeSpaceOf arrangement: Arrangement<Engine>) {
     self.index = index
     signs = nil
-    flat = arrangement.bottomFlat
+    flat = 0
     dimension = arrangement.rank
     walls = []
     kinkRays = []
@@ -85,10 +85,10 @@ struct UnitFace<Engine: AlgebraEngine>: Sendable {
     signs = face.signs
     flat = face.flat
     dimension = face.dimension
-    walls = face.facets.map { Wall(row: $0.wallRow, sign: face.signs[$0.wallRow]) }
+    walls = face.facets.map { Wall(row: $0.wall, sign: face.signs[$0.wall]) }
     let flat = arrangement.flats[face.flat]
     kinkRays = flat.localRays.flatMap { ray in
-      let vector = ray.vector.map { Engine.Rational($0) }
+      let vector = ray.direction.map { Engine.Rational($0) }
       return [vector, vector.map { -$0 }]
     }
     kinkCount = flat.hyperplanes.count
@@ -99,4 +99,9 @@ struct UnitFace<Engine: AlgebraEngine>: Sendable {
     guard let signs else { return 1 }
     return activation.slope(atSign: signs[row])
   }
+}
+
+extension SignVector {
+  /// The first sign that is not zero; 0 if there is none.
+  fileprivate var leadingSign: Int { (0..<count).lazy.map { self[$0] }.first { $0 != 0 } ?? 0 }
 }

@@ -22,6 +22,7 @@ final class StratumFilter {
   private var prefixRowsOf: [Int] = []
 
   private static let maximumIterations = 24
+  private static let patientIterations = 500
 
   init(tables: FilterTables, maximumFaces: Int) {
     self.tables = tables
@@ -80,18 +81,14 @@ final class StratumFilter {
     for column in 0..<workspace.columnCount { prefixCoordinates[column] = workspace.coordinates[column] }
   }
 
-  /// Whether the stratum of the prefix and this face is rejected, with proof. If not, `shares` is an
-  /// approximate minimiser.
+  /// Whether the stratum of the prefix and this face is rejected, with proof.
   func rejects(last face: Int) -> Bool {
-    if prefixIsImpossible || tables.faces[face].neverOccupied { return true }
     faces[prefixCount] = face
-    if let prefixBall, isDeadBesidePrefix(face, prefixBall) { return true }
+    if prefixIsImpossible || tables.faces[face].neverOccupied { return true }
     workspace.faceCount = prefixCount
     workspace.columnCount = workspace.blockStart[prefixCount]
-    append(faceAt: prefixCount)
-    for index in 0..<prefixCount { workspace.shares[index] = prefixShares[index] }
-    workspace.shares[prefixCount] = 0
-    workspace.evaluate()
+    if let prefixBall, isDeadBesidePrefix(face, prefixBall) { return true }
+    appendLast()
     for _ in 0..<Self.maximumIterations {
       let improved = workspace.improve()
       let ball = SafeBall(workspace, tables, faces: faces)
@@ -103,8 +100,15 @@ final class StratumFilter {
     return false
   }
 
-  /// The approximate minimiser found for the last stratum that was not rejected.
-  var shares: [Double] { (0..<workspace.faceCount).map { workspace.shares[$0] } }
+  /// An approximate minimiser for the last stratum, one share for each face, found with more patience than a
+  /// verdict needs. Empty if the stratum contains a face that is never occupied.
+  func minimiser() -> [Double] {
+    guard !prefixIsImpossible, !tables.faces[faces[prefixCount]].neverOccupied else { return [] }
+    if workspace.faceCount != prefixCount + 1 { appendLast() }
+    var iteration = 0
+    while iteration < Self.patientIterations, !isConverged, workspace.improve() { iteration += 1 }
+    return (0..<workspace.faceCount).map { workspace.shares[$0] }
+  }
 
   // MARK: - Verdicts
 
@@ -224,6 +228,14 @@ final class StratumFilter {
     }
     guard let prefixRows else { preconditionFailure("rows are kept where the matrix is not") }
     return prefixRows[(workspace.blockStart[prefixIndex] + row) * tables.totalColumns + column]
+  }
+
+  /// Adds the last face, with the prefix's minimiser as starting point.
+  private func appendLast() {
+    append(faceAt: prefixCount)
+    for index in 0..<prefixCount { workspace.shares[index] = prefixShares[index] }
+    workspace.shares[prefixCount] = 0
+    workspace.evaluate()
   }
 
   /// Adds the face at this position to the workspace's problem.

@@ -1,0 +1,194 @@
+import Algebra
+
+/// How a critical residual stands with respect to the dual certificate `η(w) = Σ_i r_i σ(⟨w, z_i⟩)` of
+/// infinitely wide networks, `max |η| = max{|q_f| : ± q_f in the relative interior of f}`.
+enum CertificateVerdict<Engine: AlgebraEngine>: Sendable {
+  /// `max |η| ≤ λ` (with an alive unit: exactly `λ`): a global minimum for every width.
+  case atMostOne
+  /// `max |η| > λ`: not a local minimum once a unit is dead.
+  case aboveOne
+  case undecided(reason: String)
+}
+
+/// Evaluates the dual certificate over all faces: doubles with error bounds first, balls and the exact stage
+/// for what they leave open.
+struct DualCertificate<Engine: AlgebraEngine>: Sendable {
+  typealias Ball = Engine.Ball
+
+  let division: Division<Engine>
+  let tables: FilterTables
+
+  /// Whether `max |η| ≤ λ`, and whether the exact stage was needed to tell.
+  func verdict(
+    of minimum: LocalMinimum<Engine>, exact: any ExactDecision<Engine>
+  ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
+    let ridge = division.problem.ridge.doubleValue
+    let candidates = scan(minimum.point.residual, except: minimum.faceIndices)
+    if candidates.contains(where: { $0.isFeasible == true && $0.lower > ridge * (1 + 1e-15) }) {
+      return (.aboveOne, false)
+    }
+    var pending = candidates.filter { $0.upper >= ridge * (1 - 1e-15) }.map(\.face)
+    guard !pending.isEmpty else { return (.atMostOne, false) }
+    for precision in StratumCertifier<Engine>.precisions {
+      guard let point = minimum.refined(to: precision) else { continue }
+      var open: [Int] = []
+      for face in pending {
+        let status = try status(of: division.faces[face], point.residual, minimum.system)
+        if status.isFeasible == false || status.defect == .negative { continue }
+        if status.isFeasible == true, status.defect == .positive { return (.aboveOne, false) }
+        open.append(face)
+      }
+      pending = open
+      if pending.isEmpty { return (.atMostOne, false) }
+      if precision >= 256, let residual = try exact.residual(of: minimum.system, at: point) {
+        let isAbove = try pending.contains { try exceeds(division.faces[$0], residual) }
+        return (isAbove ? .aboveOne : .atMostOne, true)
+      }
+    }
+    let patterns = pending.map { division.faces[$0].signs?.description ?? "all" }.joined(separator: ", ")
+    return (.undecided(reason: "whether the dual certificate exceeds the ridge on \(patterns)"), false)
+  }
+
+  /// An enclosure of `max |η| / λ` at a critical point, alive faces included.
+  func ratio(at point: CriticalPoint<Engine>, alive: [Int]) -> Ball {
+    let precision = point.precision
+    let candidates = scan(point.residual, except: alive)
+    let ridge = Ball(division.problem.ridge, precision: precision)
+    var best = alive.isEmpty ? Ball(0.0, precision: precision) : ridge
+    let bar = max(
+      candidates.filter { $0.isFeasible == true }.map(\.lower).max() ?? 0,
+      alive.isEmpty ? 0 : division.problem.ridge.doubleValue * (1 - 1e-15))
+    for candidate in candidates where candidate.upper >= bar {
+      let face = division.faces[candidate.face]
+      let gradient = self.gradient(of: face, point.residual)
+      let feasible = isFeasible(face, gradient)
+      guard feasible != false else { continue }
+      let norm = gradient.squaredNorm().squareRoot(clampingAtZero: true)
+      switch (norm - best).sign {
+      case .positive: best = feasible == true ? norm : best.union(norm)
+      case .negative, .zero: break
+      case .unknown: best = best.union(norm)
+      }
+    }
+    return best / ridge
+  }
+
+  // MARK: - In doubles
+
+  private struct Candidate {
+    let face: Int
+    let lower: Double
+    let upper: Double
+    /// Whether `± q_f` lies in the face; `nil` if that is open.
+    let isFeasible: Bool?
+  }
+
+  /// All faces that may hold an extreme value of `η` on the sphere, with bounds for `|q_f|`.
+  private func scan(_ residual: Engine.BallMatrix, except excluded: [Int]) -> [Candidate] {
+    let n = division.problem.rowCount
+    let values = (0..<n).map { residual[$0, 0].approximation }
+    let radius = (0..<n).reduce(0.0) {
+      let error = residual[$1, 0].approximationError
+      return $0 + error * error
+    }.squareRoot()
+    let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot() + radius
+    let skipped = Set(excluded)
+    return tables.faces.indices.compactMap { face in
+      let data = tables.faces[face]
+      guard !data.neverOccupied, !skipped.contains(face) else { return nil }
+      let columns = tables.columns(of: face)
+      let k = data.dimension
+      let gradient = (0..<k).map { column in
+        (0..<n).reduce(0) { $0 + columns[$1 * k + column] * values[$1] }
+      }
+      let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let error = 2 * tables.rounding(columns: k) * data.scale * norm + data.norm * radius
+      guard let isFeasible = feasibility(data, gradient, length: length, error: error) else {
+        return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: nil)
+      }
+      guard isFeasible else { return nil }
+      return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: true)
+    }
+  }
+
+  private func feasibility(
+    _ data: FilterTables.FaceData, _ gradient: [Double], length: Double, error: Double
+  ) -> Bool? {
+    var (positive, negative, unknown) = (false, false, false)
+    for wall in data.wallStart..<(data.wallStart + data.wallCount) {
+      let form = tables.walls[wall]
+      let value = gradient.indices.reduce(0) { $0 + tables.formStorage[form.start + $1] * gradient[$1] }
+      let bound = error + form.error * length
+      if value > bound {
+        positive = true
+      } else if value < -bound {
+        negative = true
+      } else {
+        unknown = true
+      }
+    }
+    if positive, negative { return false }
+    return unknown ? nil : true
+  }
+
+  // MARK: - In balls, and exactly
+
+  private struct Status {
+    let isFeasible: Bool?
+    /// The sign of `|q_f|² − λ²`.
+    let defect: BallSign
+  }
+
+  private func gradient(of face: UnitFace<Engine>, _ residual: Engine.BallMatrix) -> Engine.BallMatrix {
+    do {
+      let design = try division.design(of: face)
+      return Engine.BallMatrix(design.transposed, precision: residual.precision) * residual
+    } catch {
+      preconditionFailure("the projector of a face fits the data: \(error)")
+    }
+  }
+
+  private func isFeasible(_ face: UnitFace<Engine>, _ gradient: Engine.BallMatrix) -> Bool? {
+    var (positive, negative, unknown) = (false, false, false)
+    for wall in face.walls {
+      let value = (0..<division.problem.weightDimension).reduce(Ball(0.0, precision: gradient.precision)) {
+        $0 + Ball(division.vectors[wall.row, $1], precision: gradient.precision) * gradient[$1, 0]
+      }
+      switch value.sign {
+      case .positive: if wall.sign > 0 { positive = true } else { negative = true }
+      case .negative: if wall.sign > 0 { negative = true } else { positive = true }
+      case .zero: return false
+      case .unknown: unknown = true
+      }
+    }
+    if positive, negative { return false }
+    return unknown ? nil : true
+  }
+
+  private func status(
+    of face: UnitFace<Engine>, _ residual: Engine.BallMatrix, _ system: StratumSystem<Engine>
+  ) throws -> Status {
+    let gradient = self.gradient(of: face, residual)
+    let ridge = Ball(division.problem.ridge, precision: residual.precision)
+    let defect = (gradient.squaredNorm() - ridge * ridge).sign
+    var feasible = isFeasible(face, gradient)
+    if feasible == nil, defect != .negative {
+      // A wall form that is the same for all shares is a rational number, which may be zero exactly.
+      for wall in face.walls
+      where try system.constantValue(of: division.wallForm(at: wall.row, on: face)) == 0 {
+        feasible = false
+      }
+    }
+    return Status(isFeasible: feasible, defect: defect)
+  }
+
+  private func exceeds(_ face: UnitFace<Engine>, _ residual: ExactResidual<Engine>) throws -> Bool {
+    guard try residual.sign(ofDefect: division.design(of: face), ridge: division.problem.ridge) > 0 else {
+      return false
+    }
+    let signs = try face.walls.map {
+      try residual.sign(of: division.wallForm(at: $0.row, on: face)) * $0.sign
+    }
+    return signs.allSatisfy { $0 == 1 } || signs.allSatisfy { $0 == -1 }
+  }
+}

@@ -1,0 +1,119 @@
+import Algebra
+
+/// A local minimum's numbers at any precision, computed when asked for and kept.
+final class RefinedMinimum<Engine: AlgebraEngine> {
+  typealias Ball = Engine.Ball
+
+  let minimum: LocalMinimum<Engine>
+  private let division: Division<Engine>
+  private let certificate: DualCertificate<Engine>
+  private let exact: any ExactDecision<Engine>
+  private let digits: Int
+  private var states: [Int: State] = [:]
+  private var ratios: [Int: Ball] = [:]
+
+  /// Everything at one precision.
+  struct State {
+    let point: CriticalPoint<Engine>
+    let polytope: SharePolytope<Engine>
+    let loss: Ball
+    let ridge: Ball
+  }
+
+  init(
+    _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: any ExactDecision<Engine>,
+    digits: Int
+  ) {
+    self.minimum = minimum
+    self.certificate = certificate
+    self.exact = exact
+    self.digits = digits
+    division = certificate.division
+  }
+
+  /// The precision in bits at which results with 20 digits more than asked for are usually found.
+  private var firstPrecision: Int {
+    let bits = Double(digits + 30) * 3.33 + 64
+    return max(128, (Int(bits) + 63) / 64 * 64)
+  }
+
+  func state(at precision: Int) throws -> State? {
+    if let state = states[precision] { return state }
+    guard let point = minimum.refined(to: precision) else { return nil }
+    let polytope = try SharePolytope(of: minimum, at: point, exact: exact)
+    let ridge = Ball(division.problem.ridge, precision: precision)
+    let two = Ball(2.0, precision: precision)
+    let total = polytope.centre.reduce(Ball(0.0, precision: precision)) { $0 + $1 }
+    let loss = point.residual.squaredNorm() + two * ridge * total
+    let state = State(point: point, polytope: polytope, loss: loss, ridge: ridge)
+    states[precision] = state
+    return state
+  }
+
+  /// The loss, enclosed with at least 20 digits more than asked for.
+  func loss() throws -> Ball {
+    try sharpen { state in
+      guard state.loss.isFinite else { return nil }
+      let (lower, upper) = try state.loss.bounds()
+      let wanted = try Engine.Rational(10).power(-(digits + 22))
+      return upper - lower <= upper * wanted ? state.loss : nil
+    }
+  }
+
+  /// The canonical enclosure of a quantity that is computed from a state.
+  func enclosure(of quantity: (State) throws -> Ball) throws -> DecimalEnclosure {
+    try sharpen { state in
+      let ball = try quantity(state)
+      guard ball.isFinite else { return nil }
+      var (lower, upper) = try ball.bounds()
+      if lower == 0, upper == 0 {
+        // Whether zero comes out as a point depends on the engine; the text must not.
+        upper = try Engine.Rational(10).power(-(digits + 100))
+        lower = -upper
+      }
+      return DecimalEnclosure(
+        lower: lower, upper: upper, digits: digits, decidesTies: state.point.precision >= 8 * firstPrecision)
+    }
+  }
+
+  /// The number of vertices of the polytope of shares.
+  func vertexCount() throws -> Int { try sharpen { $0.polytope.vertices.count } }
+
+  /// One face's share at a vertex.
+  func enclosure(ofVertex vertex: Int, _ position: Int) throws -> DecimalEnclosure {
+    // Only a share that is zero by construction comes out as a point.
+    if try sharpen({ $0.polytope.vertices[vertex][position].sign }) == .zero {
+      return DecimalEnclosure(exact: "0")
+    }
+    return try enclosure { $0.polytope.vertices[vertex][position] }
+  }
+
+  /// A double near one face's share at a vertex.
+  func approximation(ofVertex vertex: Int, _ position: Int) throws -> Double {
+    try sharpen { $0.polytope.vertices[vertex][position].approximation }
+  }
+
+  /// The enclosure of `max |η| / λ`.
+  func ratio() throws -> DecimalEnclosure {
+    if case .atMostOne = minimum.certificate, !minimum.system.faces.isEmpty {
+      return DecimalEnclosure(exact: "1")
+    }
+    if division.problem.targets.allSatisfy({ $0 == 0 }) { return DecimalEnclosure(exact: "0") }
+    return try enclosure { state in
+      let precision = state.point.precision
+      if let ratio = ratios[precision] { return ratio }
+      let ratio = certificate.ratio(at: state.point, alive: minimum.faceIndices)
+      ratios[precision] = ratio
+      return ratio
+    }
+  }
+
+  private func sharpen<Result>(_ compute: (State) throws -> Result?) throws -> Result {
+    var precision = firstPrecision
+    while precision <= 64 * firstPrecision {
+      if let state = try state(at: precision), let result = try compute(state) { return result }
+      precision *= 2
+    }
+    throw AlgebraError.tooLarge("\(digits) digits of a component need more than \(precision) bits")
+  }
+}

@@ -1,0 +1,168 @@
+import Algebra
+
+/// All local minima of a problem, as neutral values: what is printed, stored and compared.
+///
+/// The coding keys are the public JSON schema `allminima/enumerate/1`.
+public struct EnumerationResult: Codable, Hashable, Sendable {
+  /// The problem that was solved.
+  public struct ProblemSummary: Codable, Hashable, Sendable {
+    public var rows: Int
+    public var inputs: Int
+    public var units: Int
+    public var activation: String
+    public var ridge: String
+    public var bias: Bool
+    /// The SHA-256 of the data file's bytes, if the data came from a file.
+    public var dataSHA256: String?
+  }
+
+  /// How many strata were decided, and by which stage.
+  public struct Strata: Codable, Hashable, Sendable {
+    public struct Decided: Codable, Hashable, Sendable {
+      public var filter: Int
+      public var ball: Int
+      public var exact: Int
+    }
+
+    /// The number of faces on which one unit can be alive.
+    public var facesPerUnit: Int
+    /// The number of sets of at most `units` distinct faces, the empty set included.
+    public var total: Int
+    public var decided: Decided
+    public var undecided: Int
+  }
+
+  /// A stratum that could not be decided.
+  public struct Undecided: Codable, Hashable, Sendable {
+    /// The activation patterns of the stratum's faces.
+    public var faces: [String]
+    public var reason: String
+  }
+
+  /// What may differ between two runs with the same result.
+  public struct Run: Codable, Hashable, Sendable {
+    public var engine: [String: String]
+    public var threads: Int
+    public var seed: UInt64
+    public var digits: Int
+    public var seconds: Double
+    /// Why the run ended early, if it did.
+    public var limit: String?
+
+    public init(
+      engine: [String: String], threads: Int, seed: UInt64, digits: Int, seconds: Double,
+      limit: String? = nil
+    ) {
+      self.engine = engine
+      self.threads = threads
+      self.seed = seed
+      self.digits = digits
+      self.seconds = seconds
+      self.limit = limit
+    }
+  }
+
+  public var schema = "allminima/enumerate/1"
+  public var problem: ProblemSummary
+  public var method: String
+  /// True iff every stratum was decided and no limit was hit: the list is then all there is.
+  public var complete: Bool
+  public var strata: Strata
+  public var components: [LandscapeComponent]
+  public var undecided: [Undecided]
+  public var run: Run?
+}
+
+/// One connected component of the set of local minima, up to the symmetries of the network.
+public struct LandscapeComponent: Codable, Hashable, Sendable {
+  public enum Kind: String, Codable, Hashable, Sendable {
+    case isolated
+    case family
+  }
+
+  public enum Ends: String, Codable, Hashable, Sendable {
+    /// Limits at which a unit dies are no local minima and do not belong to the component.
+    case open
+    case closed
+  }
+
+  public enum Location: String, Codable, Hashable, Sendable {
+    case interior
+    /// Some unit has a kink at a data point.
+    case boundary
+  }
+
+  /// The units on one face.
+  public struct Units: Codable, Hashable, Sendable {
+    /// One of `-`, `0`, `+` for each data row; all `0` for dead units.
+    public var pattern: String
+    /// The sign of the output weight `a`; 0 for dead units.
+    public var outputSign: Int
+    /// The number of units on the face.
+    public var count: Int
+    /// The sum of their `a²`; its range, if it varies over the component.
+    public var total: DecimalEnclosure
+    /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
+    /// signs occur in the component.
+    public var bothSigns: Bool?
+  }
+
+  /// A point of the component.
+  public struct Point: Codable, Hashable, Sendable {
+    /// The output weights, length `L`.
+    public var a: [DecimalEnclosure]
+    /// The hidden weights, `L × D`, the bias last.
+    public var w: [[DecimalEnclosure]]
+  }
+
+  public var id: Int
+  public var kind: Kind
+  public var dimension: Int
+  public var ends: Ends
+  public var location: Location
+  /// The number of pairs of an alive unit and a hyperplane `⟨w, z_i⟩ = 0` that it lies on.
+  public var kinks: Int
+  /// The number of images under the symmetries of the network.
+  public var orbitSize: Int
+  public var loss: DecimalEnclosure
+  /// `max |η| / λ`; exactly 1 for a minimum with an alive unit that is global for every width.
+  public var certificateRatio: DecimalEnclosure
+  public var globalForWidth: Trilean
+  public var globalForEveryWidth: Bool
+  public var units: [Units]
+  /// The vertices of the polytope of totals, each in the order of the alive `units`; only if it is more than
+  /// a point.
+  public var vertices: [[DecimalEnclosure]]?
+  public var point: Point
+}
+
+/// Yes, no, or not decided.
+public enum Trilean: Hashable, Sendable, Codable {
+  case yes
+  case no
+  case undecided
+
+  /// Reads `true`, `false` or `"undecided"`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let value = try? container.decode(Bool.self) {
+      self = value ? .yes : .no
+      return
+    }
+    guard try container.decode(String.self) == "undecided" else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected true, false or \"undecided\"")
+    }
+    self = .undecided
+  }
+
+  /// Writes `true`, `false` or `"undecided"`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .yes: try container.encode(true)
+    case .no: try container.encode(false)
+    case .undecided: try container.encode("undecided")
+    }
+  }
+}
