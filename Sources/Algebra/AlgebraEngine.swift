@@ -14,6 +14,8 @@ public protocol AlgebraEngine: Sendable {
   associatedtype Ball: RealBall where Ball.Rational == Rational
   associatedtype BallMatrix: RealBallMatrix
   where BallMatrix.Ball == Ball, BallMatrix.RationalMatrix == RationalMatrix
+  associatedtype UnivariatePolynomial: IntegerPolynomial
+  where UnivariatePolynomial.Integer == Integer, UnivariatePolynomial.Rational == Rational
 
   /// The name by which users choose the engine, `flint` or `swift`.
   static var name: String { get }
