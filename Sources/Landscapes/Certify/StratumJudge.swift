@@ -94,7 +94,8 @@ struct StratumJudge<Engine: AlgebraEngine> {
     let one = Ball(1.0, precision: precision)
     var largest = one
     for position in outcome.ties {
-      largest = largest.union(point.gradients[position].squaredNorm().squareRoot(clampingAtZero: true) / ridge)
+      largest = largest.union(
+        point.gradients[position].squaredNorm().squareRoot(clampingAtZero: true) / ridge)
     }
     // τ is one over the largest of these numbers; the whole ball of possible values is carried along.
     let tau = one / largest.union(one)

@@ -49,9 +49,11 @@ struct RankOneSupport<Engine: AlgebraEngine> {
   private static func rankOneFactors(
     of design: Engine.RationalMatrix
   ) throws -> (direction: [Rational], vector: [Rational])? {
-    guard let row = (0..<design.rows).first(where: { row in
-      (0..<design.columns).contains { design[row, $0] != 0 }
-    }) else { return nil }
+    guard
+      let row = (0..<design.rows).first(where: { row in
+        (0..<design.columns).contains { design[row, $0] != 0 }
+      })
+    else { return nil }
     let vector = (0..<design.columns).map { design[row, $0] }
     guard let pivot = vector.firstIndex(where: { $0 != 0 }) else { return nil }
     let direction = try (0..<design.rows).map { try design[$0, pivot].divided(by: vector[pivot]) }

@@ -119,7 +119,8 @@ final class FilterTables: @unchecked Sendable {
       var neverOccupied = false
       for wall in face.walls {
         var form = (0..<k).map { column in
-          Double(wall.sign) * (0..<dimension).reduce(0) { $0 + vectors[wall.row][$1] * basis[$1 * k + column] }
+          Double(wall.sign)
+            * (0..<dimension).reduce(0) { $0 + vectors[wall.row][$1] * basis[$1 * k + column] }
         }
         let length = form.reduce(0) { $0 + $1 * $1 }.squareRoot()
         if length > 0 { form = form.map { $0 / length } }

@@ -136,7 +136,10 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       }
       for index in 0..<(try member.vertexCount()) {
         enclosures.append(
-          (try member.approximation(ofVertex: index, position), try member.enclosure(ofVertex: index, position)))
+          (
+            try member.approximation(ofVertex: index, position),
+            try member.enclosure(ofVertex: index, position)
+          ))
       }
     }
     guard let least = enclosures.min(by: { $0.value < $1.value }),
