@@ -27,6 +27,8 @@ let package = Package(
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .testTarget(
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
   ],
   swiftLanguageModes: [.v6]
 )

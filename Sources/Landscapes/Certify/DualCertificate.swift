@@ -41,8 +41,9 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
       if precision >= 256, let residual = try exact.residual(of: minimum.system, at: point) {
-        let isAbove = try pending.contains { try exceeds(division.faces[$0], residual) }
-        return (isAbove ? .aboveOne : .atMostOne, true)
+        let verdicts = try pending.map { try exceeds(division.faces[$0], residual) }
+        if verdicts.contains(true) { return (.aboveOne, true) }
+        if !verdicts.contains(nil) { return (.atMostOne, true) }
       }
     }
     let patterns = pending.map { division.faces[$0].signs?.description ?? "all" }.joined(separator: ", ")
@@ -182,13 +183,15 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     return Status(isFeasible: feasible, defect: defect)
   }
 
-  private func exceeds(_ face: UnitFace<Engine>, _ residual: ExactResidual<Engine>) throws -> Bool {
-    guard try residual.sign(ofDefect: division.design(of: face), ridge: division.problem.ridge) > 0 else {
-      return false
+  /// Whether `|q_f| > λ` with `± q_f` in the face, exactly; `nil` if that is not known.
+  private func exceeds(_ face: UnitFace<Engine>, _ residual: ExactResidual<Engine>) throws -> Bool? {
+    guard let defect = try residual.sign(ofDefect: division.design(of: face)) else { return nil }
+    guard defect > 0 else { return false }
+    var signs: Set<Int> = []
+    for wall in face.walls {
+      guard let sign = try residual.sign(of: division.wallForm(at: wall.row, on: face)) else { return nil }
+      signs.insert(sign * wall.sign)
     }
-    let signs = try face.walls.map {
-      try residual.sign(of: division.wallForm(at: $0.row, on: face)) * $0.sign
-    }
-    return signs.allSatisfy { $0 == 1 } || signs.allSatisfy { $0 == -1 }
+    return signs.count == 1 && !signs.contains(0)
   }
 }

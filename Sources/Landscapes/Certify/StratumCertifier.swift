@@ -50,15 +50,15 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     guard let residual = try exact.residual(of: system, at: outcome.point) else { return nil }
     var settledSigns = signs
     for case .tie(let position) in conditions {
-      switch try residual.sign(ofDefectAt: position, in: system) {
+      switch try residual.sign(ofDefect: system.designs[position]) {
       case 0: break
       case -1: return .rejected(.exact)
-      // The support misses a unit with a share too small for this precision.
+      // Unknown, or the support misses a unit with a share too small for this precision.
       default: return nil
       }
     }
     if !outcome.ties.isEmpty {
-      switch try residual.sharing(of: outcome.ties, support: outcome.point.support, in: system) {
+      switch try residual.sharing(of: outcome.ties) {
       case .impossible: return .rejected(.exact)
       case .unknown: return nil
       case .positive: break
@@ -68,13 +68,15 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       switch condition {
       case .tie: break
       case .wall(let position, let form, let sign):
-        let value = try residual.sign(of: form) * sign
+        guard let formSign = try residual.sign(of: form) else { return nil }
+        let value = formSign * sign
         if value == 0 || (settledSigns[position] != 0 && value != settledSigns[position]) {
           return .rejected(.exact)
         }
         settledSigns[position] = value
       case .kink(let position, let form):
-        if try residual.sign(of: form) * settledSigns[position] > 0 { return .rejected(.exact) }
+        guard let formSign = try residual.sign(of: form) else { return nil }
+        if formSign * settledSigns[position] > 0 { return .rejected(.exact) }
       }
     }
     return try finish(system, settledSigns, outcome.point, stage: .exact)
@@ -119,8 +121,10 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
         case .zero: signs.append(0)
         case .positive: signs.append(1)
         case .unknown:
-          guard let residual = try exact.residual(of: system, at: point) else { return nil }
-          signs.append(try residual.sign(of: division.wallForm(at: row, on: face)))
+          guard let residual = try exact.residual(of: system, at: point),
+            let sign = try residual.sign(of: division.wallForm(at: row, on: face))
+          else { return nil }
+          signs.append(sign)
         }
       }
       patterns.append(SignVector(signs))

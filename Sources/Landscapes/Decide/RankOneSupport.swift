@@ -1,7 +1,6 @@
 import Algebra
 
-/// The exact residual of a critical point on a support whose matrices `K_l` all have rank one, such as units
-/// on rays.
+/// The exact residual of a block of the support whose matrices `K_l` all have rank one, such as units on rays.
 ///
 /// Then `X_l = k_l p_lᵀ`, and `|q_l| = λ` is linear up to a sign that the balls know: `k_l · r = ± λ/|p_l|`.
 /// With `r = y − Σ x_m k_m` the coefficients solve a rational linear system, so `r` is a combination of `1` and
@@ -10,6 +9,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
   typealias Rational = Engine.Rational
 
   private let system: StratumSystem<Engine>
+  private let support: [Int]
   /// `k_l` as the rows of a matrix, `|T| × n`.
   private let directions: Engine.RationalMatrix
   /// `|p_l|²`.
@@ -18,16 +18,18 @@ struct RankOneSupport<Engine: AlgebraEngine> {
   private let signs: [Int]
 
   /// - Returns: `nil` if some `K_l` of the support has a greater rank, or a sign cannot be told.
-  init?(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>) throws {
+  init?(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, support: [Int]) throws {
     self.system = system
+    self.support = support
     var rows: [Rational] = []
     var squares: [Rational] = []
     var signs: [Int] = []
-    for position in point.support {
+    for position in support {
       let design = system.designs[position]
       guard let (direction, vector) = try Self.rankOneFactors(of: design) else { return nil }
       rows += direction
       squares.append(vector.reduce(0) { $0 + $1 * $1 })
+      // Other blocks do not act where `k` has entries: the whole residual serves as well.
       var product = Engine.Ball(0.0, precision: point.precision)
       for (row, coefficient) in direction.enumerated() where coefficient != 0 {
         product =
@@ -40,7 +42,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
       }
     }
     directions = try Engine.RationalMatrix(
-      rows: point.support.count, columns: system.rowCount, entries: rows)
+      rows: support.count, columns: system.rowCount, entries: rows)
     self.squares = squares
     self.signs = signs
   }
@@ -63,7 +65,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
     return (direction, vector)
   }
 
-  func residual() throws -> ExactResidual<Engine>? {
+  func block() throws -> ExactResidual<Engine>.Block? {
     let roots = try SquareRootField<Engine>(radicands: squares)
     let field = roots.field
     let gram = try directions.multiplied(by: directions.transposed)
@@ -83,6 +85,6 @@ struct RankOneSupport<Engine: AlgebraEngine> {
         field.subtract($0, field.scale(coefficients[$1], by: directions[$1, row]))
       }
     }
-    return ExactResidual(field: field, residual: residual)
+    return ExactResidual.Block(support: support, field: field, residual: residual)
   }
 }

@@ -39,7 +39,9 @@ final class GroupLassoWorkspace {
   private let rightSides: UnsafeMutablePointer<Double>
   private let hessian: UnsafeMutablePointer<Double>
   private let step: UnsafeMutablePointer<Double>
-  private let trial: UnsafeMutablePointer<Double>
+  private let start: UnsafeMutablePointer<Double>
+  /// `∂G/∂s_l`.
+  private let slopes: UnsafeMutablePointer<Double>
 
   init(maximumFaces: Int, maximumColumns: Int) {
     self.maximumFaces = maximumFaces
@@ -57,14 +59,16 @@ final class GroupLassoWorkspace {
     rightSides = .allocate(capacity: k * (m + 1))
     hessian = .allocate(capacity: m * m)
     step = .allocate(capacity: m)
-    trial = .allocate(capacity: m)
+    start = .allocate(capacity: m)
+    slopes = .allocate(capacity: m)
     blockStart[0] = 0
   }
 
   deinit {
     blockStart.deallocate()
     for pointer in [
-      gram, products, shares, coordinates, gradients, norms, roots, factor, rightSides, hessian, step, trial,
+      gram, products, shares, coordinates, gradients, norms, roots, factor, rightSides, hessian, step, start,
+      slopes,
     ] {
       pointer.deallocate()
     }
@@ -112,36 +116,61 @@ final class GroupLassoWorkspace {
 
   /// One safeguarded projected Newton step from an evaluated point.
   ///
+  /// The first trial is the step in which `1/|g_l|` is taken to be linear in `s`, as in trust-region methods
+  /// (Moré and Sorensen 1983, doi:10.1137/0904038): excellent far from the minimum, but no descent direction in
+  /// general. The second is Newton's for `G`, shortened until `G` falls.
+  ///
   /// - Returns: false if no step can be taken: nothing is free to move, or the objective cannot be lowered
   ///   any more.
   func improve() -> Bool {
-    guard prepareStep() else { return false }
+    guard prepareHessian() else { return false }
     let before = objective
-    for face in 0..<faceCount { trial[face] = shares[face] }
-    var length = 1.0
-    // Rounding makes the objective a poor judge near the minimum; it only has to prevent large rises.
-    let tolerance = 1e-12 * (abs(targetSquare) + abs(before))
-    for _ in 0..<30 {
-      for face in 0..<faceCount { shares[face] = max(0, trial[face] + length * step[face]) }
-      evaluate()
-      if objective <= before + tolerance { return true }
-      length *= 0.4
+    for face in 0..<faceCount {
+      start[face] = shares[face]
+      slopes[face] = ridge - norms[face] * norms[face] / ridge
+      step[face] = isFixed(face) ? 0 : norms[face] * norms[face] * (norms[face] - ridge)
     }
-    for face in 0..<faceCount { shares[face] = trial[face] }
+    solveFactorised(hessian, step, size: faceCount)
+    if attempt(length: 1, before: before) { return true }
+    for face in 0..<faceCount {
+      step[face] = start[face] > 0 || slopes[face] < 0 ? -0.5 * ridge * ridge * slopes[face] : 0
+    }
+    solveFactorised(hessian, step, size: faceCount)
+    var length = 1.0
+    for _ in 0..<40 {
+      if attempt(length: length, before: before) { return true }
+      length *= 0.3
+    }
+    for face in 0..<faceCount { shares[face] = start[face] }
     evaluate()
     return false
   }
 
-  /// The Newton direction for `|g_l| = λ` on the shares that are free to move, in the scaling in which
-  /// `1/|g_l|` is nearly linear in `s` (as in trust-region methods; Moré and Sorensen 1983,
-  /// doi:10.1137/0904038).
-  private func prepareStep() -> Bool {
+  /// Moves along the step, cut off at zero; true if the objective falls enough. Once the expected fall is lost
+  /// in rounding, full steps are taken on trust.
+  private func attempt(length: Double, before: Double) -> Bool {
+    var expected = 0.0
+    for face in 0..<faceCount {
+      shares[face] = max(0, start[face] + length * step[face])
+      expected += slopes[face] * (shares[face] - start[face])
+    }
+    guard expected < 0 else { return false }
+    evaluate()
+    let rounding = 1e-14 * (targetSquare + abs(before))
+    return objective <= before + 1e-3 * expected || (-expected < rounding && objective <= before + rounding)
+  }
+
+  /// A share at zero that the objective does not want to raise.
+  private func isFixed(_ face: Int) -> Bool { shares[face] <= 0 && norms[face] <= ridge }
+
+  /// Factorises `g_lᵀ N_lm g_m`, `N = (I + Γ S/λ)⁻¹ Γ`, on the shares that are free to move; `2/λ²` times it is
+  /// the Hessian of `G`. False if none is free.
+  private func prepareHessian() -> Bool {
     let (k, m, stride) = (columnCount, faceCount, maximumColumns)
     // Column l of `image` is Γ g_l, with g_l in its block; then L⁻¹ S^½ Γ g_l.
     var free = 0
     for face in 0..<m {
-      step[face] = 0
-      if shares[face] > 0 || norms[face] > ridge { free += 1 }
+      if !isFixed(face) { free += 1 }
     }
     guard free > 0 else { return false }
     let images = rightSides
@@ -170,22 +199,19 @@ final class GroupLassoWorkspace {
         for i in 0..<k { sum += images[face * stride + i] * images[other * stride + i] }
         hessian[face * m + other] -= sum
       }
-      step[face] = norms[face] * norms[face] * (norms[face] - ridge)
     }
-    for face in 0..<m where shares[face] <= 0 && norms[face] <= ridge {
+    for face in 0..<m where isFixed(face) {
       for other in 0..<face { hessian[face * m + other] = 0 }
       for later in (face + 1)..<max(face + 1, m) { hessian[later * m + face] = 0 }
       hessian[face * m + face] = 1
-      step[face] = 0
     }
-    solveSymmetric(hessian, step, size: m)
+    factoriseRaised(hessian, size: m)
     return true
   }
 
-  /// Solution in place by a Cholesky factorisation with raised pivots.
-  private func solveSymmetric(
-    _ matrix: UnsafeMutablePointer<Double>, _ right: UnsafeMutablePointer<Double>, size m: Int
-  ) {
+  /// Cholesky factorisation in place. Dependent `K_l r` make the matrix singular; a raised pivot still gives a
+  /// descent direction.
+  private func factoriseRaised(_ matrix: UnsafeMutablePointer<Double>, size m: Int) {
     for i in 0..<m {
       let diagonal = matrix[i * m + i]
       for j in 0...i {
@@ -194,11 +220,15 @@ final class GroupLassoWorkspace {
         if j < i {
           matrix[i * m + j] = sum / matrix[j * m + j]
         } else {
-          // Dependent `K_l r` make the matrix singular; a raised pivot still gives a descent direction.
           matrix[i * m + i] = max(sum, 1e-9 * diagonal, .leastNormalMagnitude).squareRoot()
         }
       }
     }
+  }
+
+  private func solveFactorised(
+    _ matrix: UnsafeMutablePointer<Double>, _ right: UnsafeMutablePointer<Double>, size m: Int
+  ) {
     for i in 0..<m {
       var sum = right[i]
       for j in 0..<i { sum -= matrix[i * m + j] * right[j] }
