@@ -25,6 +25,8 @@ let package = Package(
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "Arrangements", dependencies: ["Algebra"]),
+    .testTarget(name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )
