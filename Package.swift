@@ -11,6 +11,10 @@ let hasSeparateArb = Context.environment["ALLMINIMA_WITHOUT_ARB"] == nil
 
 let package = Package(
   name: "AllMinima",
+  products: [
+    .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
+    .library(name: "AllMinimaLandscapes", targets: ["Landscapes", "FlintEngine"]),
+  ],
   targets: [
     .systemLibrary(
       name: "CFLINT",
@@ -27,6 +31,8 @@ let package = Package(
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .testTarget(
+      name: "ArrangementsTests", dependencies: ["Algebra", "Arrangements", "FlintEngine"]),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
   ],

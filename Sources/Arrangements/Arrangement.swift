@@ -33,17 +33,17 @@ public struct Arrangement<Engine: AlgebraEngine>: Sendable {
 
   /// Enumerates the faces and flats.
   ///
-  /// Cost: with `m` hyperplanes of rank `r`, for every flat one reduction of `m` vectors (at most `r²/4`
-  /// products each, in 128 bits unless they overflow) and a few products of `D × D` matrices; for every
-  /// pair of a face and one of its facets `n/32` word operations and a hash look-up.
-  /// `upperBoundOnFaces` tells beforehand how many there may be.
+  /// Cost: one elimination of the `n × D` matrix; with `m` hyperplanes of rank `r`, for every flat one
+  /// reduction of `m` vectors (at most about `r²/4` products each, in 128 bits unless they overflow) and a few
+  /// products of `D × D` matrices, of which one is kept; for every pair of a face and one of its facets
+  /// `n/32` word operations and a hash look-up. `upperBoundOnFaces` tells beforehand how many there may be.
   ///
   /// - Parameters:
   ///   - vectors: the rows `z_i`, each with `dimension` entries.
   ///   - dimension: `D`, at least 0.
-  ///   - control: polled for every flat, vector and face.
+  ///   - control: polled for every flat and face, and every vector that is reduced.
   /// - Throws: `AlgebraError.outOfRange` for a negative dimension, `AlgebraError.shapeMismatch` for a row of
-  ///   another length, `AlgebraError.tooLarge` for more than 2³¹ faces, `LimitReached`.
+  ///   another length, `AlgebraError.tooLarge` for 2³¹ faces or more, `LimitReached`.
   public init(vectors: [[Engine.Rational]], dimension: Int, control: Control) throws {
     guard dimension >= 0 else { throw AlgebraError.outOfRange("the dimension \(dimension)") }
     for (row, vector) in vectors.enumerated() where vector.count != dimension {
@@ -90,27 +90,22 @@ public struct Arrangement<Engine: AlgebraEngine>: Sendable {
 }
 
 extension Arrangement {
-  /// The lattice of flats, computed with the narrowest scalars that suffice.
+  /// The lattice of flats, in 128-bit integers if they suffice.
   private static func flatLattice(
     _ classes: ParallelClasses<Engine.Integer>, rank: Int, rowCount: Int, control: Control
   ) throws -> FlatLattice {
-    /// Nil where the scalars overflow.
-    func attempt<Scalar: ExactScalar>(_ vectors: [Scalar]) throws -> FlatLattice? {
-      do {
-        return try FlatLattice(
-          vectors: vectors, hyperplanes: classes.hyperplanes, rank: rank, rowCount: rowCount,
-          control: control)
-      } catch is ScalarOverflow {
-        return nil
-      }
-    }
     let entries = classes.directions.flatMap { $0 }
     let words = entries.compactMap { $0.asInt.map { Int128($0) } }
-    if words.count == entries.count, let lattice = try attempt(words) { return lattice }
-    guard let lattice = try attempt(entries.map { UnboundedScalar(value: $0) }) else {
-      preconditionFailure("integers of any size do not overflow")
+    if words.count == entries.count,
+      let lattice = try FlatLattice(
+        ifNoOverflow: words, hyperplanes: classes.hyperplanes, rank: rank, rowCount: rowCount,
+        control: control)
+    {
+      return lattice
     }
-    return lattice
+    return try FlatLattice(
+      vectors: entries.map { UnboundedScalar(value: $0) }, hyperplanes: classes.hyperplanes, rank: rank,
+      rowCount: rowCount, control: control)
   }
 
   private static func flats(

@@ -1,7 +1,7 @@
 /// A basis of a subspace of `Q^k` in reduced echelon form with one common denominator: it reduces vectors
 /// modulo the subspace without fractions.
 ///
-/// Every basis row has the denominator (a positive integer) in its own pivot column and zero in the others';
+/// Every basis row has the denominator (a nonzero integer) in its own pivot column and zero in the others';
 /// only the entries in the free columns are stored. They are, up to common factors, minors of the inserted
 /// vectors, so they grow no faster than determinants do.
 struct EchelonBasis<Scalar: ExactScalar> {
@@ -17,22 +17,23 @@ struct EchelonBasis<Scalar: ExactScalar> {
   /// The dimension of the quotient space.
   var corank: Int { freeColumns.count }
 
-  /// Coordinates of a vector modulo the subspace, up to a positive factor; zero exactly for members.
+  /// Coordinates of a vector modulo the subspace, up to a nonzero factor (possibly negative) that is the same
+  /// for all vectors; zero exactly for members.
   ///
   /// - Parameters:
   ///   - vectors: vectors of `columns` entries one after the other.
   ///   - start: where the vector begins.
-  ///   - residual: receives `corank` coordinates.
+  ///   - residual: receives `corank` coordinates; resized only if it has another length.
   func reduce(
     _ vectors: [Scalar], at start: Int, into residual: inout [Scalar]
   ) throws(ScalarOverflow) {
-    residual.removeAll(keepingCapacity: true)
-    for position in freeColumns.indices {
+    if residual.count != corank { residual = Array(repeating: .zero, count: corank) }
+    for position in 0..<corank {
       var entry = try denominator.multiplied(by: vectors[start + freeColumns[position]])
-      for row in rows.indices {
+      for row in 0..<pivots.count {
         entry = try entry.subtracting(vectors[start + pivots[row]].multiplied(by: rows[row][position]))
       }
-      residual.append(entry)
+      residual[position] = entry
     }
   }
 
@@ -42,9 +43,6 @@ struct EchelonBasis<Scalar: ExactScalar> {
       preconditionFailure("a member of the subspace extends no basis")
     }
     var added = residual
-    if added[position].sign < 0 {
-      for index in added.indices { added[index] = try added[index].negated() }
-    }
     let pivot = added.remove(at: position)
     for index in rows.indices {
       let factor = rows[index].remove(at: position)
@@ -61,7 +59,7 @@ struct EchelonBasis<Scalar: ExactScalar> {
   }
 
   private mutating func removeCommonFactor() throws(ScalarOverflow) {
-    var divisor = denominator
+    var divisor = try Scalar.zero.commonDivisor(with: denominator)
     for row in rows {
       for entry in row where divisor != .one { divisor = try divisor.commonDivisor(with: entry) }
     }

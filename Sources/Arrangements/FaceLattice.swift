@@ -9,7 +9,7 @@ struct FaceLattice {
   /// The packed signs of the faces and their numbers in the order of discovery, dimension by dimension.
   private var table: KeyTable
   /// The zero flat of every face.
-  private var flats: [Int32]
+  private var flats: [Int]
   /// Where the upper faces of a face begin: two for each covering below its flat, + before −.
   private var starts: [Int] = [0]
   private var upperFaces: [Int32] = []
@@ -20,12 +20,12 @@ struct FaceLattice {
   init(_ lattice: FlatLattice, rowCount: Int, control: Control) throws {
     table = KeyTable(width: PackedSigns.wordCount(for: rowCount))
     var key = [UInt64](repeating: 0, count: table.width)
-    _ = table.number(of: key)
-    flats = [Int32(lattice.flats.count - 1)]
+    _ = try table.number(of: key)
+    flats = [lattice.flats.count - 1]
     var face = 0
     while face < table.count {
       try control.check()
-      for index in lattice.coveringsBelow[Int(flats[face])] {
+      for index in lattice.coveringsBelow[flats[face]] {
         let covering = lattice.coverings[index]
         for isNegative in [false, true] {
           let start = face * table.width
@@ -34,10 +34,8 @@ struct FaceLattice {
             key[position] =
               table.words[start + position] | (isNegative ? PackedSigns.negated(word) : word)
           }
-          guard let (number, isNew) = table.number(of: key) else {
-            throw AlgebraError.tooLarge("an arrangement with more than 2³¹ faces")
-          }
-          if isNew { flats.append(Int32(covering.lower)) }
+          let (number, isNew) = try table.number(of: key)
+          if isNew { flats.append(covering.lower) }
           upperFaces.append(Int32(number))
         }
       }
@@ -50,8 +48,8 @@ struct FaceLattice {
   ///
   /// - Throws: `LimitReached`.
   func sortedFaces(_ lattice: FlatLattice, rowCount: Int, control: Control) throws -> [Face] {
-    let rank = lattice.flats[Int(flats[0])].rank
-    let order = (0..<table.count).sorted { precedes($0, $1) }
+    let rank = lattice.flats[flats[0]].rank
+    let order = (0..<table.count).sorted { PackedSigns.precedes(table[$0], table[$1]) }
     var numbers = [Int32](repeating: 0, count: order.count)
     for (number, index) in order.enumerated() { numbers[index] = Int32(number) }
 
@@ -61,7 +59,7 @@ struct FaceLattice {
     for number in facets.indices { facets[number].reserveCapacity(facetCounts[number]) }
     for (number, index) in order.enumerated() {
       try control.check()
-      for (ray, covering) in lattice.coveringsBelow[Int(flats[index])].enumerated() {
+      for (ray, covering) in lattice.coveringsBelow[flats[index]].enumerated() {
         let facet = Facet(face: number, wall: lattice.coverings[covering].row)
         let position = starts[index] + 2 * ray
         facets[Int(numbers[Int(upperFaces[position])])].append(facet)
@@ -78,15 +76,8 @@ struct FaceLattice {
       }
       return Face(
         signs: SignVector(count: rowCount, words: Array(table[index])),
-        flat: Int(flats[index]), dimension: rank - lattice.flats[Int(flats[index])].rank,
+        flat: flats[index], dimension: rank - lattice.flats[flats[index]].rank,
         facets: facets[number], cofacets: cofacets)
     }
-  }
-
-  private func precedes(_ left: Int, _ right: Int) -> Bool {
-    for (a, b) in zip(table[left], table[right]) where a != b {
-      return PackedSigns.orderKey(a) < PackedSigns.orderKey(b)
-    }
-    return false
   }
 }

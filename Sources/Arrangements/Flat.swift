@@ -9,7 +9,8 @@ public struct Flat<Engine: AlgebraEngine>: Sendable {
   /// The dimension of the span of the rows.
   public let rank: Int
   /// The orthogonal projection, a `D × D` matrix, of `Q^D` onto the vectors in the span of *all* rows of the
-  /// arrangement that are orthogonal to the rows of this flat: the linear span of the flat's faces.
+  /// arrangement that are orthogonal to the rows of this flat: the linear span of the flat's faces, cut with
+  /// the span of the rows.
   public let projector: Engine.RationalMatrix
   /// The rays of the arrangement of this flat's rows inside their own span, one of each opposite pair,
   /// ordered by the flat below.

@@ -78,9 +78,7 @@ extension FlatLattice {
           for element in group {
             members[element.hyperplane >> 6] |= Flat.bit(of: element.hyperplane)
           }
-          guard let (number, isNew) = found.number(of: members) else {
-            throw AlgebraError.tooLarge("an arrangement with more than 2³¹ flats")
-          }
+          let (number, isNew) = try found.number(of: members)
           if isNew { generators.append(flat.generators + [group[0].hyperplane]) }
           steps.append(
             Covering(
@@ -89,6 +87,21 @@ extension FlatLattice {
         }
       }
       level = appendLevel(found, generators: generators, rank: nextRank + 1, steps: steps)
+    }
+  }
+
+  /// The lattice in 128-bit integers; nil if they overflow.
+  ///
+  /// The compiler specialises the generic initialiser only where every generic parameter in sight is known:
+  /// here, not in a type that is generic over the engine.
+  init?(
+    ifNoOverflow vectors: [Int128], hyperplanes: [Hyperplane], rank: Int, rowCount: Int, control: Control
+  ) throws {
+    do {
+      try self.init(
+        vectors: vectors, hyperplanes: hyperplanes, rank: rank, rowCount: rowCount, control: control)
+    } catch is ScalarOverflow {
+      return nil
     }
   }
 
@@ -131,19 +144,20 @@ extension FlatLattice {
       try basis.reduce(vectors, at: generator * rank, into: &residual)
       try basis.insert(residual)
     }
+    // In a quotient of dimension 1 all residuals are parallel: their signs suffice.
+    let isLine = basis.corank == 1
     var groups: [[Element]] = []
     var leadSigns: [Int] = []
     var numbers: [[Scalar]: Int] = [:]
     for hyperplane in 0..<vectors.count / rank where !flat.contains(hyperplane) {
       try control.check()
       try basis.reduce(vectors, at: hyperplane * rank, into: &residual)
-      let sign = try normalize(&residual)
-      // In a quotient of dimension 1 all residuals are parallel.
-      let known = basis.corank == 1 ? groups.indices.first : numbers[residual]
+      let sign = isLine ? residual[0].sign : try normalize(&residual)
+      let known = isLine ? groups.indices.first : numbers[residual]
       if let known {
         groups[known].append(Element(hyperplane: hyperplane, sign: sign * leadSigns[known]))
       } else {
-        if basis.corank > 1 { numbers[residual] = groups.count }
+        if !isLine { numbers[residual] = groups.count }
         groups.append([Element(hyperplane: hyperplane, sign: 1)])
         leadSigns.append(sign)
       }
@@ -157,15 +171,13 @@ extension FlatLattice {
   private static func normalize<Scalar: ExactScalar>(
     _ vector: inout [Scalar]
   ) throws(ScalarOverflow) -> Int {
-    guard let sign = vector.lazy.map(\.sign).first(where: { $0 != 0 }) else {
-      preconditionFailure("a vector outside of a subspace has a nonzero residual")
-    }
-    if vector.count == 1 {
-      vector[0] = .one
-      return sign
-    }
+    var sign = 0
     var divisor = Scalar.zero
-    for entry in vector where divisor != .one { divisor = try divisor.commonDivisor(with: entry) }
+    for entry in vector {
+      if sign == 0 { sign = entry.sign }
+      if divisor != .one { divisor = try divisor.commonDivisor(with: entry) }
+    }
+    precondition(sign != 0, "a vector outside of a subspace has a nonzero residual")
     for index in vector.indices {
       if divisor != .one { vector[index] = vector[index].quotient(by: divisor) }
       if sign < 0 { vector[index] = try vector[index].negated() }

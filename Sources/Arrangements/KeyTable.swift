@@ -1,3 +1,5 @@
+import Algebra
+
 /// A set of keys of a fixed number of machine words, numbered in the order of their insertion.
 ///
 /// The keys lie one after the other in one buffer; the hash table holds only their numbers (open addressing,
@@ -19,15 +21,17 @@ struct KeyTable {
 
   /// The number of the key, which is added unless it is there.
   ///
-  /// - Returns: nil if the table already holds as many keys as a 32-bit number can count.
-  mutating func number(of key: [UInt64]) -> (number: Int, isNew: Bool)? {
+  /// - Throws: `AlgebraError.tooLarge` if the table already holds as many keys as a 32-bit number can count.
+  mutating func number(of key: [UInt64]) throws(AlgebraError) -> (number: Int, isNew: Bool) {
     var slot = Self.hash(key) & (slots.count - 1)
     while slots[slot] >= 0 {
       let candidate = Int(slots[slot])
       if isEqual(candidate, key) { return (candidate, false) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    guard count < Int32.max else { return nil }
+    guard count < Int32.max else {
+      throw .tooLarge("an arrangement with 2³¹ faces or more")
+    }
     slots[slot] = Int32(count)
     words.append(contentsOf: key)
     count += 1

@@ -103,10 +103,7 @@ public struct SignVector: Hashable, Sendable {
 extension SignVector: Comparable {
   public static func < (left: SignVector, right: SignVector) -> Bool {
     guard left.count == right.count else { return left.count < right.count }
-    for (a, b) in zip(left.words, right.words) where a != b {
-      return PackedSigns.orderKey(a) < PackedSigns.orderKey(b)
-    }
-    return false
+    return PackedSigns.precedes(left.words, right.words)
   }
 }
 
@@ -132,6 +129,13 @@ enum PackedSigns {
     (word & lowBits) << 1 | (word >> 1) & lowBits
   }
 
-  /// Maps the codes of −, 0, + to 0, 2, 3: the order of unsigned words is then the order of the signs.
-  static func orderKey(_ word: UInt64) -> UInt64 { word ^ (lowBits << 1) }
+  /// The order of sign vectors of equal length.
+  static func precedes(_ left: some Sequence<UInt64>, _ right: some Sequence<UInt64>) -> Bool {
+    for (a, b) in zip(left, right) where a != b {
+      // This maps the codes of −, 0, + to 0, 2, 3, which are in the order of the signs.
+      let flipped = lowBits << 1
+      return a ^ flipped < b ^ flipped
+    }
+    return false
+  }
 }
