@@ -35,17 +35,20 @@ struct PreciseMinimiser<Engine: AlgebraEngine> {
   /// A step that lowers the objective: Newton's, or else a shortened one along the scaled gradient.
   private func descend(_ shares: [Ball], _ state: Solver.State, _ free: [Int]) -> ([Ball], Solver.State)? {
     let before = objective(shares, state)
-    let newton = newtonStep(shares, state, free)
     let gradient = shares.indices.map { position -> Ball in
       let curvature = state.jacobian[position, position].midpoint
       return isPositive(-curvature) ? (-state.defects[position, 0] / curvature).midpoint : zero
     }
-    var trials: [([Ball], Double)] = newton.map { [($0, 1), ($0, 0.25), ($0, 0.03)] } ?? []
+    let newton = newtonStep(shares, state, free)
+    var trials: [(step: [Ball], length: Double)] = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001].map {
+      (newton, $0)
+    }
     trials += (0..<40).map { (gradient, Double(sign: .plus, exponent: -2 * $0, significand: 1)) }
     for (step, length) in trials {
       let next = zip(shares, step).map { share, change -> Ball in
+        // A share that vanishes must not stay behind as a tiny number.
         let moved = (share + change * Ball(length, precision: precision)).midpoint
-        return isPositive(moved) ? moved : zero
+        return isPositive(moved - share * negligible) ? moved : zero
       }
       guard let nextState = solver.evaluate(next) else { continue }
       if isPositive((before - objective(next, nextState)).midpoint) { return (next, nextState) }
@@ -53,25 +56,37 @@ struct PreciseMinimiser<Engine: AlgebraEngine> {
     return nil
   }
 
-  /// Newton's step on the free shares; those that it would make negative are sent to zero.
-  private func newtonStep(_ shares: [Ball], _ state: Solver.State, _ free: [Int]) -> [Ball]? {
+  /// Newton's step on the free shares, up to where the first of them vanishes; zero if there is none.
+  private func newtonStep(_ shares: [Ball], _ state: Solver.State, _ free: [Int]) -> [Ball] {
     var free = free
+    var step = shares.map { _ in zero }
     while !free.isEmpty {
-      let fixed = shares.indices.filter { !free.contains($0) }
       var matrix = BallMatrix.zero(rows: free.count, columns: free.count, precision: precision)
       var right = BallMatrix.zero(rows: free.count, columns: 1, precision: precision)
       for (row, l) in free.enumerated() {
-        right[row, 0] = fixed.reduce(-state.defects[l, 0]) { $0 + state.jacobian[l, $1] * shares[$1] }
+        right[row, 0] = -state.defects[l, 0]
         for (column, m) in free.enumerated() { matrix[row, column] = state.jacobian[l, m] }
       }
-      guard let solution = matrix.midpoint.solve(right.midpoint) else { return nil }
-      var step = shares.map { (-$0).midpoint }
-      for (row, l) in free.enumerated() { step[l] = solution[row, 0].midpoint }
-      let negative = free.filter { isPositive(shares[$0]) && isPositive(-(shares[$0] + step[$0])) }
-      if negative.isEmpty { return step }
-      free.removeAll { negative.contains($0) }
+      guard let solution = matrix.midpoint.solve(right.midpoint) else { return step }
+      let blocked = free.indices.filter {
+        !isPositive(shares[free[$0]]) && solution[$0, 0].midpoint.sign == .negative
+      }
+      if blocked.isEmpty {
+        for (row, l) in free.enumerated() { step[l] = solution[row, 0].midpoint }
+        break
+      }
+      free = free.indices.filter { !blocked.contains($0) }.map { free[$0] }
     }
-    return nil
+    return shortened(step, from: shares)
+  }
+
+  /// The part of a step up to where the first share vanishes.
+  private func shortened(_ step: [Ball], from shares: [Ball]) -> [Ball] {
+    var length = Ball(1.0, precision: precision)
+    for position in shares.indices where isPositive(-(shares[position] + length * step[position])) {
+      length = (-shares[position] / step[position]).midpoint
+    }
+    return step.map { ($0 * length).midpoint }
   }
 
   /// `G(s) − |y|² = λ Σ_l s_l − Σ_l s_l ⟨d_l, q_l⟩ / λ`.
@@ -84,6 +99,10 @@ struct PreciseMinimiser<Engine: AlgebraEngine> {
       }
       return sum + shares[position] * (ridge - inner / ridge)
     }.midpoint
+  }
+
+  private var negligible: Ball {
+    Ball(Double(sign: .plus, exponent: -precision * 3 / 4, significand: 1), precision: precision)
   }
 
   private var zero: Ball { Ball(0.0, precision: precision) }

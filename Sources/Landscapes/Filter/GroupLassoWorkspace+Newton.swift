@@ -3,8 +3,8 @@ extension GroupLassoWorkspace {
   /// One safeguarded step from an evaluated point. Three kinds of steps are tried in turn:
   /// 1. the step in which `1/|g_l|` is taken to be linear in `s`, as in trust-region methods (Moré and Sorensen
   ///    1983, doi:10.1137/0904038): excellent far from the minimum, but no descent direction in general;
-  /// 2. Newton's step for `G` on the shares that stay positive, with those that would become negative set to
-  ///    zero;
+  /// 2. Newton's step for `G` on the shares that are free to move, up to where the first of them vanishes (the
+  ///    active-set method; Nocedal and Wright, *Numerical Optimization*, 2006, section 16.5);
   /// 3. the gradient, scaled by the diagonal and cut off at zero, which always descends if it is short.
   ///
   /// - Returns: false if no step can be taken: nothing is free to move, or the objective cannot be lowered
@@ -25,8 +25,11 @@ extension GroupLassoWorkspace {
     }
     solveOnFree()
     if attempt(length: 1, before: before) { return true }
-    prepareNewtonStep()
-    if attempt(length: 1, before: before) || attempt(length: 0.25, before: before) { return true }
+    let longest = prepareNewtonStep()
+    for shortening in [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]
+    where attempt(length: shortening * longest, before: before) {
+      return true
+    }
     for face in 0..<faceCount {
       let curvature = max(hessian[face * faceCount + face], .leastNormalMagnitude)
       step[face] = -0.5 * ridge * ridge * slopes[face] / curvature
@@ -46,7 +49,9 @@ extension GroupLassoWorkspace {
   private func attempt(length: Double, before: Double) -> Bool {
     var expected = 0.0
     for face in 0..<faceCount {
-      shares[face] = max(0, start[face] + length * step[face])
+      // A share that vanishes must not stay behind as a tiny number.
+      let moved = start[face] + length * step[face]
+      shares[face] = moved > 1e-14 * start[face] ? moved : 0
       expected += slopes[face] * (shares[face] - start[face])
     }
     guard expected < 0 else { return false }
@@ -55,28 +60,25 @@ extension GroupLassoWorkspace {
     return objective <= before + 1e-3 * expected || (-expected < rounding && objective <= before + rounding)
   }
 
-  /// Newton's step on the free shares. Those that it would make negative are sent to zero instead, and the
-  /// others take account of that.
-  private func prepareNewtonStep() {
-    let m = faceCount
-    while true {
-      for face in 0..<m {
-        if isFree[face] {
-          var right = -0.5 * ridge * ridge * slopes[face]
-          for other in 0..<m where !isFree[other] { right += hessian[face * m + other] * start[other] }
-          step[face] = right
-        } else {
-          step[face] = -start[face]
-        }
-      }
+  /// Newton's step on the free shares, without those at zero that it would make negative.
+  ///
+  /// - Returns: the length, at most 1, up to which no share becomes negative.
+  private func prepareNewtonStep() -> Double {
+    var isDone = false
+    while !isDone {
+      for face in 0..<faceCount { step[face] = isFree[face] ? -0.5 * ridge * ridge * slopes[face] : 0 }
       solveOnFree()
-      var isDone = true
-      for face in 0..<m where isFree[face] && start[face] > 0 && start[face] + step[face] < 0 {
+      isDone = true
+      for face in 0..<faceCount where isFree[face] && start[face] <= 0 && step[face] < 0 {
         isFree[face] = false
         isDone = false
       }
-      if isDone { return }
     }
+    var length = 1.0
+    for face in 0..<faceCount where start[face] + step[face] < 0 {
+      length = min(length, -start[face] / step[face])
+    }
+    return length
   }
 
   /// `g_lᵀ N_lm g_m`, `N = (I + Γ S/λ)⁻¹ Γ`; `2/λ²` times it is the Hessian of `G`.
