@@ -80,9 +80,9 @@ struct SupportSearch<Engine: AlgebraEngine> {
   }
 
   /// Carathéodory: moves the shares along a dependence of the `K_l r` until one of them vanishes; where
-  /// they are not dependent, drops a share that is nearly zero.
+  /// they are not dependent, drops the smallest share. If that was wrong, the conditions on what was dropped
+  /// will tell.
   private func reduce(_ shares: [Ball], _ support: [Int]) -> [Ball]? {
-    guard support.count > 1 else { return nil }
     var reduced = shares
     if let direction = nearDependence(shares, support) {
       let lengths = support.indices.map { index -> Double in
@@ -99,9 +99,9 @@ struct SupportSearch<Engine: AlgebraEngine> {
       reduced[support[shortest]] = zero
       return reduced
     }
-    guard let smallest = support.min(by: { shares[$0].approximation < shares[$1].approximation }),
-      shares[smallest].approximation < 1e-4 * (shares.map(\.approximation).max() ?? 0)
-    else { return nil }
+    guard let smallest = support.min(by: { shares[$0].approximation < shares[$1].approximation }) else {
+      return nil
+    }
     reduced[smallest] = zero
     return reduced
   }
