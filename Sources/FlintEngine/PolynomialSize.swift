@@ -13,7 +13,7 @@ struct PolynomialSize {
   private let degrees: [Double]
   /// The binary logarithm of the number of terms.
   private let terms: Double
-  /// The number of bits of the coefficients.
+  /// The binary logarithm of the coefficients' numerators and denominators.
   private let bits: Double
 
   private init(degrees: [Double], terms: Double, bits: Double) {
@@ -26,11 +26,11 @@ struct PolynomialSize {
   init(_ polynomial: FlintEngine.Polynomial) {
     self.init(
       degrees: polynomial.ring.variables.indices.map { Double(max(polynomial.degree(in: $0), 0)) },
-      terms: log2(Double(max(polynomial.termCount, 1))), bits: Double(polynomial.coefficientBits))
+      terms: log2(Double(max(polynomial.termCount, 1))), bits: polynomial.log2OfCoefficients)
   }
 
   static func one(variables: Int) -> PolynomialSize {
-    PolynomialSize(degrees: Array(repeating: 0, count: variables), terms: 0, bits: 1)
+    PolynomialSize(degrees: Array(repeating: 0, count: variables), terms: 0, bits: 0)
   }
 
   func times(_ other: PolynomialSize) -> PolynomialSize {
@@ -74,12 +74,13 @@ struct PolynomialSize {
 }
 
 extension FlintEngine.Polynomial {
-  /// An upper bound for the number of bits of a numerator or denominator.
-  var coefficientBits: Int {
+  /// An upper bound for the binary logarithm of numerators and denominators; exact for a single term.
+  fileprivate var log2OfCoefficients: Double {
     read { polynomial, context in
-      guard let content = fmpq_mpoly_content_ref(polynomial, context) else { return 0 }
-      let integral = abs(fmpz_mpoly_max_bits(fmpq_mpoly_zpoly_ref(polynomial, context)))
-      return integral + Int(max(fmpz_bits(&content.pointee.num), fmpz_bits(&content.pointee.den)))
+      let content = FlintEngine.Rational { fmpq_set($0, fmpq_mpoly_content_ref(polynomial, context)) }
+      let bits = abs(fmpz_mpoly_max_bits(fmpq_mpoly_zpoly_ref(polynomial, context)))
+      return max(content.numerator.log2OfMagnitude, content.denominator.log2OfMagnitude)
+        + (bits > 1 ? Double(bits) : 0)
     }
   }
 }
