@@ -7,9 +7,7 @@ extension FlintEngine.Polynomial {
     try requireSameRing(divisor)
     guard !divisor.isZero else { throw AlgebraError.divisionByZero }
     guard !isZero else { return self }
-    if divisor.termCount > 1 {
-      try SparseDegrees.checkJointly([self, divisor], keepsShifts: false, for: "an exact division")
-    }
+    try SparseDegrees.checkDivision(of: self, by: [divisor], isExact: true)
     var isExact = false
     let quotient = read { x, _ in
       divisor.read { y, _ in Self(in: ring) { isExact = fmpq_mpoly_divides($0, x, y, $1) != 0 } }
@@ -28,9 +26,7 @@ extension FlintEngine.Polynomial {
       guard !divisor.isZero else { throw AlgebraError.divisionByZero }
     }
     guard !divisors.isEmpty, !isZero else { return (divisors.map { _ in ring.zero }, self) }
-    if divisors.contains(where: { $0.termCount > 1 }) {
-      try SparseDegrees.checkJointly([self] + divisors, keepsShifts: true, for: "a division with remainder")
-    }
+    try SparseDegrees.checkDivision(of: self, by: divisors, isExact: false)
     let quotients = divisors.map { _ in ring.zero }
     let remainder = read { x, _ in
       withExtendedLifetime((quotients, divisors)) {
@@ -56,10 +52,7 @@ extension FlintEngine.Polynomial {
 
   public func greatestCommonDivisor(with other: Self) throws -> Self {
     try requireSameRing(other)
-    if termCount > 1, other.termCount > 1 {
-      try SparseDegrees.checkJointly(
-        [self, other], keepsShifts: false, for: "a greatest common divisor")
-    }
+    if termCount > 1, other.termCount > 1 { try SparseDegrees.checkDivisor(self, other) }
     var succeeded = false
     let divisor = read { x, _ in
       other.read { y, _ in Self(in: ring) { succeeded = fmpq_mpoly_gcd($0, x, y, $1) != 0 } }

@@ -35,7 +35,7 @@ extension FlintEngine.Polynomial {
     unit: FlintEngine.Rational, factors: [PolynomialFactorisation<Self, FlintEngine.Rational>.Factor]
   ) {
     guard !isZero else { throw AlgebraError.domain("the factorisation of zero") }
-    if termCount > 1 { try SparseDegrees.checkSpread(of: self, for: "a factorisation") }
+    if termCount > 1 { try SparseDegrees.check(self, for: "a factorisation") }
     return try read { polynomial, context in
       var list = fmpq_mpoly_factor_struct()
       fmpq_mpoly_factor_init(&list, context)

@@ -1,7 +1,7 @@
 import Algebra
 import CFLINT
 
-/// Refuses polynomials that FLINT would make dense vectors of beyond all memory.
+/// Refuses polynomials that FLINT would turn into dense vectors beyond all memory.
 ///
 /// What counts is the degree after powers of variables are divided out and, where that is allowed, after
 /// `x^k` is taken as a variable if no other powers of `x` occur.
@@ -14,52 +14,71 @@ struct SparseDegrees {
   private let shifts: [Int]
   private let strides: [Int]
 
-  init(_ polynomial: FlintEngine.Polynomial) {
-    let count = polynomial.ring.variables.count
-    degrees = polynomial.ring.variables.indices.map(polynomial.degree(in:))
-    guard (degrees.max() ?? 0) > Self.limit else {
-      shifts = Array(repeating: 0, count: count)
-      strides = Array(repeating: 1, count: count)
-      return
-    }
-    let (shift, stride) = (FmpzVector(count: count), FmpzVector(count: count))
+  private init(_ polynomial: FlintEngine.Polynomial) {
+    let variables = polynomial.ring.variables.indices
+    let (shift, stride) = (FmpzVector(count: variables.count), FmpzVector(count: variables.count))
     polynomial.read { polynomial, context in
       fmpz_mpoly_deflation(
         shift.start, stride.start, fmpq_mpoly_zpoly_ref(polynomial, context), &context.pointee.zctx)
     }
-    shifts = (0..<count).map { fmpz_get_si(shift.start + $0) }
-    strides = (0..<count).map { fmpz_get_si(stride.start + $0) }
+    degrees = variables.map(polynomial.degree(in:))
+    shifts = variables.map { fmpz_get_si(shift.start + $0) }
+    strides = variables.map { fmpz_get_si(stride.start + $0) }
   }
 
+  /// Checks the operand of an operation that goes through all degrees.
+  ///
   /// - Throws: `AlgebraError.tooLarge`.
-  static func checkSpread(of polynomial: FlintEngine.Polynomial, for operation: String) throws {
+  static func check(_ polynomial: FlintEngine.Polynomial, for operation: String) throws {
+    guard polynomial.hasHighDegree else { return }
     let shape = SparseDegrees(polynomial)
     for (degree, shift) in zip(shape.degrees, shape.shifts) where degree - shift > limit {
       throw AlgebraError.tooLarge("the degree \(degree) for \(operation)")
     }
   }
 
-  /// As `checkSpread`, but for an operation that commutes with replacing `x` by `x^k` in all polynomials.
+  /// Checks the operands of a greatest common divisor, which commutes with replacing `x` by `x^k`.
   ///
-  /// - Parameter keepsShifts: whether the least exponents count, too.
-  static func checkJointly(
-    _ polynomials: [FlintEngine.Polynomial], keepsShifts: Bool, for operation: String
-  ) throws {
-    let shapes = polynomials.map { SparseDegrees($0) }
-    for variable in shapes.first?.degrees.indices ?? 0..<0 {
-      var stride = 0
-      for shape in shapes {
-        stride = gcd(stride, shape.strides[variable])
-        if keepsShifts { stride = gcd(stride, shape.shifts[variable]) }
-      }
-      for shape in shapes {
-        let spread = shape.degrees[variable] - (keepsShifts ? 0 : shape.shifts[variable])
-        guard spread / max(stride, 1) <= limit else {
-          throw AlgebraError.tooLarge("the degree \(shape.degrees[variable]) for \(operation)")
-        }
+  /// - Throws: `AlgebraError.tooLarge`.
+  static func checkDivisor(_ left: FlintEngine.Polynomial, _ right: FlintEngine.Polynomial) throws {
+    guard left.hasHighDegree || right.hasHighDegree else { return }
+    let shapes = [SparseDegrees(left), SparseDegrees(right)]
+    for variable in left.ring.variables.indices {
+      let stride = shapes.reduce(0) { gcd($0, $1.strides[variable]) }
+      for shape in shapes where (shape.degrees[variable] - shape.shifts[variable]) / max(stride, 1) > limit {
+        throw AlgebraError.tooLarge("the degree \(shape.degrees[variable]) for a greatest common divisor")
       }
     }
   }
 
-  private static func gcd(_ a: Int, _ b: Int) -> Int { Int(n_gcd(UInt(abs(a)), UInt(abs(b)))) }
+  /// Checks the operands of a division; variables that are not in a divisor stay as they are in the quotient.
+  ///
+  /// - Parameter isExact: whether powers of variables may be divided out of the dividend first.
+  /// - Throws: `AlgebraError.tooLarge`.
+  static func checkDivision(
+    of dividend: FlintEngine.Polynomial, by divisors: [FlintEngine.Polynomial], isExact: Bool
+  ) throws {
+    guard dividend.hasHighDegree, divisors.contains(where: { $0.termCount > 1 }) else { return }
+    let shape = SparseDegrees(dividend)
+    let divisorShapes = divisors.map { SparseDegrees($0) }
+    for variable in dividend.ring.variables.indices
+    where divisorShapes.contains(where: { $0.degrees[variable] > 0 }) {
+      let stride = ([shape] + divisorShapes).reduce(0) { stride, shape in
+        let joint = gcd(stride, shape.strides[variable])
+        return isExact ? joint : gcd(joint, shape.shifts[variable])
+      }
+      let spread = shape.degrees[variable] - (isExact ? shape.shifts[variable] : 0)
+      guard spread / max(stride, 1) <= limit else {
+        throw AlgebraError.tooLarge("the degree \(shape.degrees[variable]) for a division")
+      }
+    }
+  }
+
+  private static func gcd(_ a: Int, _ b: Int) -> Int { Int(n_gcd(a.magnitude, b.magnitude)) }
+}
+
+extension FlintEngine.Polynomial {
+  fileprivate var hasHighDegree: Bool {
+    ring.variables.indices.contains { degree(in: $0) > SparseDegrees.limit }
+  }
 }
