@@ -112,6 +112,9 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     return tables.faces.indices.compactMap { face in
       let data = tables.faces[face]
       guard !data.neverOccupied, !skipped.contains(face) else { return nil }
+      guard tables.isTame, data.isTame else {
+        return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
+      }
       let columns = tables.columns(of: face)
       let k = data.dimension
       let gradient = (0..<k).map { column in
