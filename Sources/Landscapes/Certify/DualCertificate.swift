@@ -108,6 +108,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       return $0 + error * error
     }.squareRoot()
     let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot() + radius
+    let prepared = tables.moments.prepare(values)
     let skipped = Set(excluded)
     return tables.faces.indices.compactMap { face in
       let data = tables.faces[face]
@@ -115,10 +116,10 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       guard tables.isTame, data.isTame else {
         return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
       }
-      let columns = tables.columns(of: face)
       let k = data.dimension
-      let gradient = (0..<k).map { column in
-        (0..<n).reduce(0) { $0 + columns[$1 * k + column] * values[$1] }
+      let gradient = [Double](unsafeUninitializedCapacity: k) { buffer, count in
+        if let base = buffer.baseAddress { tables.gradient(face, prepared, into: base) }
+        count = k
       }
       let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let error = 2 * tables.rounding(columns: k) * data.scale * norm + data.norm * radius
@@ -134,7 +135,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     _ data: FilterTables.FaceData, _ gradient: [Double], length: Double, error: Double
   ) -> Bool? {
     var (positive, negative, unknown) = (false, false, false)
-    for wall in data.wallStart..<(data.wallStart + data.wallCount) {
+    for wall in data.walls {
       let form = tables.walls[wall]
       let value = gradient.indices.reduce(0) { $0 + tables.formStorage[form.start + $1] * gradient[$1] }
       let bound = error + form.error * length
