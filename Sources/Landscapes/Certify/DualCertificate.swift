@@ -20,10 +20,10 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
 
   /// Whether `max |η| ≤ λ`, and whether the exact stage was needed to tell.
   func verdict(
-    of minimum: LocalMinimum<Engine>, exact: any ExactDecision<Engine>
+    at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: any ExactDecision<Engine>
   ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
     let ridge = division.problem.ridge.doubleValue
-    let candidates = scan(minimum.point.residual, except: minimum.faceIndices)
+    let candidates = scan(start.residual, except: system.faces.map(\.index))
     if candidates.contains(where: { $0.isFeasible == true && $0.lower > ridge * (1 + 1e-15) }) {
       return (.aboveOne, false)
     }
@@ -31,17 +31,20 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     var pending = candidates.filter { !($0.upper < ridge * (1 - 1e-15)) }.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
     for precision in StratumCertifier<Engine>.precisions {
-      guard let point = minimum.refined(to: precision) else { continue }
+      guard
+        let point = CriticalPoint(
+          of: system, support: start.support, near: start.shares, precision: precision)
+      else { continue }
       var open: [Int] = []
       for face in pending {
-        let status = try status(of: division.faces[face], point.residual, minimum.system)
+        let status = try status(of: division.faces[face], point.residual, system)
         if status.isFeasible == false || status.defect == .negative { continue }
         if status.isFeasible == true, status.defect == .positive { return (.aboveOne, false) }
         open.append(face)
       }
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
-      if precision >= 256, let residual = try exact.residual(of: minimum.system, at: point) {
+      if precision >= 256, let residual = try exact.residual(of: system, at: point) {
         let verdicts = try pending.map { try exceeds(division.faces[$0], residual) }
         if verdicts.contains(true) { return (.aboveOne, true) }
         if !verdicts.contains(nil) { return (.atMostOne, true) }
