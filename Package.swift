@@ -32,9 +32,13 @@ let package = Package(
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .testTarget(
-      name: "ArrangementsTests", dependencies: ["Algebra", "Arrangements", "FlintEngine"]),
+      name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
+    // The laws of an engine, for the tests of every engine.
+    .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),
+    .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

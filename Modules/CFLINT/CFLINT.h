@@ -42,7 +42,6 @@
 static inline const char *cflint_header_version(void) { return FLINT_VERSION; }
 static inline const char *cflint_library_version(void) { return flint_version; }
 static inline const char *cflint_gmp_library_version(void) { return gmp_version; }
-static inline int cflint_gmp_header_major(void) { return __GNU_MP_VERSION; }
 
 /* NULL where Arb is a part of FLINT. */
 static inline const char *cflint_arb_header_version(void) {
@@ -84,8 +83,6 @@ static inline fmpq *cflint_fmpq_mat_entry(const fmpq_mat_struct *m, slong i, slo
 static inline arb_struct *cflint_arb_mat_entry(const arb_mat_struct *m, slong i, slong j) {
   return arb_mat_entry(m, i, j);
 }
-static inline slong cflint_arb_mat_rows(const arb_mat_struct *m) { return arb_mat_nrows(m); }
-static inline slong cflint_arb_mat_columns(const arb_mat_struct *m) { return arb_mat_ncols(m); }
 
 static inline const arf_struct *cflint_arb_mid(const arb_struct *x) { return arb_midref(x); }
 static inline const mag_struct *cflint_arb_rad(const arb_struct *x) { return arb_radref(x); }
@@ -100,6 +97,11 @@ static inline int cflint_arb_exponents_are_moderate(const arb_struct *x, slong l
                      && arf_bits(mid) <= limit);
   int rad_fits = mag_is_zero(rad) || (mag_cmp_2exp_si(rad, limit) <= 0 && mag_cmp_2exp_si(rad, -limit) >= 0);
   return mid_fits && rad_fits;
+}
+
+/* Whether every exponent of the polynomial is surely less than 2^bits, by the width of its packed fields. */
+static inline int cflint_fmpq_mpoly_fields_fit(const fmpq_mpoly_struct *f, slong bits) {
+  return (slong)f->zpoly->bits <= bits;
 }
 
 #endif

@@ -8,7 +8,9 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   private let division: Division<Engine>
   private let certificate: DualCertificate<Engine>
   private let exact: any ExactDecision<Engine>
+  private let scaling: Scaling<Engine>
   private let digits: Int
+  private var cachedSystem: StratumSystem<Engine>?
   private var states: [Int: State] = [:]
   private var ratios: [Int: Ball] = [:]
 
@@ -22,11 +24,12 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   init(
     _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: any ExactDecision<Engine>,
-    digits: Int
+    scaling: Scaling<Engine>, digits: Int
   ) {
     self.minimum = minimum
     self.certificate = certificate
     self.exact = exact
+    self.scaling = scaling
     self.digits = digits
     division = certificate.division
   }
@@ -37,10 +40,29 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     return max(128, (Int(bits) + 63) / 64 * 64)
   }
 
+  /// The stratum's exact equations.
+  func system() throws -> StratumSystem<Engine> {
+    if let cachedSystem { return cachedSystem }
+    let system = try StratumSystem(division, faces: minimum.faces)
+    cachedSystem = system
+    return system
+  }
+
+  /// Forgets what takes much memory; it is computed again when asked for.
+  func release() {
+    cachedSystem = nil
+    states = [:]
+    ratios = [:]
+  }
+
   func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
-    guard let point = minimum.refined(to: precision) else { return nil }
-    let polytope = try SharePolytope(of: minimum, at: point, exact: exact)
+    let system = try self.system()
+    guard
+      let point = CriticalPoint(
+        of: system, support: minimum.support, near: minimum.shares, precision: precision)
+    else { return nil }
+    let polytope = try SharePolytope(of: system, at: point, exact: exact)
     let ridge = Ball(division.problem.ridge, precision: precision)
     let two = Ball(2.0, precision: precision)
     let total = polytope.centre.reduce(Ball(0.0, precision: precision)) { $0 + $1 }
@@ -60,12 +82,16 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     }
   }
 
-  /// The canonical enclosure of a quantity that is computed from a state.
-  func enclosure(of quantity: (State) throws -> Ball) throws -> DecimalEnclosure {
-    try sharpen { state in
+  /// The canonical enclosure of a power of two times a quantity that is computed from a state.
+  func enclosure(
+    scaledBy exponent: Int = 0, of quantity: (State) throws -> Ball
+  ) throws -> DecimalEnclosure {
+    let scale = try Engine.Rational(2).power(exponent)
+    return try sharpen { state in
       let ball = try quantity(state)
       guard ball.isFinite else { return nil }
       var (lower, upper) = try ball.bounds()
+      (lower, upper) = (lower * scale, upper * scale)
       if lower == 0, upper == 0 {
         // Whether zero comes out as a point depends on the engine; the text must not.
         upper = try Engine.Rational(10).power(-(digits + 100))
@@ -85,7 +111,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     if try sharpen({ $0.polytope.vertices[vertex][position].sign }) == .zero {
       return DecimalEnclosure(exact: "0")
     }
-    return try enclosure { $0.polytope.vertices[vertex][position] }
+    return try enclosure(scaledBy: scaling.shareExponent) { $0.polytope.vertices[vertex][position] }
   }
 
   /// A double near one face's share at a vertex.
@@ -95,7 +121,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   /// The enclosure of `max |η| / λ`.
   func ratio() throws -> DecimalEnclosure {
-    if case .atMostOne = minimum.certificate, !minimum.system.faces.isEmpty {
+    if case .atMostOne = minimum.certificate, !minimum.faces.isEmpty {
       return DecimalEnclosure(exact: "1")
     }
     if division.problem.targets.allSatisfy({ $0 == 0 }) { return DecimalEnclosure(exact: "0") }
