@@ -50,7 +50,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     guard let residual = try exact.residual(of: system, at: outcome.point) else { return nil }
     var settledSigns = signs
     for case .tie(let position) in conditions {
-      switch try residual.sign(ofDefect: system.designs[position]) {
+      switch try residual.sign(ofDefect: system.design(position)) {
       case 0: break
       case -1: return .rejected(.exact)
       // Unknown, or the support misses a unit with a share too small for this precision.
@@ -111,10 +111,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       }
       var signs: [Int] = []
       for row in 0..<system.rowCount {
-        let value = (0..<system.dimension).reduce(Ball(0.0, precision: point.precision)) {
-          $0 + Ball(division.vectors[row, $1], precision: point.precision)
-            * point.gradients[position][$1, 0]
-        }
+        let value = division.product(row: row, point.gradients[position])
         switch value.sign {
         case .negative: signs.append(-1)
         case .zero: signs.append(0)

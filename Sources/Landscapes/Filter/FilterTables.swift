@@ -87,8 +87,9 @@ final class FilterTables: @unchecked Sendable {
     let moments = FaceMoments(division)
     self.moments = moments
     targets = problem.targets.map(\.doubleValue)
-    baseRounding = 4 * 0x1p-53 * Double(n + size * size + 16)
-    targetSquare = targets.reduce(0) { $0 + $1 * $1 }
+    // Sums over rows are accurate to the last bit or two in the plane; else their error grows with n.
+    baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
+    targetSquare = division.moments.targetSquare.doubleValue
     targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
     isTame =
       Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 })
