@@ -118,7 +118,6 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       spread += scale * error
       return (term.face.index, weight)
     }
-    let prepared = tables.moments.prepare(tables.targets)
     var moment = [Double](repeating: 0, count: size)
     var second = [Double](repeating: 0, count: size * size)
     let skipped = Set(excluded)
@@ -128,9 +127,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       guard tables.isTame, data.isTame else {
         return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
       }
-      moment.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { tables.moments.firstMoment(face, prepared, into: base) }
-      }
+      for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
       for term in terms {
         second.withUnsafeMutableBufferPointer { buffer in
           if let base = buffer.baseAddress { tables.moments.secondMoments(face, term.face, into: base) }

@@ -19,9 +19,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
   func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
-    for face in faces where face.walls.contains(where: { division.formVanishes(at: $0.row, on: face) }) {
-      return .rejected(.ball)
-    }
+    if faces.contains(where: { certificate.tables.faces[$0.index].neverOccupied }) { return .rejected(.ball) }
     let system = try StratumSystem(division, faces: faces)
     var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"
     for precision in Self.precisions {
