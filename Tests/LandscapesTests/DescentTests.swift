@@ -1,0 +1,39 @@
+import Algebra
+import FlintEngine
+import Landscapes
+import Testing
+
+/// Descent from random starts, which knows nothing of the theory, ends on listed components only.
+@Suite("Descent ends on listed components")
+struct DescentTests {
+  @Test(arguments: 0..<10)
+  func endsAreListed(seed: Int) throws {
+    var problems = RandomProblems(seed: UInt64(seed))
+    let comparison = try DescentComparison(try problems.next(atMost: 300), seed: UInt64(seed))
+    comparison.run(starts: 40)
+    #expect(comparison.complaints.isEmpty, "seed \(seed): \(comparison.problem)")
+    #expect(comparison.matched + comparison.undecided >= 39)
+  }
+
+  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  func endsAreListedInManyProblems() throws {
+    var (ends, matched, undecided, creeping, components, found, strata) = (0, 0, 0, 0, 0, 0, 0)
+    for seed in 1000..<1600 {
+      var problems = RandomProblems(seed: UInt64(seed))
+      let comparison = try DescentComparison(try problems.next(atMost: 60_000), seed: UInt64(seed))
+      comparison.run(starts: 60)
+      #expect(comparison.complaints.isEmpty, "seed \(seed): \(comparison.problem)")
+      ends += 60
+      matched += comparison.matched
+      undecided += comparison.undecided
+      creeping += comparison.creeping
+      components += comparison.listed.count
+      found += comparison.foundCount
+      strata += comparison.result.undecided.count
+    }
+    print(
+      "\(ends) end points: \(matched) on listed components, \(undecided) in undecided strata, \(creeping) creeping;",
+      "\(found) of \(components) components found; \(strata) strata undecided")
+    #expect(creeping <= ends / 100)
+  }
+}
