@@ -14,6 +14,11 @@ let package = Package(
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
     .library(name: "AllMinimaLandscapes", targets: ["Landscapes", "FlintEngine"]),
+    .executable(name: "allminima", targets: ["allminima"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -31,10 +36,23 @@ let package = Package(
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .target(
+      name: "Interchange",
+      dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+    .executableTarget(
+      name: "allminima",
+      dependencies: [
+        "Algebra", "FlintEngine", "Landscapes", "Interchange",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Algebra", "Arrangements", "FlintEngine"]),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
+    .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["allminima", "FlintEngine", "Landscapes"],
+      resources: [.copy("Resources")]),
   ],
   swiftLanguageModes: [.v6]
 )
