@@ -46,13 +46,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "ArrangementsTests", dependencies: ["Algebra", "Arrangements", "FlintEngine"]),
+      name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
     .testTarget(
       name: "ToolTests", dependencies: ["allminima", "FlintEngine", "Landscapes"],
       resources: [.copy("Resources")]),
+    // The laws of an engine, for the tests of every engine.
+    .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
+    .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

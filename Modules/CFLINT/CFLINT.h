@@ -102,4 +102,9 @@ static inline int cflint_arb_exponents_are_moderate(const arb_struct *x, slong l
   return mid_fits && rad_fits;
 }
 
+/* Whether every exponent of the polynomial is surely less than 2^bits, by the width of its packed fields. */
+static inline int cflint_fmpq_mpoly_fields_fit(const fmpq_mpoly_struct *f, slong bits) {
+  return (slong)f->zpoly->bits <= bits;
+}
+
 #endif

@@ -16,6 +16,10 @@ public protocol AlgebraEngine: Sendable {
   where BallMatrix.Ball == Ball, BallMatrix.RationalMatrix == RationalMatrix
   associatedtype UnivariatePolynomial: IntegerPolynomial
   where UnivariatePolynomial.Integer == Integer, UnivariatePolynomial.Rational == Rational
+  associatedtype PolynomialRing: RationalPolynomialRing
+  where PolynomialRing.Element == Polynomial
+  associatedtype Polynomial: RationalPolynomial
+  where Polynomial.Ring == PolynomialRing, Polynomial.Rational == Rational, Polynomial.Integer == Integer
 
   /// The name by which users choose the engine, `flint` or `swift`.
   static var name: String { get }

@@ -4,8 +4,7 @@ import CFLINT
 /// Isolates the real roots of a squarefree polynomial by subdivision.
 ///
 /// Each binary order of magnitude is halved until Taylor models prove every cell to be free of roots or the
-/// polynomial to be monotone on it (Burr and Krahmer, J. Symb. Comput. 47, 2012,
-/// doi:10.1016/j.jsc.2011.08.022). Models start with few bits; cells for which these do not suffice are tried
+/// polynomial to be monotone on it. Models start with few bits; cells for which these do not suffice are tried
 /// again with twice as many. Cost: about one Taylor shift of the whole polynomial for each order of magnitude
 /// and precision, as models get short further down.
 struct RootIsolation {
@@ -51,30 +50,28 @@ struct RootIsolation {
   ) throws(LimitReached) {
     let top = DyadicCell(index: isNegative ? -2 : 1, exponent: exponent)
     var open = [top]
-    var rounds = 1
+    var precision = ModelPrecision(degree: polynomial.degree)
     while !open.isEmpty {
       try control.check()
-      let bits = 128 * rounds
-      // The values near the real axis may be smaller than elsewhere on the disc by a factor that is
-      // exponential in the degree.
       let whole = scales.model(
-        exponent: exponent, dominantTerm: dominantTerm, bits: bits + polynomial.degree * rounds)
+        exponent: exponent, dominantTerm: dominantTerm, bits: precision.bits(atDepth: -1))
       guard let whole else { return }
-      let model = whole.half(upper: !isNegative).half(upper: !isNegative).reduced(toBits: bits)
-      open = try subdivide(top, model, deciding: open)
-      rounds *= 2
+      let model = whole.half(upper: !isNegative).half(upper: !isNegative)
+      open = try subdivide(top, model, precision, deciding: open)
+      precision.increase()
     }
   }
 
   /// Decides the given cells, which come from `top`, and returns those parts of them that need more bits.
   private mutating func subdivide(
-    _ top: DyadicCell, _ model: TaylorModel, deciding cells: [DyadicCell]
+    _ top: DyadicCell, _ model: TaylorModel, _ precision: ModelPrecision, deciding cells: [DyadicCell]
   ) throws(LimitReached) -> [DyadicCell] {
     var undecided: [DyadicCell] = []
     // What is to be decided below a cell; nothing in particular stands for all of it.
     var stack = [(cell: top, model: model, parts: cells)]
-    while let (cell, model, parts) = stack.popLast() {
+    while let (cell, unreduced, parts) = stack.popLast() {
       try control.check()
+      let model = unreduced.reduced(toBits: precision.bits(atDepth: top.exponent - cell.exponent))
       let isAncestor = !parts.isEmpty && !parts.contains { $0.isSame(as: cell) }
       if !isAncestor {
         switch model.verdict() {
@@ -106,5 +103,27 @@ struct RootIsolation {
     } else if lower * (upper ?? evaluator.sign(cell.index + 1, cell.exponent)) < 0 {
       roots.append(.inside(cell))
     }
+  }
+}
+
+/// How many bits the coefficients of a model get.
+private struct ModelPrecision {
+  private let degree: Int
+  private var bits = 64
+  private var rounds = 1
+
+  init(degree: Int) { self.degree = degree }
+
+  mutating func increase() {
+    bits *= 2
+    rounds += 1
+  }
+
+  /// - Parameter depth: 0 for an order of magnitude, one more for each halving, −1 for the disc around zero.
+  ///
+  /// The polynomial may be smaller on a part than it is on the disc by a factor that is exponential in the
+  /// degree times the relative size of the disc.
+  func bits(atDepth depth: Int) -> Int {
+    bits + (depth < 0 ? 2 * rounds * degree : (rounds * degree) >> min(depth, 62))
   }
 }

@@ -7,7 +7,7 @@ import CFLINT
 /// absolute value on the disc. Passing to a disc inside keeps the bound, and there only the terms that matter
 /// are kept: deep inside the subdivision models are short, whatever the degree of the polynomial is.
 struct TaylorModel {
-  private let coefficients: FmpzVector
+  let coefficients: FmpzVector
   private let degree: Int
   private let error: Int
 
@@ -19,38 +19,42 @@ struct TaylorModel {
 
   /// What a model proves about the real interval `[−1, 1]`.
   enum Verdict {
-    /// There is no root in the disc.
+    /// There is no root in the interval.
     case rootFree
-    /// The derivative has no root in the disc. The signs at −1 and 1, `nil` where the model cannot tell.
+    /// The polynomial is strictly monotone. The signs at −1 and 1, `nil` where the model cannot tell.
     case monotone(lower: Int?, upper: Int?)
     case undecided
     /// The values are not greater than the error: subdividing would not help.
     case tooCoarse
   }
 
-  /// The tests of Burr and Krahmer (J. Symb. Comput. 47, 2012, doi:10.1016/j.jsc.2011.08.022), with the error
-  /// taken into account; Bernstein's inequality bounds the derivative of `R`. Cost: linear in the number of
-  /// terms kept.
+  /// Decides by the signs of Bernstein coefficients; for a polynomial and for its derivative, because a
+  /// truncated model can bound these, but not count sign changes. Bernstein's inequality on the disc bounds
+  /// the derivative of `R`. Cost: two Taylor shifts of the terms kept, often less.
   func verdict() -> Verdict {
     guard coefficients.count > 0 else { return .tooCoarse }
-    let start = coefficients.start
-    let scratch = FmpzVector(count: 3)
-    let (term, values, slopes) = (scratch.start, scratch.start + 1, scratch.start + 2)
-    // Bounds of `A − A(0) + R` and of the derivative of `A − A'(0)·y + R` on the disc.
-    fmpz_set_ui(values, UInt(error))
-    fmpz_mul_ui(slopes, values, UInt(degree))
-    for index in 1..<max(coefficients.count, 1) {
-      fmpz_abs(term, start + index)
-      fmpz_add(values, values, term)
-      if index > 1 { fmpz_addmul_ui(slopes, term, UInt(index)) }
+    let (lower, upper) = (sign(atUpperEnd: false), sign(atUpperEnd: true))
+    let mayBeRootFree = lower == nil || upper == nil || lower == upper
+    if mayBeRootFree, coefficients.keepsSign(margin: error) { return .rootFree }
+    // Without a sign change, a monotone cell has no root, and a smaller one will tell.
+    let mayBeCrossed = lower == nil || upper == nil || lower != upper
+    if mayBeCrossed, coefficients.derivative().keepsSign(margin: error * degree) {
+      return .monotone(lower: lower, upper: upper)
     }
-    if fmpz_cmpabs(start, values) > 0 { return .rootFree }
-    if coefficients.count > 1, fmpz_cmpabs(start + 1, slopes) > 0 {
-      return .monotone(lower: sign(atUpperEnd: false), upper: sign(atUpperEnd: true))
+    return isTooCoarse ? .tooCoarse : .undecided
+  }
+
+  /// Whether all of `A` is of the size of the error.
+  private var isTooCoarse: Bool {
+    let scratch = FmpzVector(count: 2)
+    let (sum, bound) = (scratch.start, scratch.start + 1)
+    for index in 0..<coefficients.count {
+      fmpz_abs(bound, coefficients.start + index)
+      fmpz_add(sum, sum, bound)
     }
-    fmpz_set_ui(slopes, UInt(error))
-    fmpz_mul_ui(slopes, slopes, UInt(8 * degree))
-    return fmpz_cmp(values, slopes) <= 0 ? .tooCoarse : .undecided
+    fmpz_set_ui(bound, UInt(error))
+    fmpz_mul_ui(bound, bound, UInt(8 * degree))
+    return fmpz_cmp(sum, bound) <= 0
   }
 
   /// The sign of the polynomial at 1 or −1.

@@ -28,6 +28,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   public let problem: Problem<Engine>
   public let options: Options
   private let control: Control
+  private let scaling: Scaling<Engine>
   private let division: Division<Engine>
   private let tables: FilterTables
   private let certifier: StratumCertifier<Engine>
@@ -46,7 +47,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     self.control = control
     Engine.prepareThread()
     control.progress?(Progress(stage: "dividing", done: 0, total: 0))
-    division = try Division(problem, control: control)
+    scaling = try Scaling(problem)
+    division = try Division(scaling.problem, control: control)
     guard let strata = StratumIndex(count: division.faces.count, maximumSize: problem.units) else {
       throw EnumerationError.tooManyStrata(
         StratumIndex.approximateTotal(
@@ -102,7 +104,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let decided = outcome.decided
     let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
     let builder = ComponentBuilder(
-      division: division, certificate: certifier.certificate, exact: certifier.exact, digits: options.digits)
+      scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
+      digits: options.digits)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete,

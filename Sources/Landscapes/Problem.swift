@@ -16,6 +16,8 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
   public let ridge: Rational
   /// Whether the hidden units have a (regularised) bias.
   public let bias: Bool
+  /// The vectors `z_i = (x_i, 1)`, or `x_i` without bias.
+  public let vectors: [[Rational]]
 
   /// - Throws: `ProblemError`.
   public init(
@@ -38,6 +40,20 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
     self.activation = activation
     self.ridge = ridge
     self.bias = bias
+    vectors = bias ? inputs.map { $0 + [1] } : inputs
+  }
+
+  /// The problem with all `z_i`, the targets and the ridge multiplied by powers of two.
+  init(scaling problem: Problem, vectors: Int, targets: Int, ridge: Int) throws {
+    let vectorScale = try Rational(2).power(vectors)
+    let targetScale = try Rational(2).power(targets)
+    inputs = problem.inputs
+    units = problem.units
+    activation = problem.activation
+    bias = problem.bias
+    self.vectors = problem.vectors.map { $0.map { $0 * vectorScale } }
+    self.targets = problem.targets.map { $0 * targetScale }
+    self.ridge = try problem.ridge * Rational(2).power(ridge)
   }
 
   /// The number `n` of data rows.
@@ -48,9 +64,6 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
 
   /// The dimension `D` of a hidden weight: `d + 1` with bias, `d` without.
   public var weightDimension: Int { inputCount + (bias ? 1 : 0) }
-
-  /// The vectors `z_i = (x_i, 1)`, or `x_i` without bias.
-  public var vectors: [[Rational]] { bias ? inputs.map { $0 + [1] } : inputs }
 }
 
 /// What makes a `Problem` meaningless.

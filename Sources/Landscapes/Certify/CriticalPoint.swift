@@ -114,11 +114,13 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
 
   // MARK: - Equations
 
-  private struct State {
-    /// `|q_l|² − λ²`.
+  struct State {
+    /// `|q_l|² − λ²`, which is `−λ ∂G/∂s_l`.
     let defects: BallMatrix
     /// Its derivatives by the shares.
     let jacobian: BallMatrix
+    /// `q_l`.
+    let gradients: [BallMatrix]
   }
 
   /// `λ I + C diag(s)`, of size `|T| D`.
@@ -140,7 +142,7 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
     return matrix(at: shares).solve(right)
   }
 
-  private func evaluate(_ shares: [Ball]) -> State? {
+  func evaluate(_ shares: [Ball]) -> State? {
     let (count, size) = (support.count, system.dimension)
     guard let solution = gradients(at: shares) else { return nil }
     let vectors = (0..<count).map { l in
@@ -166,6 +168,6 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
         jacobian[l, m] = two * product
       }
     }
-    return State(defects: defects, jacobian: jacobian)
+    return State(defects: defects, jacobian: jacobian, gradients: vectors)
   }
 }

@@ -27,7 +27,8 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     if candidates.contains(where: { $0.isFeasible == true && $0.lower > ridge * (1 + 1e-15) }) {
       return (.aboveOne, false)
     }
-    var pending = candidates.filter { $0.upper >= ridge * (1 - 1e-15) }.map(\.face)
+    // Written so that a NaN stays in.
+    var pending = candidates.filter { !($0.upper < ridge * (1 - 1e-15)) }.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
     for precision in StratumCertifier<Engine>.precisions {
       guard let point = minimum.refined(to: precision) else { continue }
@@ -59,19 +60,33 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     let bar = max(
       candidates.filter { $0.isFeasible == true }.map(\.lower).max() ?? 0,
       alive.isEmpty ? 0 : division.problem.ridge.doubleValue * (1 - 1e-15))
-    for candidate in candidates where candidate.upper >= bar {
+    var touching: [Ball] = []
+    for candidate in candidates where !(candidate.upper < bar) {
       let face = division.faces[candidate.face]
       let gradient = self.gradient(of: face, point.residual)
-      let feasible = isFeasible(face, gradient)
-      guard feasible != false else { continue }
-      let norm = gradient.squaredNorm().squareRoot(clampingAtZero: true)
-      switch (norm - best).sign {
-      case .positive: best = feasible == true ? norm : best.union(norm)
-      case .negative, .zero: break
-      case .unknown: best = best.union(norm)
+      guard let norm = isFeasible(face, gradient).map({ $0 ? self.norm(gradient) : nil }) else {
+        touching.append(self.norm(gradient))
+        continue
       }
+      if let norm { best = greater(norm, best) }
     }
+    // If `q_f` lies on a wall of its face, it lies in the relative interior of a lower one, which has the
+    // same `q`: these add nothing but what the balls cannot tell apart.
+    for norm in touching where (norm - best).sign != .negative { best = best.union(norm) }
     return best / ridge
+  }
+
+  private func norm(_ gradient: Engine.BallMatrix) -> Ball {
+    gradient.squaredNorm().squareRoot(clampingAtZero: true)
+  }
+
+  /// The greater of two numbers, or the union where that cannot be told.
+  private func greater(_ left: Ball, _ right: Ball) -> Ball {
+    switch (left - right).sign {
+    case .positive: left
+    case .negative, .zero: right
+    case .unknown: left.union(right)
+    }
   }
 
   // MARK: - In doubles
@@ -97,6 +112,9 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     return tables.faces.indices.compactMap { face in
       let data = tables.faces[face]
       guard !data.neverOccupied, !skipped.contains(face) else { return nil }
+      guard tables.isTame, data.isTame else {
+        return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
+      }
       let columns = tables.columns(of: face)
       let k = data.dimension
       let gradient = (0..<k).map { column in

@@ -21,10 +21,19 @@ struct SupportSearch<Engine: AlgebraEngine> {
   /// - Returns: `nil` if no support could be proved at this precision.
   func find(from start: [Double]) -> Outcome? {
     let largest = start.max() ?? 0
-    var shares = start.map { $0.isFinite && $0 > 1e-10 * largest ? $0 : 0 }
+    let shares = start.map { Ball($0.isFinite && $0 > 1e-10 * largest ? $0 : 0, precision: precision) }
+    if let outcome = search(from: shares) { return outcome }
+    guard let precise = PreciseMinimiser(system, precision: precision).minimise(from: start) else {
+      return nil
+    }
+    return search(from: precise)
+  }
+
+  private func search(from start: [Ball]) -> Outcome? {
+    var shares = start
     var visited: Set<[Int]> = []
     while true {
-      let support = shares.indices.filter { shares[$0] > 0 }
+      let support = shares.indices.filter { shares[$0].sign == .positive }
       guard visited.insert(support).inserted else { return nil }
       guard let point = solve(support, shares) else {
         guard let reduced = reduce(shares, support) else { return nil }
@@ -32,14 +41,14 @@ struct SupportSearch<Engine: AlgebraEngine> {
         continue
       }
       if let negative = mostNegative(point) {
-        shares[negative] = 0
+        shares[negative] = zero
         continue
       }
-      for (index, position) in support.enumerated() { shares[position] = point.shares[index].approximation }
+      for (index, position) in support.enumerated() { shares[position] = point.shares[index].midpoint }
       var ties: [Int] = []
       var hasDeadUnit = false
       var missing: Int?
-      for position in shares.indices where shares[position] == 0 {
+      for position in shares.indices where !support.contains(position) {
         switch defect(point, position).sign {
         case .negative: hasDeadUnit = true
         case .positive: missing = missing ?? position
@@ -47,7 +56,8 @@ struct SupportSearch<Engine: AlgebraEngine> {
         }
       }
       guard let missing else { return Outcome(point: point, ties: ties, hasDeadUnit: hasDeadUnit) }
-      shares[missing] = 1e-3 * (shares.max() ?? 1).nextUp + .leastNormalMagnitude
+      let largest = shares.map(\.approximation).max() ?? 0
+      shares[missing] = Ball(1e-3 * largest + .leastNormalMagnitude, precision: precision)
     }
   }
 
@@ -57,10 +67,10 @@ struct SupportSearch<Engine: AlgebraEngine> {
     return point.gradients[position].squaredNorm() - ridge * ridge
   }
 
-  private func solve(_ support: [Int], _ shares: [Double]) -> CriticalPoint<Engine>? {
+  private func solve(_ support: [Int], _ shares: [Ball]) -> CriticalPoint<Engine>? {
     guard !support.isEmpty else { return CriticalPoint(originOf: system, precision: precision) }
     return CriticalPointSolver(system, support: support, precision: precision)
-      .solve(from: support.map { Ball(shares[$0], precision: precision) })
+      .solve(from: support.map { shares[$0] })
   }
 
   private func mostNegative(_ point: CriticalPoint<Engine>) -> Int? {
@@ -70,79 +80,65 @@ struct SupportSearch<Engine: AlgebraEngine> {
   }
 
   /// Carathéodory: moves the shares along a dependence of the `K_l r` until one of them vanishes; where
-  /// they are not dependent, drops a share that is nearly zero.
-  private func reduce(_ shares: [Double], _ support: [Int]) -> [Double]? {
-    guard support.count > 1 else { return nil }
+  /// they are not dependent, drops the smallest share. If that was wrong, the conditions on what was dropped
+  /// will tell.
+  private func reduce(_ shares: [Ball], _ support: [Int]) -> [Ball]? {
     var reduced = shares
     if let direction = nearDependence(shares, support) {
-      let lengths = support.indices.map { index in
-        direction[index] > 0 ? shares[support[index]] / direction[index] : Double.infinity
+      let lengths = support.indices.map { index -> Double in
+        let length = (shares[support[index]] / direction[index]).approximation
+        return direction[index].midpoint.sign == .positive && length.isFinite ? length : .infinity
       }
       guard let shortest = lengths.indices.min(by: { lengths[$0] < lengths[$1] }), lengths[shortest].isFinite
       else { return nil }
+      let length = (shares[support[shortest]] / direction[shortest]).midpoint
       for (index, position) in support.enumerated() {
-        reduced[position] = max(0, shares[position] - lengths[shortest] * direction[index])
+        let moved = (shares[position] - length * direction[index]).midpoint
+        reduced[position] = moved.sign == .positive ? moved : zero
       }
-      reduced[support[shortest]] = 0
+      reduced[support[shortest]] = zero
       return reduced
     }
-    guard let smallest = support.min(by: { shares[$0] < shares[$1] }),
-      shares[smallest] < 1e-4 * (shares.max() ?? 0)
-    else { return nil }
-    reduced[smallest] = 0
+    guard let smallest = support.min(by: { shares[$0].approximation < shares[$1].approximation }) else {
+      return nil
+    }
+    reduced[smallest] = zero
     return reduced
   }
 
-  /// Coefficients `d` with `Σ d_l K_l r ≈ 0` and a positive entry, if the vectors are nearly dependent at the
-  /// point with these shares.
-  private func nearDependence(_ shares: [Double], _ support: [Int]) -> [Double]? {
-    guard let vectors = imagesInDoubles(shares, support) else { return nil }
-    let norms = vectors.map { vector in vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    guard norms.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
-    // Modified Gram–Schmidt that also keeps how each remainder is combined from the vectors.
-    var basis: [(vector: [Double], combination: [Double])] = []
+  /// Coefficients `d` with `Σ d_l K_l r ≈ 0` and a positive entry, if the vectors are dependent up to a quarter
+  /// of the precision at the point with these shares.
+  private func nearDependence(_ shares: [Ball], _ support: [Int]) -> [Ball]? {
+    guard
+      let state = CriticalPointSolver(system, support: support, precision: precision)
+        .evaluate(support.map { shares[$0].midpoint })
+    else { return nil }
+    let vectors = zip(support, state.gradients).map { position, gradient in
+      (Engine.BallMatrix(system.designs[position], precision: precision) * gradient).midpoint
+    }
+    let tolerance = Ball(Double(sign: .plus, exponent: -precision / 4, significand: 1), precision: precision)
+    // Gram–Schmidt that also keeps how each remainder is combined from the vectors.
+    var basis: [(vector: Engine.BallMatrix, combination: [Ball])] = []
     for index in support.indices {
-      var vector = vectors[index].map { $0 / norms[index] }
-      var combination = support.indices.map { $0 == index ? 1 / norms[index] : 0 }
-      for _ in 0..<2 {
-        for other in basis {
-          let product = zip(vector, other.vector).reduce(0) { $0 + $1.0 * $1.1 }
-          vector = zip(vector, other.vector).map { $0 - product * $1 }
-          combination = zip(combination, other.combination).map { $0 - product * $1 }
-        }
+      let one = Ball(1.0, precision: precision)
+      let scale = (one / vectors[index].squaredNorm().squareRoot(clampingAtZero: true)).midpoint
+      guard scale.isFinite else { return nil }
+      var vector = vectors[index].scaled(by: scale)
+      var combination = support.indices.map { $0 == index ? scale : zero }
+      for other in basis {
+        let product = (other.vector.transposed * vector)[0, 0].midpoint
+        vector = (vector - other.vector.scaled(by: product)).midpoint
+        combination = zip(combination, other.combination).map { ($0 - product * $1).midpoint }
       }
-      let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if length < 1e-6 {
-        return combination.contains { $0 > 0 } ? combination : combination.map { -$0 }
+      let length = vector.squaredNorm().squareRoot(clampingAtZero: true).midpoint
+      if (tolerance - length).sign == .positive {
+        return combination.contains { $0.sign == .positive } ? combination : combination.map { -$0 }
       }
-      basis.append((vector.map { $0 / length }, combination.map { $0 / length }))
+      let inverse = (one / length).midpoint
+      basis.append((vector.scaled(by: inverse).midpoint, combination.map { ($0 * inverse).midpoint }))
     }
     return nil
   }
 
-  /// `K_l r = X_l q_l` at the point with these shares, in doubles.
-  private func imagesInDoubles(_ shares: [Double], _ support: [Int]) -> [[Double]]? {
-    let size = system.dimension
-    let working = 64
-    let ridge = Ball(system.ridge, precision: working)
-    var matrix = Engine.BallMatrix.identity(support.count * size, precision: working).scaled(by: ridge)
-    var right = Engine.BallMatrix.zero(rows: support.count * size, columns: 1, precision: working)
-    for (l, left) in support.enumerated() {
-      right.addBlock(
-        Engine.BallMatrix(system.products[left], precision: working), scaledBy: ridge, row: l * size,
-        column: 0)
-      for (m, other) in support.enumerated() {
-        matrix.addBlock(
-          Engine.BallMatrix(system.blocks[left][other], precision: working),
-          scaledBy: Ball(shares[other], precision: working), row: l * size, column: m * size)
-      }
-    }
-    guard let solution = matrix.solve(right) else { return nil }
-    return support.enumerated().map { l, position in
-      let gradient = Engine.BallMatrix(
-        rows: size, columns: 1, entries: (0..<size).map { solution[l * size + $0, 0] })
-      let image = Engine.BallMatrix(system.designs[position], precision: working) * gradient
-      return (0..<system.rowCount).map { image[$0, 0].approximation }
-    }
-  }
+  private var zero: Ball { Ball(0.0, precision: precision) }
 }

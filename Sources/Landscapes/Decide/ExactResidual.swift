@@ -52,6 +52,11 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   }
 
   func sharing(of ties: [Int]) throws -> Sharing {
+    // A face that acts on other outputs than the support does has to vanish by itself, as
+    // `Σ s_l K_l r = 0` over such faces gives `Σ s_l |q_l|² = 0`.
+    if try ties.contains(where: { try blockIndices(touching: system.designs[$0].transposed).isEmpty }) {
+      return .impossible
+    }
     guard let groups = try groups() else { return .unknown }
     var result = Sharing.positive
     for (block, positions) in groups {

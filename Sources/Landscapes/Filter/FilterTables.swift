@@ -32,6 +32,8 @@ final class FilterTables: @unchecked Sendable {
     /// Exactly known: no hidden weight of a critical point lies in this face, because the form that ought
     /// to have a sign at one of its walls vanishes identically.
     let neverOccupied: Bool
+    /// Whether its numbers are far from underflow and overflow, as the error bounds require.
+    let isTame: Bool
   }
 
   /// A linear form in the residual, given in the coordinates of one face or of the residual itself.
@@ -60,6 +62,8 @@ final class FilterTables: @unchecked Sendable {
   /// Kink forms, `n` numbers each: the condition at `ψ` reads `σ · ψ · r ≤ 0`.
   let kinks: [Form]
   private(set) var formStorage: UnsafeMutablePointer<Double>
+  /// Whether targets and ridge are far from underflow and overflow; otherwise no verdict is to be trusted.
+  let isTame: Bool
   /// The Gram matrix of all columns if it is small enough to be kept.
   let gram: UnsafeMutablePointer<Double>?
   private let slopes: UnsafeMutablePointer<Double>
@@ -81,6 +85,8 @@ final class FilterTables: @unchecked Sendable {
     baseRounding = 4 * 0x1p-53 * Double(n + dimension * dimension + 16)
     targetSquare = (0..<n).reduce(0) { [targets] in $0 + targets[$1] * targets[$1] }
     targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
+    isTame =
+      Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 })
 
     let vectors = problem.vectors.map { $0.map(\.doubleValue) }
     let slope = problem.activation.slope.doubleValue
@@ -152,7 +158,8 @@ final class FilterTables: @unchecked Sendable {
         FaceData(
           dimension: k, offset: offset, flat: face.flat, scale: scale, norm: norm,
           wallStart: wallStart, wallCount: face.walls.count, kinkStart: kinkStart,
-          kinkCount: face.kinkRays.count, neverOccupied: neverOccupied))
+          kinkCount: face.kinkRays.count, neverOccupied: neverOccupied,
+          isTame: Self.isTame(scale)))
       offset += k
     }
     self.faces = faces
@@ -228,6 +235,9 @@ final class FilterTables: @unchecked Sendable {
   }
 
   // MARK: - Preparation
+
+  /// Products of two such numbers, and their errors, are far from the ends of the range of doubles.
+  private static func isTame(_ number: Double) -> Bool { number > 1e-60 && number < 1e60 }
 
   /// An orthonormal basis of the image of a projector, `D × k` row major, each number correctly rounded.
   private static func orthonormalBasis<Engine: AlgebraEngine>(

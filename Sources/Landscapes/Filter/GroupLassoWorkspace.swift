@@ -26,7 +26,7 @@ final class GroupLassoWorkspace {
   var ridge = 1.0
   var targetSquare = 0.0
 
-  // The point.
+  // The point. The rest of the storage belongs to `improve()`.
   let shares: UnsafeMutablePointer<Double>
   let coordinates: UnsafeMutablePointer<Double>
   let gradients: UnsafeMutablePointer<Double>
@@ -34,14 +34,16 @@ final class GroupLassoWorkspace {
   let norms: UnsafeMutablePointer<Double>
   private(set) var objective = Double.infinity
 
-  private let roots: UnsafeMutablePointer<Double>
+  let roots: UnsafeMutablePointer<Double>
   private let factor: UnsafeMutablePointer<Double>
-  private let rightSides: UnsafeMutablePointer<Double>
-  private let hessian: UnsafeMutablePointer<Double>
-  private let step: UnsafeMutablePointer<Double>
-  private let start: UnsafeMutablePointer<Double>
+  let rightSides: UnsafeMutablePointer<Double>
+  let hessian: UnsafeMutablePointer<Double>
+  let reduced: UnsafeMutablePointer<Double>
+  let step: UnsafeMutablePointer<Double>
+  let start: UnsafeMutablePointer<Double>
   /// `∂G/∂s_l`.
-  private let slopes: UnsafeMutablePointer<Double>
+  let slopes: UnsafeMutablePointer<Double>
+  let isFree: UnsafeMutablePointer<Bool>
 
   init(maximumFaces: Int, maximumColumns: Int) {
     self.maximumFaces = maximumFaces
@@ -58,6 +60,8 @@ final class GroupLassoWorkspace {
     factor = .allocate(capacity: k * k)
     rightSides = .allocate(capacity: k * (m + 1))
     hessian = .allocate(capacity: m * m)
+    reduced = .allocate(capacity: m * m)
+    isFree = .allocate(capacity: m)
     step = .allocate(capacity: m)
     start = .allocate(capacity: m)
     slopes = .allocate(capacity: m)
@@ -66,8 +70,10 @@ final class GroupLassoWorkspace {
 
   deinit {
     blockStart.deallocate()
+    isFree.deallocate()
     for pointer in [
-      gram, products, shares, coordinates, gradients, norms, roots, factor, rightSides, hessian, step, start,
+      gram, products, shares, coordinates, gradients, norms, roots, factor, rightSides, hessian, reduced,
+      step, start,
       slopes,
     ] {
       pointer.deallocate()
@@ -114,133 +120,6 @@ final class GroupLassoWorkspace {
     objective = targetSquare - fitted + ridge * total
   }
 
-  /// One safeguarded projected Newton step from an evaluated point.
-  ///
-  /// The first trial is the step in which `1/|g_l|` is taken to be linear in `s`, as in trust-region methods
-  /// (Moré and Sorensen 1983, doi:10.1137/0904038): excellent far from the minimum, but no descent direction in
-  /// general. The second is Newton's for `G`, shortened until `G` falls.
-  ///
-  /// - Returns: false if no step can be taken: nothing is free to move, or the objective cannot be lowered
-  ///   any more.
-  func improve() -> Bool {
-    guard prepareHessian() else { return false }
-    let before = objective
-    for face in 0..<faceCount {
-      start[face] = shares[face]
-      slopes[face] = ridge - norms[face] * norms[face] / ridge
-      step[face] = isFixed(face) ? 0 : norms[face] * norms[face] * (norms[face] - ridge)
-    }
-    solveFactorised(hessian, step, size: faceCount)
-    if attempt(length: 1, before: before) { return true }
-    for face in 0..<faceCount {
-      step[face] = start[face] > 0 || slopes[face] < 0 ? -0.5 * ridge * ridge * slopes[face] : 0
-    }
-    solveFactorised(hessian, step, size: faceCount)
-    var length = 1.0
-    for _ in 0..<40 {
-      if attempt(length: length, before: before) { return true }
-      length *= 0.3
-    }
-    for face in 0..<faceCount { shares[face] = start[face] }
-    evaluate()
-    return false
-  }
-
-  /// Moves along the step, cut off at zero; true if the objective falls enough. Once the expected fall is lost
-  /// in rounding, full steps are taken on trust.
-  private func attempt(length: Double, before: Double) -> Bool {
-    var expected = 0.0
-    for face in 0..<faceCount {
-      shares[face] = max(0, start[face] + length * step[face])
-      expected += slopes[face] * (shares[face] - start[face])
-    }
-    guard expected < 0 else { return false }
-    evaluate()
-    let rounding = 1e-14 * (targetSquare + abs(before))
-    return objective <= before + 1e-3 * expected || (-expected < rounding && objective <= before + rounding)
-  }
-
-  /// A share at zero that the objective does not want to raise.
-  private func isFixed(_ face: Int) -> Bool { shares[face] <= 0 && norms[face] <= ridge }
-
-  /// Factorises `g_lᵀ N_lm g_m`, `N = (I + Γ S/λ)⁻¹ Γ`, on the shares that are free to move; `2/λ²` times it is
-  /// the Hessian of `G`. False if none is free.
-  private func prepareHessian() -> Bool {
-    let (k, m, stride) = (columnCount, faceCount, maximumColumns)
-    // Column l of `image` is Γ g_l, with g_l in its block; then L⁻¹ S^½ Γ g_l.
-    var free = 0
-    for face in 0..<m {
-      if !isFixed(face) { free += 1 }
-    }
-    guard free > 0 else { return false }
-    let images = rightSides
-    for face in 0..<m {
-      let image = images + face * stride
-      let block = blockStart[face]..<blockStart[face + 1]
-      for i in 0..<k {
-        var sum = 0.0
-        for j in block { sum += gram[i * stride + j] * gradients[j] }
-        image[i] = sum
-      }
-      for other in 0...face {
-        var sum = 0.0
-        for i in blockStart[other]..<blockStart[other + 1] { sum += gradients[i] * image[i] }
-        hessian[face * m + other] = sum
-      }
-    }
-    for face in 0..<m {
-      let image = images + face * stride
-      for i in 0..<k { image[i] *= roots[i] }
-      forwardSubstitute(image)
-    }
-    for face in 0..<m {
-      for other in 0...face {
-        var sum = 0.0
-        for i in 0..<k { sum += images[face * stride + i] * images[other * stride + i] }
-        hessian[face * m + other] -= sum
-      }
-    }
-    for face in 0..<m where isFixed(face) {
-      for other in 0..<face { hessian[face * m + other] = 0 }
-      for later in (face + 1)..<max(face + 1, m) { hessian[later * m + face] = 0 }
-      hessian[face * m + face] = 1
-    }
-    factoriseRaised(hessian, size: m)
-    return true
-  }
-
-  /// Cholesky factorisation in place. Dependent `K_l r` make the matrix singular; a raised pivot still gives a
-  /// descent direction.
-  private func factoriseRaised(_ matrix: UnsafeMutablePointer<Double>, size m: Int) {
-    for i in 0..<m {
-      let diagonal = matrix[i * m + i]
-      for j in 0...i {
-        var sum = matrix[i * m + j]
-        for l in 0..<j { sum -= matrix[i * m + l] * matrix[j * m + l] }
-        if j < i {
-          matrix[i * m + j] = sum / matrix[j * m + j]
-        } else {
-          matrix[i * m + i] = max(sum, 1e-9 * diagonal, .leastNormalMagnitude).squareRoot()
-        }
-      }
-    }
-  }
-
-  private func solveFactorised(
-    _ matrix: UnsafeMutablePointer<Double>, _ right: UnsafeMutablePointer<Double>, size m: Int
-  ) {
-    for i in 0..<m {
-      var sum = right[i]
-      for j in 0..<i { sum -= matrix[i * m + j] * right[j] }
-      right[i] = sum / matrix[i * m + i]
-    }
-    for i in stride(from: m - 1, through: 0, by: -1) {
-      var sum = right[i]
-      for j in (i + 1)..<max(i + 1, m) { sum -= matrix[j * m + i] * right[j] }
-      right[i] = sum / matrix[i * m + i]
-    }
-  }
-
   private func factorise() {
     let (k, stride) = (columnCount, maximumColumns)
     for i in 0..<k {
@@ -255,7 +134,7 @@ final class GroupLassoWorkspace {
     }
   }
 
-  private func forwardSubstitute(_ vector: UnsafeMutablePointer<Double>) {
+  func forwardSubstitute(_ vector: UnsafeMutablePointer<Double>) {
     let stride = maximumColumns
     for i in 0..<columnCount {
       var sum = vector[i]

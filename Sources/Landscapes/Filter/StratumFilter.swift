@@ -17,6 +17,7 @@ final class StratumFilter {
   private let prefixShares: UnsafeMutablePointer<Double>
   private let prefixCoordinates: UnsafeMutablePointer<Double>
   private var prefixIsImpossible = false
+  private var prefixIsTame = true
   /// Rows of the Gram matrix for the columns of the prefix, where the tables do not keep all.
   private var prefixRows: UnsafeMutablePointer<Double>?
   private var prefixRowsOf: [Int] = []
@@ -52,6 +53,7 @@ final class StratumFilter {
   func begin(prefix: [Int]) {
     prefixCount = prefix.count
     prefixIsImpossible = prefix.contains { tables.faces[$0].neverOccupied }
+    prefixIsTame = tables.isTame && prefix.allSatisfy { tables.faces[$0].isTame }
     prefixBall = nil
     guard !prefixIsImpossible else { return }
     for (index, face) in prefix.enumerated() { faces[index] = face }
@@ -87,6 +89,7 @@ final class StratumFilter {
     if prefixIsImpossible || tables.faces[face].neverOccupied { return true }
     workspace.faceCount = prefixCount
     workspace.columnCount = workspace.blockStart[prefixCount]
+    guard prefixIsTame, tables.faces[face].isTame else { return false }
     if let prefixBall, isDeadBesidePrefix(face, prefixBall) { return true }
     appendLast()
     for _ in 0..<Self.maximumIterations {

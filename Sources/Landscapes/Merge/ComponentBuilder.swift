@@ -5,6 +5,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
   typealias Ball = Engine.Ball
   typealias Units = LandscapeComponent.Units
 
+  let scaling: Scaling<Engine>
   let division: Division<Engine>
   let certificate: DualCertificate<Engine>
   let exact: any ExactDecision<Engine>
@@ -16,7 +17,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
   ///   width unless its certificate says so.
   func components(of minima: [LocalMinimum<Engine>], isComplete: Bool) throws -> [LandscapeComponent] {
     let refined = minima.map {
-      RefinedMinimum($0, certificate: certificate, exact: exact, digits: digits)
+      RefinedMinimum($0, certificate: certificate, exact: exact, scaling: scaling, digits: digits)
     }
     let grouping = ComponentGrouping(problem: problem)
     let ranked = try grouping.drafts(of: refined).map { (draft: $0, loss: try $0.representative.loss()) }
@@ -89,7 +90,8 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
     let isOrigin = draft.faces.isEmpty
     let loss =
       isOrigin && problem.targets.allSatisfy { $0 == 0 }
-      ? DecimalEnclosure(exact: "0") : try representative.enclosure { $0.loss }
+      ? DecimalEnclosure(exact: "0")
+      : try representative.enclosure(scaledBy: scaling.lossExponent) { $0.loss }
     var everyWidth = false
     if case .atMostOne = representative.minimum.certificate { everyWidth = true }
     return LandscapeComponent(
@@ -181,12 +183,12 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
         let share = state.polytope.centre[position] / Ball(Engine.Rational(count), precision: precision)
         return Ball(Engine.Rational(sign), precision: precision) * share.squareRoot(clampingAtZero: true)
       }
-      let output = try representative.enclosure { outputWeight($0) }
+      let output = try representative.enclosure(scaledBy: scaling.shareExponent / 2) { outputWeight($0) }
       let design = representative.minimum.system.designs[position]
       let weight = try (0..<size).map { column in
         // A coordinate that vanishes for every residual is known to be zero.
         if (0..<design.rows).allSatisfy({ design[$0, column] == 0 }) { return zero }
-        return try representative.enclosure { state in
+        return try representative.enclosure(scaledBy: scaling.shareExponent / 2) { state in
           outputWeight(state) * state.point.gradients[position][column, 0] / state.ridge
         }
       }

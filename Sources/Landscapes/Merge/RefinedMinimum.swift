@@ -8,6 +8,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   private let division: Division<Engine>
   private let certificate: DualCertificate<Engine>
   private let exact: any ExactDecision<Engine>
+  private let scaling: Scaling<Engine>
   private let digits: Int
   private var states: [Int: State] = [:]
   private var ratios: [Int: Ball] = [:]
@@ -22,11 +23,12 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   init(
     _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: any ExactDecision<Engine>,
-    digits: Int
+    scaling: Scaling<Engine>, digits: Int
   ) {
     self.minimum = minimum
     self.certificate = certificate
     self.exact = exact
+    self.scaling = scaling
     self.digits = digits
     division = certificate.division
   }
@@ -60,12 +62,16 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     }
   }
 
-  /// The canonical enclosure of a quantity that is computed from a state.
-  func enclosure(of quantity: (State) throws -> Ball) throws -> DecimalEnclosure {
-    try sharpen { state in
+  /// The canonical enclosure of a power of two times a quantity that is computed from a state.
+  func enclosure(
+    scaledBy exponent: Int = 0, of quantity: (State) throws -> Ball
+  ) throws -> DecimalEnclosure {
+    let scale = try Engine.Rational(2).power(exponent)
+    return try sharpen { state in
       let ball = try quantity(state)
       guard ball.isFinite else { return nil }
       var (lower, upper) = try ball.bounds()
+      (lower, upper) = (lower * scale, upper * scale)
       if lower == 0, upper == 0 {
         // Whether zero comes out as a point depends on the engine; the text must not.
         upper = try Engine.Rational(10).power(-(digits + 100))
@@ -85,7 +91,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     if try sharpen({ $0.polytope.vertices[vertex][position].sign }) == .zero {
       return DecimalEnclosure(exact: "0")
     }
-    return try enclosure { $0.polytope.vertices[vertex][position] }
+    return try enclosure(scaledBy: scaling.shareExponent) { $0.polytope.vertices[vertex][position] }
   }
 
   /// A double near one face's share at a vertex.

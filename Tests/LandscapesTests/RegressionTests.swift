@@ -1,0 +1,71 @@
+import FlintEngine
+import Landscapes
+import Testing
+
+/// Every bug that was found, as a test named after it.
+@Suite("Regressions")
+struct RegressionTests {
+  private func enumerate(
+    x: [[String]], y: [String], units: Int, slope: String = "0", ridge: String, bias: Bool = true
+  ) throws -> EnumerationResult {
+    try Enumeration(makeProblem(x: x, y: y, units: units, slope: slope, ridge: ridge, bias: bias)).run()
+  }
+
+  @Test func tieAtEmptySupportIsDecided() throws {
+    let problems = [
+      try enumerate(x: [["-1"]], y: ["-1"], units: 2, ridge: "1", bias: false),
+      try enumerate(
+        x: [["0"], ["1"], ["-1"], ["1"], ["0"]], y: ["-3/2", "-5/2", "-23/10", "-4/5", "29/10"], units: 1,
+        slope: "1", ridge: "1", bias: false),
+      try enumerate(x: [["2"], ["2"], ["-1"]], y: ["8", "8", "-1"], units: 3, ridge: "1", bias: false),
+    ]
+    for result in problems { #expect(result.complete, "\(result.undecided)") }
+    // |q| = λ exactly where all units are dead: θ = 0 is the only minimum, with ratio one.
+    #expect(problems[0].components.count == 1)
+    #expect(problems[0].components[0].units.map(\.outputSign) == [0])
+    #expect(problems[0].components[0].globalForEveryWidth)
+  }
+
+  @Test func certificateRatioWithGradientOnWallConverges() throws {
+    let absolute = try enumerate(x: [["1"], ["-1"]], y: ["4", "0"], units: 1, slope: "-1/2", ridge: "2")
+    #expect(!absolute.components.isEmpty)
+    let generic = try enumerate(
+      x: [["4"], ["1"], ["4"], ["-2"], ["-1"]], y: ["-2", "3/2", "-23/10", "0", "-7/5"], units: 2,
+      ridge: "809/1000")
+    #expect(!generic.components.isEmpty)
+    let origin = try enumerate(
+      x: [["-1"], ["1"], ["1"], ["-1"], ["1"]], y: ["0", "-2/5", "-2/5", "0", "-2/5"], units: 2,
+      slope: "1/10", ridge: "7417/1000")
+    #expect(origin.complete && origin.components.count == 1)
+  }
+
+  @Test(arguments: ["e-300", "e-170", "e-40", "e40", "e400"])
+  func scalesFarOutsideDoublesKeepTheMinima(_ power: String) throws {
+    func patterns(_ result: EnumerationResult) -> [[String]] {
+      result.components.map { $0.units.map(\.pattern) }
+    }
+    let x = [["-1"], ["0"], ["1"]]
+    let plain = try enumerate(x: x, y: ["1", "-1", "2"], units: 1, ridge: "0.1")
+    let scaled = try enumerate(
+      x: x, y: ["1\(power)", "-1\(power)", "2\(power)"], units: 1, ridge: "0.1\(power)")
+    #expect(scaled.complete)
+    #expect(patterns(scaled) == patterns(plain))
+    #expect(scaled.components.map(\.certificateRatio) == plain.components.map(\.certificateRatio))
+    let inputs = try enumerate(
+      x: [["1\(power)"], ["-2\(power)"]], y: ["1", "-1"], units: 1, ridge: "0.1\(power)", bias: false)
+    let unscaled = try enumerate(x: [["1"], ["-2"]], y: ["1", "-1"], units: 1, ridge: "0.1", bias: false)
+    #expect(inputs.complete)
+    #expect(patterns(inputs) == patterns(unscaled))
+    #expect(inputs.components.map(\.loss) == unscaled.components.map(\.loss))
+  }
+
+  /// Nearly parallel faces: Newton's step is cut off at a tiny share, and doubles do not suffice.
+  @Test func nearlyParallelFacesAreCertified() throws {
+    let example = try TrustedExample.load("anscombe_I_L3")
+    var options = Enumeration<FlintEngine>.Options()
+    options.usesFilter = false
+    let result = try Enumeration(example.problem(), options: options).run()
+    #expect(result.complete)
+    #expect(result.components == (try Enumeration(example.problem()).run()).components)
+  }
+}
