@@ -111,7 +111,10 @@ struct CSVScanner {
 
   private mutating func append(_ byte: UInt8) throws {
     guard cell.count < limits.cellLength else {
-      throw error(.tooLarge(limit: "\(limits.cellLength) bytes in a cell"))
+      // Most likely a quotation mark that is never closed.
+      throw InputError(
+        source: source, line: state == .quoted ? quoteLine : line, column: row.count + 1,
+        problem: .tooLarge(limit: "\(limits.cellLength) bytes in a cell"))
     }
     cell.append(byte)
   }

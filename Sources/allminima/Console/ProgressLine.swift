@@ -6,7 +6,9 @@ import Synchronization
 final class ProgressLine: Sendable {
   private struct State {
     var stage = ""
+    /// When the stage was first heard of, and how much was done by then.
     var stageStart = ContinuousClock.now
+    var doneAtStart = 0
     var lastShown: ContinuousClock.Instant?
     var isVisible = false
     var isFinished = false
@@ -24,6 +26,7 @@ final class ProgressLine: Sendable {
       if progress.stage != state.stage {
         state.stage = progress.stage
         state.stageStart = now
+        state.doneAtStart = progress.done
       }
       let elapsed = now - state.stageStart
       let pause = state.lastShown.map { now - $0 } ?? Self.interval
@@ -32,7 +35,8 @@ final class ProgressLine: Sendable {
       }
       state.lastShown = now
       state.isVisible = true
-      StandardError.write("\r" + Self.text(progress, seconds: elapsed.inSeconds) + "\u{1B}[K")
+      let text = Self.text(progress, since: state.doneAtStart, seconds: elapsed.inSeconds)
+      StandardError.write("\r" + text + "\u{1B}[K")
     }
   }
 
@@ -50,15 +54,15 @@ final class ProgressLine: Sendable {
     state.withLock { $0.isFinished = true }
   }
 
-  /// What the line says after so many seconds of this stage.
-  static func text(_ progress: Progress, seconds: Double) -> String {
+  /// What the line says after so many seconds, at the beginning of which some was done already.
+  static func text(_ progress: Progress, since doneAtStart: Int, seconds: Double) -> String {
     guard progress.total > 0 else { return "\(progress.stage) …" }
     let share = Double(progress.done) / Double(progress.total)
     var text =
       "\(progress.stage): \(Readable.count(progress.done)) of \(Readable.count(progress.total))"
       + " (\(Int(share * 100)) %)"
-    guard seconds > 0, progress.done > 0 else { return text }
-    let rate = Double(progress.done) / seconds
+    let rate = Double(progress.done - doneAtStart) / seconds
+    guard rate > 0, rate.isFinite else { return text }
     text += ", \(Readable.count(about: rate)) per second"
     text += ", \(Readable.duration(Double(progress.total - progress.done) / rate)) left"
     return text

@@ -14,8 +14,8 @@ enum StandardError {
   /// Writes text as it is. A message that cannot be written is lost; there is nobody left to tell.
   static func write(_ text: String) { _ = FileDescriptor.writeAll(text, to: STDERR_FILENO) }
 
-  /// Writes a line with the name of the tool, as for everything that went wrong.
-  static func report(_ message: String) { print("allminima: \(message)") }
+  /// Writes a line about something that went wrong, in the form of the argument parser's.
+  static func report(_ message: String) { print("Error: \(message)") }
 }
 
 enum FileDescriptor {

@@ -12,13 +12,13 @@ struct EnumerationSession {
   private let control: Control
   private let supervisor: RunSupervisor
 
-  /// - Throws: `ValidationError` if the output cannot be written.
+  /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Enumerate) throws {
     self.command = command
     do {
       output = try OutputDestination(path: command.shared.output)
     } catch {
-      throw ValidationError("\(error).")
+      throw RefusedRun("\(error)")
     }
     let progress = command.shared.quiet || !StandardError.isTerminal ? nil : ProgressLine()
     self.progress = progress
@@ -32,10 +32,10 @@ struct EnumerationSession {
     defer { progress?.finish() }
     supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
-    let observations = try table.observations(target: command.target)
+    let observations = try table.observations(target: command.network.target)
     let problem = try Problem<Engine>(
-      inputs: observations.inputs, targets: observations.targets, units: command.units,
-      activation: command.activation, ridge: command.ridge, bias: !command.noBias)
+      inputs: observations.inputs, targets: observations.targets, units: command.network.units,
+      activation: command.network.activation, ridge: command.network.ridge, bias: !command.network.noBias)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = printer(problem, observations, sha256: table.sha256)
 
@@ -43,17 +43,17 @@ struct EnumerationSession {
     let refusal = RunEstimate.refusal(
       bound, hasTimeLimit: command.shared.timeLimit != nil,
       hasMemoryLimit: command.shared.memoryLimit != nil)
-    if let refusal, !command.force {
-      guard command.dryRun else { throw ValidationError(refusal) }
+    if let refusal, !command.search.force {
+      guard command.search.dryRun else { throw RefusedRun(refusal) }
       return try printer.print(
         dryRun: DryRun.Strata(facesPerUnit: bound.facesPerUnit, total: bound.strata, exact: false))
     }
     let enumeration = try Enumeration(
-      problem, options: Enumeration.Options(digits: command.digits), control: control)
+      problem, options: Enumeration.Options(digits: command.search.digits), control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration((ContinuousClock.now - start).inSeconds))")
-    if command.dryRun {
+    if command.search.dryRun {
       return try printer.print(
         dryRun: DryRun.Strata(
           facesPerUnit: Double(enumeration.facesPerUnit), total: Double(enumeration.strataCount),
@@ -70,7 +70,7 @@ struct EnumerationSession {
     summary.dataSHA256 = sha256
     return ResultPrinter(
       format: command.shared.format, output: output, showsRun: !command.shared.noTiming, control: control,
-      digits: command.digits, progress: progress,
+      digits: command.search.digits, progress: progress,
       heading: ProblemHeading(
         source: command.source.name, summary: summary, ridge: PatternText.text(problem.ridge),
         inputNames: observations.inputNames, targetName: observations.targetName),
@@ -82,8 +82,8 @@ struct EnumerationSession {
   /// Tells how long a long run will take, and refuses a hopeless one.
   private func checkEstimate(_ enumeration: Enumeration<Engine>) throws {
     let estimate = RunEstimate(strata: Double(enumeration.strataCount), threads: control.threads)
-    if !command.force, let refusal = estimate.refusal(hasTimeLimit: command.shared.timeLimit != nil) {
-      throw ValidationError(refusal)
+    if !command.search.force, let refusal = estimate.refusal(hasTimeLimit: command.shared.timeLimit != nil) {
+      throw RefusedRun(refusal)
     }
     if estimate.seconds > RunEstimate.worthTelling, !command.shared.quiet {
       progress?.pause()

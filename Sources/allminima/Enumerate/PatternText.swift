@@ -75,11 +75,13 @@ struct PatternText {
     return "\(prefix)… (\(counts.joined(separator: " ")))"
   }
 
-  /// A short decimal where that is exact, else the fraction if it is short, else the nearest double.
+  /// A short decimal where that is exact, else the fraction if it is short, else a few digits after `≈`.
   static func text(_ value: Rational) -> String {
     if let decimal = shortDecimal(value) { return decimal }
     let fraction = value.description
-    return fraction.count <= longestNumber ? fraction : "\(value.doubleValue)"
+    if fraction.count <= longestNumber { return fraction }
+    let digits = try? DecimalEnclosure(exact: fraction).rounded(toDigits: 6, using: Rational.self)
+    return "≈" + (digits ?? "\(value.doubleValue)")
   }
 
   private static let longestNumber = 12

@@ -25,12 +25,12 @@ struct RunEstimate {
   static func refusal(_ bound: SizeBound, hasTimeLimit: Bool, hasMemoryLimit: Bool) -> String? {
     if bound.facesPerUnit > mostFaces, !hasTimeLimit {
       let faces = Readable.count(about: bound.facesPerUnit)
-      return "There may be \(faces) faces per unit, which is hopeless: "
-        + "--time-limit does a part, --force starts the run in spite of it."
+      return "there may be \(faces) faces per unit, which is hopeless: "
+        + "--time-limit does a part, --force starts the run in spite of it"
     }
     if bound.memory > Machine.memory, !hasMemoryLimit {
-      return "The run may need \(Readable.gibibytes(bound.memory)) of memory, more than there is: "
-        + "--memory-limit stops it in time, --force starts the run in spite of it."
+      return "the run may need \(Readable.gibibytes(bound.memory)) of memory, more than there is: "
+        + "--memory-limit stops it in time, --force starts the run in spite of it"
     }
     return nil
   }
@@ -39,7 +39,7 @@ struct RunEstimate {
   func refusal(hasTimeLimit: Bool) -> String? {
     guard seconds > Self.patience, !hasTimeLimit else { return nil }
     return "\(sentence), which is hopeless: "
-      + "--time-limit does a part, --force starts the run in spite of it."
+      + "--time-limit does a part, --force starts the run in spite of it"
   }
 
   /// The estimate in words, without a full stop.

@@ -62,7 +62,12 @@ struct SharedOptions: ParsableArguments {
       threads: threadCount, seed: seed,
       deadline: timeLimit.map { ContinuousClock.now + .seconds($0) },
       memoryCeiling: memoryLimit.map { Int($0 * 0x1p30) })
-    if verbose { control.log = { StandardError.print($0) } }
+    if verbose {
+      control.log = { message in
+        line?.pause()
+        StandardError.print(message)
+      }
+    }
     if let line { control.progress = { line.show($0) } }
     return control
   }
