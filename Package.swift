@@ -55,6 +55,7 @@ let package = Package(
       resources: [.copy("Resources")]),
     // The laws of an engine, for the tests of every engine.
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]

@@ -6,6 +6,7 @@
 #include <gmp.h>
 /* Every header that is used: FLINT 2.9 includes transitively what FLINT 3 does not. */
 #include <flint/flint.h>
+#include <flint/ulong_extras.h>
 #include <flint/fmpz.h>
 #include <flint/fmpq.h>
 #include <flint/fmpz_mat.h>
@@ -42,7 +43,6 @@
 static inline const char *cflint_header_version(void) { return FLINT_VERSION; }
 static inline const char *cflint_library_version(void) { return flint_version; }
 static inline const char *cflint_gmp_library_version(void) { return gmp_version; }
-static inline int cflint_gmp_header_major(void) { return __GNU_MP_VERSION; }
 
 /* NULL where Arb is a part of FLINT. */
 static inline const char *cflint_arb_header_version(void) {
@@ -84,8 +84,6 @@ static inline fmpq *cflint_fmpq_mat_entry(const fmpq_mat_struct *m, slong i, slo
 static inline arb_struct *cflint_arb_mat_entry(const arb_mat_struct *m, slong i, slong j) {
   return arb_mat_entry(m, i, j);
 }
-static inline slong cflint_arb_mat_rows(const arb_mat_struct *m) { return arb_mat_nrows(m); }
-static inline slong cflint_arb_mat_columns(const arb_mat_struct *m) { return arb_mat_ncols(m); }
 
 static inline const arf_struct *cflint_arb_mid(const arb_struct *x) { return arb_midref(x); }
 static inline const mag_struct *cflint_arb_rad(const arb_struct *x) { return arb_radref(x); }

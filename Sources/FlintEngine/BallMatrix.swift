@@ -43,7 +43,7 @@ final class BallMatrixStorage: @unchecked Sendable {
   let columns: Int
 
   init(rows: Int, columns: Int) {
-    precondition(rows >= 0 && columns >= 0, "a matrix has no negative number of rows or columns")
+    precondition(SizeLimits.allowsMatrix(rows: rows, columns: columns), "a \(rows) × \(columns) matrix")
     self.rows = rows
     self.columns = columns
     matrix = .allocate(capacity: 1)

@@ -41,8 +41,8 @@ extension FmpzVector {
   }
 
   /// A proof that the absolute value is greater than the margin everywhere on `[−1, 1]`: the value at 0 is, and
-  /// with the margin taken off, all Bernstein coefficients have its sign (Lane and Riesenfeld, BIT 21, 1981,
-  /// doi:10.1007/BF01934071). False means that there is no such proof.
+  /// with the margin taken off, all Bernstein coefficients have its sign (Lane and Riesenfeld, BIT 21, 1981).
+  /// False means that there is no such proof.
   func keepsSign(margin: Int) -> Bool {
     guard count > 0 else { return false }
     let copy = FmpzVector(count: count)

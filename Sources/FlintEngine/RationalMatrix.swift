@@ -28,7 +28,7 @@ final class RationalMatrixStorage: @unchecked Sendable {
   let columns: Int
 
   init(rows: Int, columns: Int) {
-    precondition(rows >= 0 && columns >= 0, "a matrix has no negative number of rows or columns")
+    precondition(SizeLimits.allowsMatrix(rows: rows, columns: columns), "a \(rows) × \(columns) matrix")
     self.rows = rows
     self.columns = columns
     matrix = .allocate(capacity: 1)
@@ -42,12 +42,14 @@ final class RationalMatrixStorage: @unchecked Sendable {
 }
 
 extension FlintEngine.RationalMatrix {
+  /// - Throws: also `AlgebraError.tooLarge` for more than 2³⁰ rows or columns.
   public init(rows: Int, columns: Int, entries: [FlintEngine.Rational]) throws {
     let (count, overflow) = max(rows, 0).multipliedReportingOverflow(by: max(columns, 0))
     guard rows >= 0, columns >= 0, !overflow, entries.count == count else {
       throw AlgebraError.shapeMismatch(
         expected: "entries for \(rows) × \(columns)", found: "\(entries.count) entries")
     }
+    try Self.requireAllowed(rows: rows, columns: columns)
     self.init(rows: rows, columns: columns) { matrix in
       var index = 0
       for row in 0..<rows {
@@ -138,8 +140,10 @@ extension FlintEngine.RationalMatrix {
     return read { x in other.read { y in Self(rows: rows, columns: columns) { fmpq_mat_sub($0, x, y) } } }
   }
 
+  /// - Throws: also `AlgebraError.tooLarge` if the product had more than 2³⁰ entries.
   public func multiplied(by other: Self) throws -> Self {
     try requireRows(of: other, equal: columns)
+    try Self.requireAllowed(rows: rows, columns: other.columns)
     guard columns > 0 else { return .zero(rows: rows, columns: other.columns) }
     return read { x in
       other.read { y in Self(rows: rows, columns: other.columns) { fmpq_mat_mul($0, x, y) } }
@@ -202,6 +206,12 @@ extension FlintEngine.RationalMatrix {
   private func requireRows(of other: Self, equal count: Int) throws {
     guard other.rows == count else {
       throw AlgebraError.shapeMismatch(expected: "\(count) rows", found: "\(other.rows) rows")
+    }
+  }
+
+  private static func requireAllowed(rows: Int, columns: Int) throws {
+    guard SizeLimits.allowsMatrix(rows: rows, columns: columns) else {
+      throw AlgebraError.tooLarge("a \(rows) × \(columns) matrix")
     }
   }
 

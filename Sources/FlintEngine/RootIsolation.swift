@@ -1,12 +1,13 @@
 import Algebra
 import CFLINT
 
-/// Isolates the real roots of a squarefree polynomial by subdivision.
+/// Isolates the real roots of a squarefree polynomial by bisection with approximate coefficients, as Eigenwillig
+/// et al. do (CASC 2005, doi:10.1007/11555964_12), but with truncated Taylor expansions.
 ///
 /// Each binary order of magnitude is halved until Taylor models prove every cell to be free of roots or the
 /// polynomial to be monotone on it. Models start with few bits; cells for which these do not suffice are tried
-/// again with twice as many. Cost: about one Taylor shift of the whole polynomial for each order of magnitude
-/// and precision, as models get short further down.
+/// again with twice as many. Cost: a number of Taylor shifts of the whole polynomial that is about logarithmic
+/// in the degree, for each order of magnitude and precision; further down models are short.
 struct RootIsolation {
   /// A root that is known exactly, or the only one in the interior of a cell at whose ends the signs differ.
   enum Root {

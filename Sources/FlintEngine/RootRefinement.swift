@@ -1,9 +1,9 @@
 import Algebra
 import CFLINT
 
-/// Shrinks a cell around a single root by quadratic interval refinement (Abbott, ISSAC 2006 poster,
-/// arXiv:1203.1227; Kerber and Sagraloff, ISSAC 2011, doi:10.1145/1993886.1993920): the secant predicts in
-/// which of `2^b` parts the root lies, and `b` is doubled after each success, halved after each failure.
+/// Shrinks a cell around a single root by quadratic interval refinement (Abbott, arXiv:1203.1227; Kerber and
+/// Sagraloff, arXiv:1104.1362): the secant predicts in which of `2^b` parts the root lies, and `b` is doubled
+/// after each success, halved after each failure.
 struct RootRefinement {
   let evaluator: DyadicEvaluator
   let control: Control

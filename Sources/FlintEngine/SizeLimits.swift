@@ -8,6 +8,14 @@ enum SizeLimits {
   /// Exponents of monomials stay up to here, far below where a machine word would overflow.
   static let exponent = 1 << 40
 
+  /// Matrices have at most so many rows, columns and entries.
+  static let matrix = 1 << 30
+
+  static func allowsMatrix(rows: Int, columns: Int) -> Bool {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    return (0...matrix).contains(rows) && (0...matrix).contains(columns) && !overflow && count <= matrix
+  }
+
   /// - Parameter bits: the binary logarithm of the base's magnitude.
   /// - Throws: `AlgebraError.tooLarge` if the power has more bits than allowed.
   static func checkPower(bits: Double, exponent: UInt) throws {

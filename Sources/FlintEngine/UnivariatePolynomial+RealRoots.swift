@@ -57,6 +57,7 @@ extension FlintEngine.UnivariatePolynomial {
     let couldBeRoot =
       candidate.numerator.read { n in coefficient(0).read { fmpz_divisible($0, n) != 0 } }
       && candidate.denominator.read { d in coefficient(degree).read { fmpz_divisible($0, d) != 0 } }
+    // Not to recognise a root does no harm, so a value that is too large to be computed counts as not zero.
     guard couldBeRoot, (try? evaluated(at: candidate)) == 0 else { return root }
     return .exact(candidate)
   }

@@ -48,9 +48,7 @@ extension FlintEngine.UnivariatePolynomial {
     }
   }
 
-  public var coefficients: [FlintEngine.Integer] {
-    (0...max(degree, 0)).map(coefficient).dropLast(isZero ? 1 : 0)
-  }
+  public var coefficients: [FlintEngine.Integer] { (0..<(degree + 1)).map(coefficient) }
 
   func coefficient(_ index: Int) -> FlintEngine.Integer {
     read { x in FlintEngine.Integer { fmpz_poly_get_coeff_fmpz($0, x, index) } }

@@ -73,6 +73,16 @@ struct RefusalTests {
     #expect(isTooLarge { try x.power(1 << 11).quotientsAndRemainder(dividingBy: [divisor]) })
   }
 
+  @Test("Matrices without entries, but with too many rows")
+  func hugeMatrices() throws {
+    typealias Matrix = FlintEngine.RationalMatrix
+    #expect(isTooLarge { try Matrix(rows: 1 << 40, columns: 0, entries: []) })
+    #expect(isTooLarge { try Matrix(rows: 0, columns: .max, entries: []) })
+    let (tall, wide) = (Matrix.zero(rows: 1 << 20, columns: 0), Matrix.zero(rows: 0, columns: 1 << 20))
+    #expect(isTooLarge { try tall.multiplied(by: wide) })
+    #expect(try wide.multiplied(by: tall) == .zero(rows: 0, columns: 0))
+  }
+
   @Test("A library that does not fit its headers")
   func versions() throws {
     try FlintEngine.requireSame("FLINT", header: "2.9.0", library: "2.9.1")

@@ -20,10 +20,10 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
 
   /// Whether `max |η| ≤ λ`, and whether the exact stage was needed to tell.
   func verdict(
-    of minimum: LocalMinimum<Engine>, exact: any ExactDecision<Engine>
+    at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: any ExactDecision<Engine>
   ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
     let ridge = division.problem.ridge.doubleValue
-    let candidates = scan(minimum.point.residual, except: minimum.faceIndices)
+    let candidates = scan(start.residual, except: system.faces.map(\.index))
     if candidates.contains(where: { $0.isFeasible == true && $0.lower > ridge * (1 + 1e-15) }) {
       return (.aboveOne, false)
     }
@@ -31,17 +31,20 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     var pending = candidates.filter { !($0.upper < ridge * (1 - 1e-15)) }.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
     for precision in StratumCertifier<Engine>.precisions {
-      guard let point = minimum.refined(to: precision) else { continue }
+      guard
+        let point = CriticalPoint(
+          of: system, support: start.support, near: start.shares, precision: precision)
+      else { continue }
       var open: [Int] = []
       for face in pending {
-        let status = try status(of: division.faces[face], point.residual, minimum.system)
+        let status = try status(of: division.faces[face], point.residual, system)
         if status.isFeasible == false || status.defect == .negative { continue }
         if status.isFeasible == true, status.defect == .positive { return (.aboveOne, false) }
         open.append(face)
       }
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
-      if precision >= 256, let residual = try exact.residual(of: minimum.system, at: point) {
+      if precision >= 256, let residual = try exact.residual(of: system, at: point) {
         let verdicts = try pending.map { try exceeds(division.faces[$0], residual) }
         if verdicts.contains(true) { return (.aboveOne, true) }
         if !verdicts.contains(nil) { return (.atMostOne, true) }
@@ -108,6 +111,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       return $0 + error * error
     }.squareRoot()
     let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot() + radius
+    let prepared = tables.moments.prepare(values)
     let skipped = Set(excluded)
     return tables.faces.indices.compactMap { face in
       let data = tables.faces[face]
@@ -115,10 +119,10 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       guard tables.isTame, data.isTame else {
         return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
       }
-      let columns = tables.columns(of: face)
       let k = data.dimension
-      let gradient = (0..<k).map { column in
-        (0..<n).reduce(0) { $0 + columns[$1 * k + column] * values[$1] }
+      let gradient = [Double](unsafeUninitializedCapacity: k) { buffer, count in
+        if let base = buffer.baseAddress { tables.gradient(face, prepared, into: base) }
+        count = k
       }
       let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let error = 2 * tables.rounding(columns: k) * data.scale * norm + data.norm * radius
@@ -134,7 +138,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     _ data: FilterTables.FaceData, _ gradient: [Double], length: Double, error: Double
   ) -> Bool? {
     var (positive, negative, unknown) = (false, false, false)
-    for wall in data.wallStart..<(data.wallStart + data.wallCount) {
+    for wall in data.walls {
       let form = tables.walls[wall]
       let value = gradient.indices.reduce(0) { $0 + tables.formStorage[form.start + $1] * gradient[$1] }
       let bound = error + form.error * length

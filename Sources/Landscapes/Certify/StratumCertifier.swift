@@ -90,14 +90,13 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     guard let patterns = try patterns(of: system, point) else {
       return .undecided(reason: "the activation pattern of the linear units")
     }
-    func minimum(_ verdict: CertificateVerdict<Engine>) -> LocalMinimum<Engine> {
-      LocalMinimum(
-        system: system, outputSigns: signs, patterns: patterns, point: point, certificate: verdict)
-    }
-    let (verdict, usedExact) = try certificate.verdict(of: minimum(.aboveOne), exact: exact)
+    let (verdict, usedExact) = try certificate.verdict(at: point, in: system, exact: exact)
     if case .undecided(let reason) = verdict { return .undecided(reason: reason) }
     if system.faces.isEmpty, case .aboveOne = verdict { return .rejected(usedExact ? .exact : stage) }
-    return .localMinimum(minimum(verdict), usedExact ? .exact : stage)
+    let minimum = LocalMinimum(
+      faces: system.faces, outputSigns: signs, patterns: patterns, support: point.support,
+      shares: point.shares, certificate: verdict)
+    return .localMinimum(minimum, usedExact ? .exact : stage)
   }
 
   /// The patterns of the faces; where a face is not bound to one (linear activation), that of `q`.

@@ -17,37 +17,41 @@ enum StratumDecision<Engine: AlgebraEngine>: Sendable {
 }
 
 /// The local minima of one stratum: a critical residual at which every sign condition and every one-sided
-/// derivative is right, with the polytope of shares.
+/// derivative is right, with the polytope of shares. Small, as there may be very many.
 struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
-  let system: StratumSystem<Engine>
+  let faces: [UnitFace<Engine>]
   /// The sign of the output weight of the units on each face.
   let outputSigns: [Int]
   /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
   let patterns: [SignVector]
-  /// The proved solution on a support with independent `K_l r`. The other faces of the stratum, if there are
-  /// any, have dependent `K_l r` and `|q_l| = λ` exactly.
-  let point: CriticalPoint<Engine>
+  /// Positions of faces with independent `K_l r`. The other faces of the stratum, if there are any, have
+  /// dependent `K_l r` and `|q_l| = λ` exactly.
+  let support: [Int]
+  /// The proved shares of the support.
+  let shares: [Engine.Ball]
   /// Where infinitely wide networks stand; see `DualCertificate`.
   let certificate: CertificateVerdict<Engine>
 
   /// The numbers of the faces among the unit faces, increasing.
-  var faceIndices: [Int] { system.faces.map(\.index) }
+  var faceIndices: [Int] { faces.map(\.index) }
 
   /// `rank{K_l r}`.
-  var rank: Int { point.support.count }
-
-  /// The same minimum, enclosed more tightly.
-  func refined(to precision: Int) -> CriticalPoint<Engine>? {
-    guard precision > point.precision else { return point }
-    if point.support.isEmpty {
-      return CriticalPoint(originOf: system, precision: precision)
-    }
-    return CriticalPointSolver(system, support: point.support, precision: precision)
-      .solve(from: point.shares)
-  }
+  var rank: Int { support.count }
 }
 
 extension CriticalPoint {
+  /// The point of a support with shares near the given ones, proved at this precision; `nil` if the proof
+  /// fails.
+  init?(of system: StratumSystem<Engine>, support: [Int], near shares: [Ball], precision: Int) {
+    if support.isEmpty {
+      self.init(originOf: system, precision: precision)
+      return
+    }
+    guard let point = CriticalPointSolver(system, support: support, precision: precision).solve(from: shares)
+    else { return nil }
+    self = point
+  }
+
   /// The point with all units dead, whose residual is `y`.
   init(originOf system: StratumSystem<Engine>, precision: Int) {
     self.init(

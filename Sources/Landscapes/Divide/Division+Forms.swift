@@ -30,10 +30,15 @@ extension Division {
   func kinkForm(_ direction: [Rational], on face: UnitFace<Engine>) -> [Rational] {
     guard let signs = face.signs else { return [] }
     return (0..<problem.rowCount).map { i in
-      let value = product(row: i, direction)
-      let sign = signs[i] == 0 ? value.signum() : signs[i]
-      return problem.activation.slope(atSign: sign) * value
+      if signs[i] == 0 { return kinkCoefficient(direction, row: i) }
+      return problem.activation.slope(atSign: signs[i]) * product(row: i, direction)
     }
+  }
+
+  /// `σ(⟨v, z_row⟩)`.
+  func kinkCoefficient(_ direction: [Rational], row: Int) -> Rational {
+    let value = product(row: row, direction)
+    return problem.activation.slope(atSign: value.signum()) * value
   }
 
   private func product(row: Int, _ direction: [Rational]) -> Rational {

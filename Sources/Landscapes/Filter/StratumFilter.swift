@@ -11,7 +11,8 @@ final class StratumFilter {
   private let tables: FilterTables
   private let workspace: GroupLassoWorkspace
   private let faces: UnsafeMutablePointer<Int>
-  private let residual: UnsafeMutablePointer<Double>
+  private var residual: [Double]
+  private let scratch: UnsafeMutablePointer<Double>
   private var prefixCount = 0
   private var prefixBall: SafeBall?
   private let prefixShares: UnsafeMutablePointer<Double>
@@ -33,7 +34,8 @@ final class StratumFilter {
     workspace.ridge = tables.ridge
     workspace.targetSquare = tables.targetSquare
     faces = .allocate(capacity: capacity)
-    residual = .allocate(capacity: max(1, tables.rows))
+    residual = Array(repeating: 0, count: tables.rows)
+    scratch = .allocate(capacity: max(1, 2 * tables.dimension * tables.dimension))
     prefixShares = .allocate(capacity: capacity)
     prefixCoordinates = .allocate(capacity: capacity * widest)
     if tables.gram == nil {
@@ -43,7 +45,7 @@ final class StratumFilter {
 
   deinit {
     faces.deallocate()
-    residual.deallocate()
+    scratch.deallocate()
     prefixShares.deallocate()
     prefixCoordinates.deallocate()
     prefixRows?.deallocate()
@@ -158,7 +160,7 @@ final class StratumFilter {
     let data = tables.faces[faces[index]]
     let block = workspace.blockStart[index]
     var (positive, negative, unknown) = (false, false, false)
-    for wall in data.wallStart..<(data.wallStart + data.wallCount) {
+    for wall in data.walls {
       let form = tables.walls[wall]
       var value = 0.0
       for i in 0..<data.dimension {
@@ -179,19 +181,20 @@ final class StratumFilter {
   }
 
   private func isKinkViolated(by ball: SafeBall) -> Bool {
-    var hasResidual = false
+    var values: FaceMoments.Values?
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
-      guard data.kinkCount > 0, case .certain(let sign) = outputSign(of: index, ball) else { continue }
-      if !hasResidual {
-        computeResidual()
-        hasResidual = true
-      }
-      for kink in data.kinkStart..<(data.kinkStart + data.kinkCount) {
-        let form = tables.kinks[kink]
+      guard !data.kinks.isEmpty, case .certain(let sign) = outputSign(of: index, ball) else { continue }
+      if values == nil { values = tables.moments.prepare(computedResidual()) }
+      guard let values else { continue }
+      tables.moments.firstMoment(faces[index], values, into: scratch)
+      for kink in tables.kinks[data.kinks] {
         var value = 0.0
-        for row in 0..<tables.rows { value += tables.formStorage[form.start + row] * residual[row] }
-        let error = 2 * ball.roundingScale + form.norm * ball.radius
+        for column in 0..<tables.dimension {
+          value += tables.formStorage[kink.start + column] * scratch[column]
+        }
+        for (row, coefficient) in kink.rows { value += coefficient * residual[row] }
+        let error = ball.roundingScale * kink.errorFactor + kink.norm * ball.radius
         if sign * ball.centreFactor * value > error { return true }
       }
     }
@@ -209,17 +212,28 @@ final class StratumFilter {
     return true
   }
 
-  private func computeResidual() {
+  /// `r = y − Σ_l M_l h_l`, `h_l = Q_l c_l`.
+  private func computedResidual() -> [Double] {
+    let size = tables.dimension
     for row in 0..<tables.rows { residual[row] = tables.targets[row] }
     for index in 0..<workspace.faceCount {
-      let columns = tables.columns(of: faces[index])
-      let k = tables.faces[faces[index]].dimension
-      for row in 0..<tables.rows {
-        for i in 0..<k {
-          residual[row] -= columns[row * k + i] * workspace.coordinates[workspace.blockStart[index] + i]
+      let data = tables.faces[faces[index]]
+      for column in 0..<size {
+        scratch[column] = 0
+        for i in 0..<data.dimension {
+          scratch[column] +=
+            data.basis[column * data.dimension + i] * workspace.coordinates[workspace.blockStart[index] + i]
         }
       }
+      for row in 0..<tables.rows {
+        let slope = tables.moments.slope(of: faces[index], at: row)
+        guard slope != 0 else { continue }
+        var product = 0.0
+        for column in 0..<size { product += scratch[column] * tables.moments.vectors[row * size + column] }
+        residual[row] -= slope * product
+      }
     }
+    return residual
   }
 
   // MARK: - Assembling the stratum
@@ -274,15 +288,6 @@ final class StratumFilter {
       }
       return
     }
-    let columns = tables.columns(of: face)
-    for i in 0..<data.dimension {
-      for j in 0..<data.dimension {
-        var sum = 0.0
-        for row in 0..<tables.rows {
-          sum += columns[row * data.dimension + i] * columns[row * data.dimension + j]
-        }
-        workspace.gram[(start + i) * stride + start + j] = sum
-      }
-    }
+    tables.fillBlock(face, face, into: workspace.gram + start * stride + start, stride: stride, scratch)
   }
 }

@@ -20,18 +20,26 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       RefinedMinimum($0, certificate: certificate, exact: exact, scaling: scaling, digits: digits)
     }
     let grouping = ComponentGrouping(problem: problem)
-    let ranked = try grouping.drafts(of: refined).map { (draft: $0, loss: try $0.representative.loss()) }
-      .sorted { left, right in
-        switch compare(left.loss, right.loss) {
-        case .negative: true
-        case .positive: false
-        case .zero, .unknown:
-          left.draft.sortKey.lexicographicallyPrecedes(right.draft.sortKey) { Self.precedes($0, $1) }
-        }
+    // Each component is written down at once, so that the numbers behind only one are in memory at a time.
+    var ranked: [(draft: ComponentDraft<Engine>, loss: Ball, component: LandscapeComponent)] = []
+    for draft in grouping.drafts(of: refined) {
+      ranked.append((draft, try draft.representative.loss(), try component(draft)))
+      for member in draft.members { member.release() }
+    }
+    ranked.sort { left, right in
+      switch compare(left.loss, right.loss) {
+      case .negative: true
+      case .positive: false
+      case .zero, .unknown:
+        left.draft.sortKey.lexicographicallyPrecedes(right.draft.sortKey) { Self.precedes($0, $1) }
       }
-    let globals = globalForWidth(ranked, isComplete: isComplete)
-    return try ranked.indices.map { index in
-      try component(ranked[index].draft, id: index + 1, globalForWidth: globals[index])
+    }
+    let globals = globalForWidth(ranked.map { ($0.draft, $0.loss) }, isComplete: isComplete)
+    return ranked.indices.map { index in
+      var component = ranked[index].component
+      component.id = index + 1
+      component.globalForWidth = globals[index]
+      return component
     }
   }
 
@@ -64,28 +72,24 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       if case .atMostOne = draft.representative.minimum.certificate { return true }
       return false
     }
-    let hasCertified = ranked.contains { isGlobalForEveryWidth($0.draft) }
+    if ranked.contains(where: { isGlobalForEveryWidth($0.draft) }) {
+      return ranked.map { isGlobalForEveryWidth($0.draft) ? .yes : .no }
+    }
+    guard let least = ranked.first else { return [] }
+    // Sorted by loss: only those that cannot be told from the first may be global, too.
+    let candidates = ranked.filter { compare($0.loss, least.loss) != .positive }
+    let isOneStratum = candidates.allSatisfy { $0.draft.representative === least.draft.representative }
     return ranked.map { entry in
-      if isGlobalForEveryWidth(entry.draft) { return .yes }
-      if hasCertified { return .no }
-      var verdict: Trilean = isComplete ? .yes : .undecided
-      // Components of the same stratum have the same loss.
-      for other in ranked where other.draft.representative !== entry.draft.representative {
-        switch compare(entry.loss, other.loss) {
-        case .positive: return .no
-        case .unknown, .zero: verdict = .undecided
-        case .negative: break
-        }
-      }
-      return verdict
+      if compare(entry.loss, least.loss) == .positive { return .no }
+      // Components of one stratum have the same loss.
+      return isComplete && isOneStratum ? .yes : .undecided
     }
   }
 
   // MARK: - One component
 
-  private func component(
-    _ draft: ComponentDraft<Engine>, id: Int, globalForWidth: Trilean
-  ) throws -> LandscapeComponent {
+  /// A component, up to its number and its standing among the others.
+  private func component(_ draft: ComponentDraft<Engine>) throws -> LandscapeComponent {
     let representative = draft.representative
     let isOrigin = draft.faces.isEmpty
     let loss =
@@ -95,7 +99,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
     var everyWidth = false
     if case .atMostOne = representative.minimum.certificate { everyWidth = true }
     return LandscapeComponent(
-      id: id,
+      id: 0,
       kind: draft.dimension == 0 ? .isolated : .family,
       dimension: draft.dimension,
       ends: draft.isClosed ? .closed : .open,
@@ -104,7 +108,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       orbitSize: draft.orbitSize,
       loss: loss,
       certificateRatio: try representative.ratio(),
-      globalForWidth: globalForWidth,
+      globalForWidth: .undecided,
       globalForEveryWidth: everyWidth,
       units: try units(of: draft),
       vertices: try vertices(of: draft),
@@ -174,7 +178,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
     let size = problem.weightDimension
     let zero = DecimalEnclosure(exact: "0")
     var (a, w): ([DecimalEnclosure], [[DecimalEnclosure]]) = ([], [])
-    for (position, face) in representative.minimum.system.faces.enumerated() {
+    for (position, face) in representative.minimum.faces.enumerated() {
       guard let listed = draft.faces.firstIndex(where: { $0.face.index == face.index }) else { continue }
       let count = draft.members.count == 1 ? draft.counts[listed] : 1
       let sign = representative.minimum.outputSigns[position]
@@ -184,7 +188,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
         return Ball(Engine.Rational(sign), precision: precision) * share.squareRoot(clampingAtZero: true)
       }
       let output = try representative.enclosure(scaledBy: scaling.shareExponent / 2) { outputWeight($0) }
-      let design = representative.minimum.system.designs[position]
+      let design = try representative.system().designs[position]
       let weight = try (0..<size).map { column in
         // A coordinate that vanishes for every residual is known to be zero.
         if (0..<design.rows).allSatisfy({ design[$0, column] == 0 }) { return zero }

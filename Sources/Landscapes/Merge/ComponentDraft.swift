@@ -50,7 +50,7 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
   /// `max |η| > λ`: every way of sharing the units among the faces is a component of its own.
   private func openDrafts(of refined: RefinedMinimum<Engine>) -> [ComponentDraft<Engine>] {
     let minimum = refined.minimum
-    return Self.compositions(of: units, into: minimum.system.faces.count).map { counts in
+    return Self.compositions(of: units, into: minimum.faces.count).map { counts in
       let dimension = units - minimum.rank
       return ComponentDraft(
         members: [refined], faces: Self.faces(of: [refined]), counts: counts, deadUnits: 0,
@@ -87,7 +87,7 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
 
   private func closedDraft(_ members: [RefinedMinimum<Engine>]) -> ComponentDraft<Engine> {
     let faces = Self.faces(of: members)
-    let smallest = members[0].minimum.system.faces.count
+    let smallest = members[0].minimum.faces.count
     let dimension = members.map { $0.minimum.rank == 0 ? 0 : units - $0.minimum.rank }.max() ?? 0
     let orbitSize: Int
     if symmetry == .oddInUnit {
@@ -111,7 +111,7 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
   ) -> [(face: UnitFace<Engine>, pattern: String, outputSign: Int)] {
     var byIndex: [Int: (face: UnitFace<Engine>, pattern: String, outputSign: Int)] = [:]
     for member in members {
-      for (position, face) in member.minimum.system.faces.enumerated() {
+      for (position, face) in member.minimum.faces.enumerated() {
         byIndex[face.index] = (
           face, member.minimum.patterns[position].description, member.minimum.outputSigns[position]
         )

@@ -10,6 +10,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   private let exact: any ExactDecision<Engine>
   private let scaling: Scaling<Engine>
   private let digits: Int
+  private var cachedSystem: StratumSystem<Engine>?
   private var states: [Int: State] = [:]
   private var ratios: [Int: Ball] = [:]
 
@@ -39,10 +40,29 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     return max(128, (Int(bits) + 63) / 64 * 64)
   }
 
+  /// The stratum's exact equations.
+  func system() throws -> StratumSystem<Engine> {
+    if let cachedSystem { return cachedSystem }
+    let system = try StratumSystem(division, faces: minimum.faces)
+    cachedSystem = system
+    return system
+  }
+
+  /// Forgets what takes much memory; it is computed again when asked for.
+  func release() {
+    cachedSystem = nil
+    states = [:]
+    ratios = [:]
+  }
+
   func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
-    guard let point = minimum.refined(to: precision) else { return nil }
-    let polytope = try SharePolytope(of: minimum, at: point, exact: exact)
+    let system = try self.system()
+    guard
+      let point = CriticalPoint(
+        of: system, support: minimum.support, near: minimum.shares, precision: precision)
+    else { return nil }
+    let polytope = try SharePolytope(of: system, at: point, exact: exact)
     let ridge = Ball(division.problem.ridge, precision: precision)
     let two = Ball(2.0, precision: precision)
     let total = polytope.centre.reduce(Ball(0.0, precision: precision)) { $0 + $1 }
@@ -101,7 +121,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   /// The enclosure of `max |η| / λ`.
   func ratio() throws -> DecimalEnclosure {
-    if case .atMostOne = minimum.certificate, !minimum.system.faces.isEmpty {
+    if case .atMostOne = minimum.certificate, !minimum.faces.isEmpty {
       return DecimalEnclosure(exact: "1")
     }
     if division.problem.targets.allSatisfy({ $0 == 0 }) { return DecimalEnclosure(exact: "0") }

@@ -18,17 +18,16 @@ struct SharePolytope<Engine: AlgebraEngine> {
   }
 
   /// - Parameter point: the minimum's critical point at the wanted precision.
-  init(of minimum: LocalMinimum<Engine>, at point: CriticalPoint<Engine>, exact: any ExactDecision<Engine>)
+  init(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, exact: any ExactDecision<Engine>)
     throws
   {
-    let faceCount = minimum.system.faces.count
-    guard faceCount > point.support.count else {
+    guard system.faces.count > point.support.count else {
       // The support is the whole stratum, in order.
       vertices = [point.shares]
       return
     }
     guard
-      let vertices = try exact.residual(of: minimum.system, at: point)?.vertices(precision: point.precision)
+      let vertices = try exact.residual(of: system, at: point)?.vertices(precision: point.precision)
     else {
       throw AlgebraError.domain("dependent faces were settled by the exact stage, which has a residual")
     }

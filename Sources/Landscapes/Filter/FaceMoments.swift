@@ -1,0 +1,104 @@
+import Algebra
+import Arrangements
+
+/// Sums over the data rows, weighted by the slopes `e_i` of faces: `Σ_i e_i e'_i z_i z_iᵀ = MᵀM'` for a pair of
+/// faces, and `Σ_i e_i v_i z_i = Mᵀ v` for a vector of values.
+///
+/// In the plane (`D = 2`) the rows on which a face is active are consecutive in the order of the angles of the
+/// `z_i`, so that every sum is a difference of prefix sums. Otherwise the rows are walked through.
+final class FaceMoments: @unchecked Sendable {
+  let rows: Int
+  let dimension: Int
+  let faceCount: Int
+  /// `z_i`, row major.
+  let vectors: UnsafeMutablePointer<Double>
+  /// The slope of the negative part of the activation.
+  let slope: Double
+  /// `Σ_i |z_i|²`, rounded up a little.
+  let totalSquare: Double
+  private let signs: UnsafeMutablePointer<Int8>
+  private let planar: PlanarRows?
+
+  /// Values on the rows, prepared for sums over faces.
+  struct Values {
+    fileprivate let values: [Double]
+    fileprivate let prefix: PrefixSums?
+  }
+
+  init<Engine: AlgebraEngine>(_ division: Division<Engine>) {
+    let problem = division.problem
+    let (n, size) = (problem.rowCount, problem.weightDimension)
+    rows = n
+    dimension = size
+    faceCount = division.faces.count
+    slope = problem.activation.slope.doubleValue
+    vectors = .allocate(capacity: max(1, n * size))
+    for (row, vector) in problem.vectors.enumerated() {
+      for (column, value) in vector.enumerated() { vectors[row * size + column] = value.doubleValue }
+    }
+    totalSquare = (0..<(n * size)).reduce(0) { [vectors] in $0 + vectors[$1] * vectors[$1] } * (1 + 1e-10)
+    signs = .allocate(capacity: max(1, n * faceCount))
+    for face in division.faces {
+      for row in 0..<n { signs[face.index * n + row] = Int8(face.signs?[row] ?? 1) }
+    }
+    // The linear activation has one face, which is no half plane.
+    let isPlanar = size == 2 && division.faces.allSatisfy { $0.signs != nil }
+    planar = isPlanar ? PlanarRows(problem.vectors, signs: signs, faceCount: faceCount) : nil
+  }
+
+  deinit {
+    vectors.deallocate()
+    signs.deallocate()
+  }
+
+  /// Whether sums are differences of prefix sums, whose errors are relative to the sum over all rows.
+  var isPlanar: Bool { planar != nil }
+
+  /// `e_row` of a face.
+  func slope(of face: Int, at row: Int) -> Double {
+    switch signs[face * rows + row] {
+    case 1: 1
+    case -1: slope
+    default: 0
+    }
+  }
+
+  /// `Σ_i e_i e'_i z_i z_iᵀ`, `D × D`.
+  func secondMoments(_ face: Int, _ other: Int, into target: UnsafeMutablePointer<Double>) {
+    let size = dimension
+    if let planar {
+      planar.secondMoments(face, other, slope: slope, into: target)
+      return
+    }
+    for entry in 0..<(size * size) { target[entry] = 0 }
+    for row in 0..<rows {
+      let weight = slope(of: face, at: row) * slope(of: other, at: row)
+      guard weight != 0 else { continue }
+      let vector = vectors + row * size
+      for i in 0..<size {
+        let factor = weight * vector[i]
+        for j in 0...i { target[i * size + j] += factor * vector[j] }
+      }
+    }
+    for i in 0..<size { for j in 0..<i { target[j * size + i] = target[i * size + j] } }
+  }
+
+  /// Prepares sums of `e_i v_i z_i`.
+  func prepare(_ values: [Double]) -> Values {
+    Values(values: values, prefix: planar?.prefixSums(of: values, vectors))
+  }
+
+  /// `Mᵀ v`, `D` numbers.
+  func firstMoment(_ face: Int, _ values: Values, into target: UnsafeMutablePointer<Double>) {
+    if let planar, let prefix = values.prefix {
+      planar.firstMoment(face, prefix, slope: slope, into: target)
+      return
+    }
+    for column in 0..<dimension { target[column] = 0 }
+    for row in 0..<rows {
+      let weight = slope(of: face, at: row) * values.values[row]
+      guard weight != 0 else { continue }
+      for column in 0..<dimension { target[column] += weight * vectors[row * dimension + column] }
+    }
+  }
+}
