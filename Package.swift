@@ -13,7 +13,7 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
-    .library(name: "AllMinimaLandscapes", targets: ["Landscapes", "FlintEngine"]),
+    .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
   dependencies: [
@@ -49,10 +49,13 @@ let package = Package(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
       name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
-    .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["allminima", "FlintEngine", "Landscapes"],
+      name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
       resources: [.copy("Resources")]),
+    // What marks the long tests of every target.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),

@@ -1,18 +1,26 @@
 import Algebra
 import FlintEngine
+import TestSupport
 import Testing
 
 @testable import Interchange
 
 /// Tables written in random ways, and read in random pieces, come back as they were.
 @Suite struct RandomTableTests {
-  @Test(arguments: 0..<300)
-  func randomTablesComeBack(seed: UInt64) throws {
+  @Test func randomTablesComeBack() throws {
+    for seed in 0..<300 { try comesBack(seed: UInt64(seed)) }
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns) func manyRandomTablesComeBack() throws {
+    for seed in 300..<100_000 { try comesBack(seed: UInt64(seed)) }
+  }
+
+  private func comesBack(seed: UInt64) throws {
     var writer = RandomTableWriter(seed: seed)
     let bytes = writer.write()
     let table = try DataTable<Rational>(csv: bytes, named: "random")
-    #expect(table.rows == writer.rows)
-    #expect(table.columnNames == writer.names)
+    #expect(table.rows == writer.rows, "seed \(seed)")
+    #expect(table.columnNames == writer.names, "seed \(seed)")
 
     var reader = DataTableReader<Rational>(source: "random")
     var position = 0
@@ -22,9 +30,9 @@ import Testing
       position = end
     }
     let pieces = try reader.finish(Control())
-    #expect(pieces.rows == writer.rows)
-    #expect(pieces.columnNames == writer.names)
-    #expect(pieces.sha256 == table.sha256)
+    #expect(pieces.rows == writer.rows, "seed \(seed)")
+    #expect(pieces.columnNames == writer.names, "seed \(seed)")
+    #expect(pieces.sha256 == table.sha256, "seed \(seed)")
   }
 
   /// Whatever the bytes, the answer is a table of the right shape or an `InputError`.
