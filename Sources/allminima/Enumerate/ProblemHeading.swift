@@ -1,0 +1,35 @@
+import Interchange
+import Landscapes
+
+/// The line that says which problem was solved.
+struct ProblemHeading {
+  let source: String
+  let summary: EnumerationResult.ProblemSummary
+  let ridge: String
+  let inputNames: [String]?
+  let targetName: String?
+
+  /// `2 units`, `1 unit`.
+  var units: String { Self.number(summary.units, "unit") }
+
+  var text: String {
+    var parts = ["\(Self.number(summary.rows, "row"))"]
+    if let inputNames, let targetName, inputNames.count <= 3 {
+      let inputs = inputNames.map(Self.name).joined(separator: ", ")
+      parts.append("\(Self.name(targetName)) from \(inputs)")
+    } else {
+      parts.append(Self.number(summary.inputs, "input"))
+    }
+    parts.append("\(units) (\(summary.activation)\(summary.bias ? "" : ", no bias"))")
+    parts.append("ridge \(ridge)")
+    return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
+  }
+
+  private static func number(_ count: Int, _ noun: String) -> String {
+    "\(Readable.count(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private static func name(_ name: String) -> String {
+    name.isEmpty ? "''" : Excerpt.of(Array(name.utf8))
+  }
+}
