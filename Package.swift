@@ -48,7 +48,8 @@ let package = Package(
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "TestSupport"],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(

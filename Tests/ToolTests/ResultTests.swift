@@ -94,8 +94,14 @@ import Testing
       ["enumerate", "cars.csv", "--units", "2", "--ridge", "10"], in: folder.url)
     #expect(output.status == 0)
     #expect(output.standardError.isEmpty)
-    #expect(output.standardOutput == (try resource("cars-table.txt")))
+    // How many strata each stage decides may change with the filter; the rest may not.
+    let lines = output.standardOutput.components(separatedBy: "\n")
+    let expected = try resource("cars-table.txt").components(separatedBy: "\n")
+    #expect(lines[1].hasPrefix("73 faces per unit, 2,702 strata: "))
+    #expect(Self.withoutSecond(lines) == Self.withoutSecond(expected))
   }
+
+  private static func withoutSecond(_ lines: [String]) -> [String] { [lines[0]] + lines.dropFirst(2) }
 
   @Test(arguments: [(["--help"], "help.txt"), (["enumerate", "--help"], "enumerate-help.txt")])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {

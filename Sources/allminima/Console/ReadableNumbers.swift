@@ -11,6 +11,11 @@ enum Readable {
     return result
   }
 
+  /// With a noun, in the plural unless the value is 1.
+  static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(count(value)) \(value == 1 ? singular : plural ?? singular + "s")"
+  }
+
   /// An estimate: all digits up to a million, then two significant ones.
   static func count(about value: Double) -> String {
     guard value.isFinite else { return "more than 1e308" }

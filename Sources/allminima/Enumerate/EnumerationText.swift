@@ -7,13 +7,15 @@ struct EnumerationText {
   typealias Component = LandscapeComponent
 
   private static let width = 100
-  private static let lossDigits = 10
-  private static let ratioDigits = 6
+  private static let mostLossDigits = 10
+  private static let mostRatioDigits = 6
   private static let mostUndecidedShown = 20
 
   let result: EnumerationResult
   let heading: ProblemHeading
   let pattern: PatternText
+  /// The significant digits of the result's enclosures.
+  let digits: Int
   /// Why the run ended early, if it did.
   let limit: LimitReached?
 
@@ -34,7 +36,8 @@ struct EnumerationText {
 
   private var strataLine: String {
     let strata = result.strata
-    let faces = strata.facesPerUnit == 1 ? "1 face" : "\(Readable.count(strata.facesPerUnit)) faces"
+    let faces = Readable.count(strata.facesPerUnit, "face")
+    let total = Readable.count(strata.total, "stratum", "strata")
     var parts: [String] = []
     func add(_ count: Int, _ what: String) {
       if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
@@ -44,7 +47,7 @@ struct EnumerationText {
     add(strata.decided.exact, "decided exactly")
     add(strata.undecided, "undecided")
     add(result.unvisitedStrata, "not visited")
-    return "\(faces) per unit, \(Readable.count(strata.total)) strata: \(parts.joined(separator: ", "))."
+    return "\(faces) per unit, \(total): \(parts.joined(separator: ", "))."
   }
 
   // MARK: - Table
@@ -52,7 +55,7 @@ struct EnumerationText {
   private func table() throws -> [String] {
     let losses = DecimalColumn(
       try result.components.map { component in
-        try component.loss.rounded(toDigits: Self.lossDigits, using: Engine.Rational.self)
+        try component.loss.rounded(toDigits: min(digits, Self.mostLossDigits), using: Engine.Rational.self)
       })
     var rows = [["", "#", "loss", "dim", "place", "ratio", "images"]]
     for (index, component) in result.components.enumerated() {
@@ -92,7 +95,7 @@ struct EnumerationText {
   private func ratio(_ component: Component) throws -> String {
     let bounds = component.certificateRatio
     if bounds.lower == bounds.upper { return bounds.lower }
-    let text = try bounds.rounded(toDigits: Self.ratioDigits, using: Engine.Rational.self)
+    let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: Engine.Rational.self)
     guard try Engine.Rational(exactly: text) == 1 else { return text }
     let upper = try Engine.Rational(exactly: bounds.upper)
     return upper > 1 ? "1 + tiny" : "1 - tiny"
@@ -145,9 +148,8 @@ struct EnumerationText {
           + " \(Readable.count(result.strata.total)) strata.")
     }
     if !result.undecided.isEmpty {
-      let number = Readable.count(result.undecided.count)
-      let strata = result.undecided.count == 1 ? "stratum" : "strata"
-      lines.append("Undecided: \(number) \(strata), which may hold further local minima:")
+      let strata = Readable.count(result.undecided.count, "stratum", "strata")
+      lines.append("Undecided: \(strata), which may hold further local minima:")
       lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
         let faces = undecided.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
         return "  \(faces): \(undecided.reason)"

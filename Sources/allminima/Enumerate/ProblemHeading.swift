@@ -10,23 +10,19 @@ struct ProblemHeading {
   let targetName: String?
 
   /// `2 units`, `1 unit`.
-  var units: String { Self.number(summary.units, "unit") }
+  var units: String { Readable.count(summary.units, "unit") }
 
   var text: String {
-    var parts = ["\(Self.number(summary.rows, "row"))"]
+    var parts = [Readable.count(summary.rows, "row")]
     if let inputNames, let targetName, inputNames.count <= 3 {
       let inputs = inputNames.map(Self.name).joined(separator: ", ")
       parts.append("\(Self.name(targetName)) from \(inputs)")
     } else {
-      parts.append(Self.number(summary.inputs, "input"))
+      parts.append(Readable.count(summary.inputs, "input"))
     }
     parts.append("\(units) (\(summary.activation)\(summary.bias ? "" : ", no bias"))")
     parts.append("ridge \(ridge)")
     return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
-  }
-
-  private static func number(_ count: Int, _ noun: String) -> String {
-    "\(Readable.count(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private static func name(_ name: String) -> String {

@@ -25,7 +25,8 @@ struct ResultPrinter: Sendable {
     let text =
       switch format {
       case .text:
-        try EnumerationText(result: result, heading: heading, pattern: pattern, limit: limit).text()
+        try EnumerationText(result: result, heading: heading, pattern: pattern, digits: digits, limit: limit)
+          .text()
       case .json: try JSONText.of(completed(result, limit))
       }
     try write(text)

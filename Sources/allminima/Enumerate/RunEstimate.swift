@@ -44,7 +44,7 @@ struct RunEstimate {
 
   /// The estimate in words, without a full stop.
   var sentence: String {
-    "\(Readable.count(about: strata)) strata take about \(Readable.duration(seconds)) on \(threads) "
-      + (threads == 1 ? "thread" : "threads")
+    "\(Readable.count(about: strata)) strata take about \(Readable.duration(seconds)) on "
+      + Readable.count(threads, "thread")
   }
 }

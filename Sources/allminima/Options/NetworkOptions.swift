@@ -28,8 +28,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
   var target: String?
 
-  /// 16! · 2¹⁶ is the largest number of images under the symmetries that fits a machine word.
-  private static let mostUnits = 16
+  private static var mostUnits: Int { Problem<Engine>.maximumUnits }
 
   func validate() throws {
     guard (1...Self.mostUnits).contains(units) else {
