@@ -13,7 +13,12 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
-    .library(name: "AllMinimaLandscapes", targets: ["Landscapes", "FlintEngine"]),
+    .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
+    .executable(name: "allminima", targets: ["allminima"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -31,10 +36,27 @@ let package = Package(
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .target(
+      name: "Interchange",
+      dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+    .executableTarget(
+      name: "allminima",
+      dependencies: [
+        "Algebra", "FlintEngine", "Landscapes", "Interchange",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine"], resources: [.copy("Resources")]),
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "TestSupport"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
+      resources: [.copy("Resources")]),
+    // What marks the long tests of every target.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),

@@ -6,6 +6,7 @@
 #include <gmp.h>
 /* Every header that is used: FLINT 2.9 includes transitively what FLINT 3 does not. */
 #include <flint/flint.h>
+#include <flint/ulong_extras.h>
 #include <flint/fmpz.h>
 #include <flint/fmpq.h>
 #include <flint/fmpz_mat.h>

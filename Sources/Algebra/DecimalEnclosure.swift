@@ -60,6 +60,27 @@ extension DecimalEnclosure {
       upper: DecimalText(significand: even + 1, exponent: exponent).text)
   }
 
+  /// The decimal nearest to the middle of the enclosure, for people to read.
+  ///
+  /// - Parameters:
+  ///   - digits: significant decimal digits, at least 1.
+  ///   - type: what to compute with.
+  /// - Throws: `AlgebraError` if the bounds are not numbers, or not ones of a storable size.
+  public func rounded<R: ExactRational>(toDigits digits: Int, using type: R.Type) throws -> String {
+    precondition(digits >= 1)
+    let (low, high) = try (
+      R(exactly: lower, maximumDigits: Self.largestSize), R(exactly: upper, maximumDigits: Self.largestSize)
+    )
+    let middle = try (low + high).divided(by: 2)
+    guard middle != 0 else { return "0" }
+    let exponent = Self.decimalExponent(of: middle.magnitude) - digits + 1
+    let significand = Self.roundToEven(middle * Self.powerOfTen(-exponent, as: R.self))
+    return DecimalText(significand: significand, exponent: exponent).text
+  }
+
+  /// More digits than any bound needs: the exact numbers of a problem have at most ten thousand.
+  private static var largestSize: Int { 1_000_000 }
+
   private static func powerOfTen<R: ExactRational>(_ exponent: Int, as type: R.Type) -> R {
     guard let power = try? R(10).power(exponent) else {
       preconditionFailure("powers of ten of this size can be stored")

@@ -51,7 +51,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     division = try Division(scaling.problem, control: control)
     guard let strata = StratumIndex(count: division.faces.count, maximumSize: problem.units) else {
       throw EnumerationError.tooManyStrata(
-        StratumIndex.approximateTotal(count: division.faces.count, maximumSize: problem.units))
+        StratumIndex.approximateTotal(
+          count: Double(division.faces.count), maximumSize: problem.units))
     }
     self.strata = strata
     tables = try FilterTables(division, control: control)
@@ -106,9 +107,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
       digits: options.digits)
     return EnumerationResult(
-      problem: EnumerationResult.ProblemSummary(
-        rows: problem.rowCount, inputs: problem.inputCount, units: problem.units,
-        activation: problem.activation.description, ridge: problem.ridge.description, bias: problem.bias),
+      problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete,
       strata: EnumerationResult.Strata(
         facesPerUnit: facesPerUnit, total: strata.total, decided: decided,

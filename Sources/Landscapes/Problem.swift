@@ -5,11 +5,14 @@ import Algebra
 public struct Problem<Engine: AlgebraEngine>: Sendable {
   public typealias Rational = Engine.Rational
 
+  /// The greatest number of units: the order of the symmetry group, up to `L! 2^L`, must fit a machine word.
+  public static var maximumUnits: Int { 16 }
+
   /// The inputs `x_i`, one row each, all of the same length `d ≥ 0`.
   public let inputs: [[Rational]]
   /// The targets `y_i`.
   public let targets: [Rational]
-  /// The number `L ≥ 1` of hidden units.
+  /// The number `L` of hidden units, from 1 to `maximumUnits`.
   public let units: Int
   public let activation: Activation<Rational>
   /// The ridge parameter `λ > 0`.
@@ -32,6 +35,9 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
       throw ProblemError.raggedRow(row: row, expected: inputs[0].count, found: input.count)
     }
     guard units >= 1 else { throw ProblemError.tooFewUnits(units) }
+    guard units <= Self.maximumUnits else {
+      throw ProblemError.tooManyUnits(units, most: Self.maximumUnits)
+    }
     guard ridge > 0 else { throw ProblemError.ridgeNotPositive(ridge.description) }
     guard inputs[0].count + (bias ? 1 : 0) >= 1 else { throw ProblemError.noParameters }
     self.inputs = inputs
@@ -72,6 +78,7 @@ public enum ProblemError: Error, Hashable, Sendable {
   case lengthMismatch(inputs: Int, targets: Int)
   case raggedRow(row: Int, expected: Int, found: Int)
   case tooFewUnits(Int)
+  case tooManyUnits(Int, most: Int)
   case ridgeNotPositive(String)
   /// Neither inputs nor bias.
   case noParameters
@@ -85,6 +92,7 @@ extension ProblemError: CustomStringConvertible {
     case .raggedRow(let row, let expected, let found):
       "row \(row + 1) has \(found) inputs, the first row has \(expected)"
     case .tooFewUnits(let units): "the number of units must be at least 1, not \(units)"
+    case .tooManyUnits(let units, let most): "the number of units must be at most \(most), not \(units)"
     case .ridgeNotPositive(let ridge): "the ridge must be positive, not \(ridge)"
     case .noParameters: "without inputs a unit needs a bias"
     }

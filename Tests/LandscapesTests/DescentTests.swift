@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Descent from random starts, which knows nothing of the theory, ends on listed components only.
@@ -15,7 +16,7 @@ struct DescentTests {
     #expect(comparison.matched + comparison.undecided >= 39)
   }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func endsAreListedInManyProblems() throws {
     var (ends, matched, undecided, creeping, components, found, strata) = (0, 0, 0, 0, 0, 0, 0)
     for seed in 1000..<1600 {

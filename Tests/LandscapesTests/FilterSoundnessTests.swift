@@ -2,6 +2,7 @@ import Algebra
 import FlintEngine
 import Foundation
 import Landscapes
+import TestSupport
 import Testing
 
 /// The filter only saves time: without it, every stratum is decided in ball arithmetic, with the same result.
@@ -12,7 +13,7 @@ struct FilterSoundnessTests {
     _ = try compare(seed: seed, strata: 200)
   }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func resultIsTheSameWithoutFilterInManyProblems() throws {
     var (strata, rejected, undecided, problems) = (0, 0, 0, 0)
     for seed in 2000..<2300 {
@@ -29,7 +30,8 @@ struct FilterSoundnessTests {
       problems += result.undecided.isEmpty ? 0 : 1
     }
     print(
-      "\(strata) strata, \(rejected) rejected by the filter, \(undecided) undecided (in \(problems) problems)")
+      "\(strata) strata, \(rejected) rejected by the filter, \(undecided) undecided (in \(problems) problems)"
+    )
   }
 
   private func compare(seed: Int, strata: Int) throws -> EnumerationResult {
@@ -42,7 +44,8 @@ struct FilterSoundnessTests {
     same.strata.decided = filtered.strata.decided
     #expect(try same.json() == filtered.json(), "seed \(seed): \(problem)")
     let decided = filtered.strata.decided
-    #expect(decided.filter + decided.ball + decided.exact + filtered.strata.undecided == filtered.strata.total)
+    #expect(
+      decided.filter + decided.ball + decided.exact + filtered.strata.undecided == filtered.strata.total)
     return filtered
   }
 }

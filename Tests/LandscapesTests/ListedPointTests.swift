@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Every listed component is checked at its point: the equations, the loss, the counts, the dual certificate, and
@@ -12,7 +13,7 @@ struct ListedPointTests {
     try check(seed: seed, strata: 400)
   }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func listedPointsAreLocalMinimaInManyProblems() throws {
     for seed in 100..<1100 {
       #expect(throws: Never.self) { try check(seed: seed, strata: 20_000) }

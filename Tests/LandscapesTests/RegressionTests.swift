@@ -59,6 +59,15 @@ struct RegressionTests {
     #expect(inputs.components.map(\.loss) == unscaled.components.map(\.loss))
   }
 
+  @Test func manyUnitsAreRefusedBeforeTheSymmetryGroupOverflows() throws {
+    let (x, y) = ([["-1"], ["1"], ["2"]], ["1", "-1", "1"])
+    #expect(throws: ProblemError.tooManyUnits(21, most: 16)) {
+      _ = try enumerate(x: x, y: y, units: 21, ridge: "1/10")
+    }
+    let result = try enumerate(x: [["1"]], y: ["3"], units: 16, slope: "-1", ridge: "1/10")
+    #expect(result.complete)
+  }
+
   /// Nearly parallel faces: Newton's step is cut off at a tiny share, and doubles do not suffice.
   @Test func nearlyParallelFacesAreCertified() throws {
     let example = try TrustedExample.load("anscombe_I_L3")

@@ -13,8 +13,7 @@ struct CriticalPoint<Engine: AlgebraEngine>: Sendable {
   let shares: [Ball]
   /// `q_l = P_l M_lᵀ r` for every face of the stratum, each `D × 1`.
   let gradients: [BallMatrix]
-  /// `r`, `n × 1`.
-  let residual: BallMatrix
+  let residual: ImplicitResidual<Engine>
 }
 
 /// Solves a stratum's equations by Newton's method in ball arithmetic and proves the solution by Krawczyk's
@@ -99,14 +98,14 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
     let bySupport = support.indices.map { l in
       BallMatrix(rows: size, columns: 1, entries: (0..<size).map { solution[l * size + $0, 0] })
     }
-    var residual = BallMatrix(system.targets, precision: precision)
-    for (index, position) in support.enumerated() {
-      let fitted = BallMatrix(system.designs[position], precision: precision) * bySupport[index]
-      residual = residual - fitted.scaled(by: shares[index] / ridge)
-    }
+    let residual = ImplicitResidual(
+      division: system.division, precision: precision,
+      terms: support.indices.map { index in
+        (system.faces[support[index]], bySupport[index].scaled(by: shares[index] / ridge))
+      })
     let gradients = system.faces.indices.map { position in
       if let index = support.firstIndex(of: position) { return bySupport[index] }
-      return BallMatrix(system.designs[position].transposed, precision: precision) * residual
+      return residual.gradient(of: system.faces[position])
     }
     return CriticalPoint(
       precision: precision, support: support, shares: shares, gradients: gradients, residual: residual)

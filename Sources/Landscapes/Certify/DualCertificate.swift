@@ -66,7 +66,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     var touching: [Ball] = []
     for candidate in candidates where !(candidate.upper < bar) {
       let face = division.faces[candidate.face]
-      let gradient = self.gradient(of: face, point.residual)
+      let gradient = point.residual.gradient(of: face)
       guard let norm = isFeasible(face, gradient).map({ $0 ? self.norm(gradient) : nil }) else {
         touching.append(self.norm(gradient))
         continue
@@ -103,15 +103,23 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   }
 
   /// All faces that may hold an extreme value of `η` on the sphere, with bounds for `|q_f|`.
-  private func scan(_ residual: Engine.BallMatrix, except excluded: [Int]) -> [Candidate] {
-    let n = division.problem.rowCount
-    let values = (0..<n).map { residual[$0, 0].approximation }
-    let radius = (0..<n).reduce(0.0) {
-      let error = residual[$1, 0].approximationError
-      return $0 + error * error
-    }.squareRoot()
-    let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot() + radius
-    let prepared = tables.moments.prepare(values)
+  ///
+  /// Errors: in the notation of `SafeBall`, `M_fᵀ r` is computed from the moments of the data up to
+  /// `ε ν_f (|y| + Σ ν_m |h_m|)`, and the radii of the `h_m` add `ν_f Σ ν_m |h_m − ĥ_m|`.
+  private func scan(_ residual: ImplicitResidual<Engine>, except excluded: [Int]) -> [Candidate] {
+    let size = tables.dimension
+    var magnitude = tables.targetNorm
+    var spread = 0.0
+    let terms = residual.terms.map { term -> (face: Int, weight: [Double]) in
+      let weight = (0..<size).map { term.weight[$0, 0].approximation }
+      let error = (0..<size).reduce(0.0) { $0 + term.weight[$1, 0].approximationError }
+      let scale = tables.faces[term.face.index].scale
+      magnitude += scale * weight.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      spread += scale * error
+      return (term.face.index, weight)
+    }
+    var moment = [Double](repeating: 0, count: size)
+    var second = [Double](repeating: 0, count: size * size)
     let skipped = Set(excluded)
     return tables.faces.indices.compactMap { face in
       let data = tables.faces[face]
@@ -119,13 +127,19 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       guard tables.isTame, data.isTame else {
         return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
       }
+      for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
+      for term in terms {
+        second.withUnsafeMutableBufferPointer { buffer in
+          if let base = buffer.baseAddress { tables.moments.secondMoments(face, term.face, into: base) }
+        }
+        for i in 0..<size { for j in 0..<size { moment[i] -= second[i * size + j] * term.weight[j] } }
+      }
       let k = data.dimension
-      let gradient = [Double](unsafeUninitializedCapacity: k) { buffer, count in
-        if let base = buffer.baseAddress { tables.gradient(face, prepared, into: base) }
-        count = k
+      let gradient = (0..<k).map { column in
+        (0..<size).reduce(0.0) { $0 + moment[$1] * data.basis[$1 * k + column] }
       }
       let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let error = 2 * tables.rounding(columns: k) * data.scale * norm + data.norm * radius
+      let error = data.scale * (2 * tables.rounding(columns: size * terms.count + k) * magnitude + spread)
       guard let isFeasible = feasibility(data, gradient, length: length, error: error) else {
         return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: nil)
       }
@@ -162,21 +176,10 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     let defect: BallSign
   }
 
-  private func gradient(of face: UnitFace<Engine>, _ residual: Engine.BallMatrix) -> Engine.BallMatrix {
-    do {
-      let design = try division.design(of: face)
-      return Engine.BallMatrix(design.transposed, precision: residual.precision) * residual
-    } catch {
-      preconditionFailure("the projector of a face fits the data: \(error)")
-    }
-  }
-
   private func isFeasible(_ face: UnitFace<Engine>, _ gradient: Engine.BallMatrix) -> Bool? {
     var (positive, negative, unknown) = (false, false, false)
     for wall in face.walls {
-      let value = (0..<division.problem.weightDimension).reduce(Ball(0.0, precision: gradient.precision)) {
-        $0 + Ball(division.vectors[wall.row, $1], precision: gradient.precision) * gradient[$1, 0]
-      }
+      let value = division.product(row: wall.row, gradient)
       switch value.sign {
       case .positive: if wall.sign > 0 { positive = true } else { negative = true }
       case .negative: if wall.sign > 0 { negative = true } else { positive = true }
@@ -189,9 +192,9 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   }
 
   private func status(
-    of face: UnitFace<Engine>, _ residual: Engine.BallMatrix, _ system: StratumSystem<Engine>
+    of face: UnitFace<Engine>, _ residual: ImplicitResidual<Engine>, _ system: StratumSystem<Engine>
   ) throws -> Status {
-    let gradient = self.gradient(of: face, residual)
+    let gradient = residual.gradient(of: face)
     let ridge = Ball(division.problem.ridge, precision: residual.precision)
     let defect = (gradient.squaredNorm() - ridge * ridge).sign
     var feasible = isFeasible(face, gradient)

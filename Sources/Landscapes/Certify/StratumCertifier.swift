@@ -19,9 +19,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
   func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
-    for face in faces where face.walls.contains(where: { division.formVanishes(at: $0.row, on: face) }) {
-      return .rejected(.ball)
-    }
+    if faces.contains(where: { certificate.tables.faces[$0.index].neverOccupied }) { return .rejected(.ball) }
     let system = try StratumSystem(division, faces: faces)
     var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"
     for precision in Self.precisions {
@@ -50,7 +48,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     guard let residual = try exact.residual(of: system, at: outcome.point) else { return nil }
     var settledSigns = signs
     for case .tie(let position) in conditions {
-      switch try residual.sign(ofDefect: system.designs[position]) {
+      switch try residual.sign(ofDefect: system.design(position)) {
       case 0: break
       case -1: return .rejected(.exact)
       // Unknown, or the support misses a unit with a share too small for this precision.
@@ -111,10 +109,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       }
       var signs: [Int] = []
       for row in 0..<system.rowCount {
-        let value = (0..<system.dimension).reduce(Ball(0.0, precision: point.precision)) {
-          $0 + Ball(division.vectors[row, $1], precision: point.precision)
-            * point.gradients[position][$1, 0]
-        }
+        let value = division.product(row: row, point.gradients[position])
         switch value.sign {
         case .negative: signs.append(-1)
         case .zero: signs.append(0)

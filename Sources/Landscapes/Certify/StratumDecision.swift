@@ -57,6 +57,6 @@ extension CriticalPoint {
     self.init(
       precision: precision, support: [], shares: [],
       gradients: system.products.map { BallMatrix($0, precision: precision) },
-      residual: BallMatrix(system.targets, precision: precision))
+      residual: ImplicitResidual(division: system.division, precision: precision, terms: []))
   }
 }

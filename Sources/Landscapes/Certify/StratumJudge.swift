@@ -19,14 +19,14 @@ struct StratumJudge<Engine: AlgebraEngine> {
     let gradients =
       outcome.ties.isEmpty
       ? outcome.point.gradients
-      : system.designs.map { Engine.BallMatrix($0.transposed, precision: precision) * residual }
+      : system.faces.map { residual.gradient(of: $0) }
     if outcome.hasDeadUnit, outcome.ties.isEmpty || hasDeadUnit(gradients) { return .rejected }
     var pending: [PendingCondition<Engine>] = outcome.ties.map { .tie(position: $0) }
     var signs = system.faces.map { _ in 0 }
     for (position, face) in system.faces.enumerated() {
       if face.signs == nil { signs[position] = 1 }
       for wall in face.walls {
-        let value = product(gradients[position], row: wall.row)
+        let value = system.division.product(row: wall.row, gradients[position])
         switch value.sign {
         case .positive, .negative:
           let sign = (value.sign == .positive ? 1 : -1) * wall.sign
@@ -41,44 +41,32 @@ struct StratumJudge<Engine: AlgebraEngine> {
       }
     }
     for (position, face) in system.faces.enumerated() {
+      guard !face.kinkRays.isEmpty else { continue }
+      let moment = residual.moment(of: face)
       for ray in face.kinkRays {
-        let form = system.division.kinkForm(ray, on: face)
+        let value = residual.kinkValue(ray, on: face, moment: moment)
         let sign: Int
-        switch try self.sign(of: form, residual) {
-        case nil:
-          pending.append(.kink(position: position, form: form))
-          continue
-        case .some(let known): sign = known
+        switch value.sign {
+        case .negative: sign = -1
+        case .zero: sign = 0
+        case .positive: sign = 1
+        case .unknown:
+          let form = system.division.kinkForm(ray, on: face)
+          guard let constant = try system.constantValue(of: form) else {
+            pending.append(.kink(position: position, form: form))
+            continue
+          }
+          sign = constant.signum()
         }
         if sign == 0 { continue }
         if signs[position] == 0 {
-          pending.append(.kink(position: position, form: form))
+          pending.append(.kink(position: position, form: system.division.kinkForm(ray, on: face)))
         } else if sign == signs[position] {
           return .rejected
         }
       }
     }
     return pending.isEmpty ? .accepted(outputSigns: signs) : .pending(pending, outputSigns: signs)
-  }
-
-  /// The sign of a linear form in the residual, if it can be told.
-  private func sign(of form: [Engine.Rational], _ residual: Engine.BallMatrix) throws -> Int? {
-    var value = Ball(0.0, precision: precision)
-    for (row, coefficient) in form.enumerated() where coefficient != 0 {
-      value = value + Ball(coefficient, precision: precision) * residual[row, 0]
-    }
-    switch value.sign {
-    case .negative: return -1
-    case .zero: return 0
-    case .positive: return 1
-    case .unknown: return try system.constantValue(of: form)?.signum()
-    }
-  }
-
-  private func product(_ gradient: Engine.BallMatrix, row: Int) -> Ball {
-    (0..<system.dimension).reduce(Ball(0.0, precision: precision)) { sum, column in
-      sum + Ball(system.division.vectors[row, column], precision: precision) * gradient[column, 0]
-    }
   }
 
   private func hasDeadUnit(_ gradients: [Engine.BallMatrix]) -> Bool {
@@ -88,7 +76,7 @@ struct StratumJudge<Engine: AlgebraEngine> {
 
   /// The residual of the stratum while it is open whether `|q_l|` exceeds `λ` by a hair for some face off the
   /// support: the safe ball (see `SafeBall`) around the residual of the support.
-  private func widenedResidual() -> Engine.BallMatrix {
+  private func widenedResidual() -> ImplicitResidual<Engine> {
     let point = outcome.point
     let ridge = Ball(system.ridge, precision: precision)
     let one = Ball(1.0, precision: precision)
@@ -98,15 +86,14 @@ struct StratumJudge<Engine: AlgebraEngine> {
         point.gradients[position].squaredNorm().squareRoot(clampingAtZero: true) / ridge)
     }
     // τ is one over the largest of these numbers; the whole ball of possible values is carried along.
+    // At the solution on the support |r| is at most |y|.
     let tau = one / largest.union(one)
     let deficit = one - tau
-    var gap = deficit * deficit * point.residual.squaredNorm()
+    var gap = deficit * deficit * Ball(system.division.moments.targetSquare, precision: precision)
     let two = Ball(2.0, precision: precision)
     for share in point.shares { gap = gap + two * share * ridge * deficit }
-    let radius = gap.absoluteValue.squareRoot(clampingAtZero: true)
-    let interval = Ball(lower: -1, upper: 1, precision: precision) * radius
     var widened = point.residual
-    for row in 0..<system.rowCount { widened[row, 0] = widened[row, 0] + interval }
+    widened.uncertainty = gap.absoluteValue.squareRoot(clampingAtZero: true)
     return widened
   }
 }

@@ -11,39 +11,45 @@ struct StratumSystem<Engine: AlgebraEngine>: Sendable {
 
   let division: Division<Engine>
   let faces: [UnitFace<Engine>]
-  /// `X_l`, each `n × D`.
-  let designs: [Matrix]
   /// `C_lm`, each `D × D`.
   let blocks: [[Matrix]]
   /// `d_l`, each `D × 1`.
   let products: [Matrix]
-  /// `y`, `n × 1`.
-  let targets: Matrix
 
   var ridge: Engine.Rational { division.problem.ridge }
   var dimension: Int { division.problem.weightDimension }
   var rowCount: Int { division.problem.rowCount }
 
-  /// Cost: `|S|²` products of `D × n` by `n × D` rational matrices.
+  /// Cost: `|S|²` moments of the data and products of `D × D` matrices.
   init(_ division: Division<Engine>, faces: [UnitFace<Engine>]) throws {
     self.division = division
     self.faces = faces
-    let problem = division.problem
-    let targets = try Matrix(rows: problem.rowCount, columns: 1, entries: problem.targets)
-    let designs = try faces.map { try division.design(of: $0) }
-    let transposed = designs.map(\.transposed)
-    self.targets = targets
-    self.designs = designs
-    blocks = try transposed.map { left in try designs.map { try left.multiplied(by: $0) } }
-    products = try transposed.map { try $0.multiplied(by: targets) }
+    let projectors = faces.map { division.arrangement.flats[$0.flat].projector }
+    products = try zip(faces, projectors).map { face, projector in
+      try projector.multiplied(by: division.moments.first(face))
+    }
+    blocks = try faces.indices.map { l in
+      try faces.indices.map { m in
+        try projectors[l].multiplied(by: division.moments.second(faces[l], faces[m]))
+          .multiplied(by: projectors[m])
+      }
+    }
+  }
+
+  /// `X_l`, `n × D`. Grows with the data; only exact decisions need it.
+  func design(_ position: Int) throws -> Matrix { try division.design(of: faces[position]) }
+
+  /// `y`, `n × 1`.
+  func targets() throws -> Matrix {
+    try Matrix(rows: rowCount, columns: 1, entries: division.problem.targets)
   }
 
   /// The value of a linear form in the residual if it is the same for every choice of shares (the form is
   /// orthogonal to all columns of the designs), which makes it an exact rational number.
   func constantValue(of form: [Engine.Rational]) throws -> Engine.Rational? {
     let row = try Matrix(rows: 1, columns: rowCount, entries: form)
-    for design in designs where try !row.multiplied(by: design).isZero { return nil }
-    return try row.multiplied(by: targets)[0, 0]
+    for position in faces.indices where try !row.multiplied(by: design(position)).isZero { return nil }
+    return try row.multiplied(by: targets())[0, 0]
   }
 }
 

@@ -113,29 +113,36 @@ struct SupportSearch<Engine: AlgebraEngine> {
       let state = CriticalPointSolver(system, support: support, precision: precision)
         .evaluate(support.map { shares[$0].midpoint })
     else { return nil }
-    let vectors = zip(support, state.gradients).map { position, gradient in
-      (Engine.BallMatrix(system.designs[position], precision: precision) * gradient).midpoint
+    // Everything in terms of the Gram matrix of the K_l r: ⟨K_l r, K_m r⟩ = ⟨q_l, C_lm q_m⟩.
+    let gram = support.indices.map { l in
+      support.indices.map { m -> Ball in
+        let block = Engine.BallMatrix(system.blocks[support[l]][support[m]], precision: precision)
+        return (state.gradients[l].transposed * (block * state.gradients[m]))[0, 0].midpoint
+      }
+    }
+    func inner(_ left: [Ball], _ right: [Ball]) -> Ball {
+      var sum = zero
+      for (l, a) in left.enumerated() { for (m, b) in right.enumerated() { sum = sum + a * gram[l][m] * b } }
+      return sum.midpoint
     }
     let tolerance = Ball(Double(sign: .plus, exponent: -precision / 4, significand: 1), precision: precision)
-    // Gram–Schmidt that also keeps how each remainder is combined from the vectors.
-    var basis: [(vector: Engine.BallMatrix, combination: [Ball])] = []
+    // Gram–Schmidt on combinations of the vectors.
+    let one = Ball(1.0, precision: precision)
+    var basis: [[Ball]] = []
     for index in support.indices {
-      let one = Ball(1.0, precision: precision)
-      let scale = (one / vectors[index].squaredNorm().squareRoot(clampingAtZero: true)).midpoint
+      let scale = (one / gram[index][index].squareRoot(clampingAtZero: true)).midpoint
       guard scale.isFinite else { return nil }
-      var vector = vectors[index].scaled(by: scale)
       var combination = support.indices.map { $0 == index ? scale : zero }
       for other in basis {
-        let product = (other.vector.transposed * vector)[0, 0].midpoint
-        vector = (vector - other.vector.scaled(by: product)).midpoint
-        combination = zip(combination, other.combination).map { ($0 - product * $1).midpoint }
+        let product = inner(combination, other)
+        combination = zip(combination, other).map { ($0 - product * $1).midpoint }
       }
-      let length = vector.squaredNorm().squareRoot(clampingAtZero: true).midpoint
+      let length = inner(combination, combination).absoluteValue.squareRoot(clampingAtZero: true).midpoint
       if (tolerance - length).sign == .positive {
         return combination.contains { $0.sign == .positive } ? combination : combination.map { -$0 }
       }
       let inverse = (one / length).midpoint
-      basis.append((vector.scaled(by: inverse).midpoint, combination.map { ($0 * inverse).midpoint }))
+      basis.append(combination.map { ($0 * inverse).midpoint })
     }
     return nil
   }

@@ -54,13 +54,13 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   func sharing(of ties: [Int]) throws -> Sharing {
     // A face that acts on other outputs than the support does has to vanish by itself, as
     // `Σ s_l K_l r = 0` over such faces gives `Σ s_l |q_l|² = 0`.
-    if try ties.contains(where: { try blockIndices(touching: system.designs[$0].transposed).isEmpty }) {
+    if try ties.contains(where: { try blockIndices(touching: system.design($0).transposed).isEmpty }) {
       return .impossible
     }
     guard let groups = try groups() else { return .unknown }
     var result = Sharing.positive
     for (block, positions) in groups {
-      let images = positions.map { block.image(of: system.designs[$0]) }
+      let images = try positions.map { block.image(of: try system.design($0)) }
       let tied = positions.indices.filter { ties.contains(positions[$0]) }
       let onSupport = positions.indices.filter { !tied.contains($0) }
       let contained = try block.field.spans(onSupport.map { images[$0] }, tied.map { images[$0] }).contained
@@ -82,7 +82,7 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
     let zero = Engine.Ball(0.0, precision: precision)
     var vertices = [Array(repeating: zero, count: system.faces.count)]
     for (block, positions) in groups {
-      let local = try block.vertices(of: positions.map { system.designs[$0] }, system: system)
+      let local = try block.vertices(of: positions.map { try system.design($0) }, system: system)
         .map { try $0.map { try block.field.ball($0, precision: precision) } }
       vertices = vertices.flatMap { vertex in
         local.map { shares in
@@ -99,7 +99,7 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   private func groups() throws -> [(block: Block, positions: [Int])]? {
     var positions = blocks.map { _ in [Int]() }
     for position in system.faces.indices {
-      guard let index = try blockIndices(touching: system.designs[position].transposed).onlyElement else {
+      guard let index = try blockIndices(touching: system.design(position).transposed).onlyElement else {
         return nil
       }
       positions[index].append(position)
@@ -115,7 +115,7 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
 
   private func blockIndices(touching rows: Engine.RationalMatrix) throws -> [Int] {
     try blocks.indices.filter { index in
-      try blocks[index].support.contains { try !rows.multiplied(by: system.designs[$0]).isZero }
+      try blocks[index].support.contains { try !rows.multiplied(by: system.design($0)).isZero }
     }
   }
 }

@@ -25,7 +25,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
     var squares: [Rational] = []
     var signs: [Int] = []
     for position in support {
-      let design = system.designs[position]
+      let design = try system.design(position)
       guard let (direction, vector) = try Self.rankOneFactors(of: design) else { return nil }
       rows += direction
       squares.append(vector.reduce(0) { $0 + $1 * $1 })
@@ -33,7 +33,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
       var product = Engine.Ball(0.0, precision: point.precision)
       for (row, coefficient) in direction.enumerated() where coefficient != 0 {
         product =
-          product + Engine.Ball(coefficient, precision: point.precision) * point.residual[row, 0]
+          product + Engine.Ball(coefficient, precision: point.precision) * point.residual.value(at: row)
       }
       switch product.sign {
       case .positive: signs.append(1)
@@ -70,7 +70,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
     let field = roots.field
     let gram = try directions.multiplied(by: directions.transposed)
     let inverse = try gram.inverse()
-    let products = try directions.multiplied(by: system.targets)
+    let products = try directions.multiplied(by: system.targets())
     // k_l · y − Σ_m (k_l · k_m) x_m = ± λ/|p_l|
     let right = try squares.indices.map { index in
       let root = try field.scale(
@@ -81,7 +81,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
       squares.indices.reduce(field.zero) { field.add($0, field.scale(right[$1], by: inverse[row, $1])) }
     }
     let residual = (0..<system.rowCount).map { row in
-      squares.indices.reduce(field.constant(system.targets[row, 0])) {
+      squares.indices.reduce(field.constant(system.division.problem.targets[row])) {
         field.subtract($0, field.scale(coefficients[$1], by: directions[$1, row]))
       }
     }

@@ -25,10 +25,10 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     let face = system.faces[position]
     let (form, pivots) = system.division.arrangement.flats[face.flat].projector.reducedRowEchelonForm()
     let basis = form.selectingRows(0..<pivots.count).transposed
-    design = try system.designs[position].multiplied(by: basis)
+    design = try system.design(position).multiplied(by: basis)
     metric = try basis.transposed.multiplied(by: basis)
     gram = try design.transposed.multiplied(by: design)
-    products = try design.transposed.multiplied(by: system.targets)
+    products = try design.transposed.multiplied(by: system.targets())
   }
 
   func block() throws -> ExactResidual<Engine>.Block? {
@@ -44,7 +44,7 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     guard let solution = try field.solve(matrix, right) else { return nil }
     let coordinates = solution.map { field.multiply(field.generator, $0) }
     let residual = (0..<system.rowCount).map { row in
-      (0..<size).reduce(field.constant(system.targets[row, 0])) {
+      (0..<size).reduce(field.constant(system.division.problem.targets[row])) {
         field.subtract($0, field.scale(coordinates[$1], by: design[row, $1]))
       }
     }

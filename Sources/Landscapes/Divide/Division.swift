@@ -15,6 +15,9 @@ struct Division<Engine: AlgebraEngine>: Sendable {
   /// The `z_i` as rows, `n × D`.
   let vectors: Engine.RationalMatrix
   let faces: [UnitFace<Engine>]
+  /// The rows by angle if `D = 2`.
+  let planar: PlanarOrder?
+  let moments: ExactMoments<Engine>
 
   init(_ problem: Problem<Engine>, control: Control) throws {
     self.problem = problem
@@ -23,6 +26,12 @@ struct Division<Engine: AlgebraEngine>: Sendable {
     vectors = try Engine.RationalMatrix(
       rows: problem.rowCount, columns: problem.weightDimension, entries: problem.vectors.flatMap { $0 })
     faces = Self.unitFaces(of: arrangement, activation: problem.activation)
+    // The linear activation has one face, which is no half plane.
+    let patterns = faces.compactMap(\.signs)
+    planar =
+      problem.weightDimension == 2 && patterns.count == faces.count
+      ? PlanarOrder(problem.vectors, patterns: patterns) : nil
+    moments = ExactMoments(problem, vectors: vectors, planar: planar)
   }
 
   private static func unitFaces(

@@ -44,10 +44,10 @@ struct StratumIndex: Sendable {
   }
 
   /// The approximate number of sets, for estimates where `init` refuses.
-  static func approximateTotal(count: Int, maximumSize: Int) -> Double {
+  static func approximateTotal(count: Double, maximumSize: Int) -> Double {
     var (sum, term) = (1.0, 1.0)
-    for size in 1...max(1, min(maximumSize, count)) where count > 0 {
-      term *= Double(count - size + 1) / Double(size)
+    for size in 1...max(1, maximumSize) where Double(size) <= count {
+      term *= (count - Double(size) + 1) / Double(size)
       sum += term
     }
     return sum

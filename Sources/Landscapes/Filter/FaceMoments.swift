@@ -17,7 +17,7 @@ final class FaceMoments: @unchecked Sendable {
   /// `Σ_i |z_i|²`, rounded up a little.
   let totalSquare: Double
   private let signs: UnsafeMutablePointer<Int8>
-  private let planar: PlanarRows?
+  private let planar: PlanarMoments?
 
   /// Values on the rows, prepared for sums over faces.
   struct Values {
@@ -41,9 +41,7 @@ final class FaceMoments: @unchecked Sendable {
     for face in division.faces {
       for row in 0..<n { signs[face.index * n + row] = Int8(face.signs?[row] ?? 1) }
     }
-    // The linear activation has one face, which is no half plane.
-    let isPlanar = size == 2 && division.faces.allSatisfy { $0.signs != nil }
-    planar = isPlanar ? PlanarRows(problem.vectors, signs: signs, faceCount: faceCount) : nil
+    planar = division.planar.map { PlanarMoments($0, squares: division.moments.squares) }
   }
 
   deinit {

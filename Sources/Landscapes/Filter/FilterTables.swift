@@ -64,6 +64,8 @@ final class FilterTables: @unchecked Sendable {
   let targetSquare: Double
   /// Whether targets and ridge are far from underflow and overflow; otherwise no verdict is to be trusted.
   let isTame: Bool
+  /// `M_fᵀ y` for all faces, `D` numbers each.
+  let targetMoments: UnsafeMutablePointer<Double>
   /// `A_fᵀ y` for all faces in a row.
   let products: UnsafeMutablePointer<Double>
   let walls: [Wall]
@@ -87,8 +89,9 @@ final class FilterTables: @unchecked Sendable {
     let moments = FaceMoments(division)
     self.moments = moments
     targets = problem.targets.map(\.doubleValue)
-    baseRounding = 4 * 0x1p-53 * Double(n + size * size + 16)
-    targetSquare = targets.reduce(0) { $0 + $1 * $1 }
+    // Sums over rows are accurate to the last bit or two in the plane; else their error grows with n.
+    baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
+    targetSquare = division.moments.targetSquare.doubleValue
     targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
     isTame =
       Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 })
@@ -106,12 +109,20 @@ final class FilterTables: @unchecked Sendable {
     bases = builder.bases.compactMap { $0 }
     formStorage = .allocate(capacity: max(builder.forms.count, 1))
     formStorage.initialize(from: builder.forms, count: builder.forms.count)
+    targetMoments = .allocate(capacity: max(faces.count * size, 1))
     products = .allocate(capacity: max(builder.offset, 1))
     gram =
       builder.offset <= Self.largestKeptGram
       ? .allocate(capacity: max(builder.offset * builder.offset, 1)) : nil
     let prepared = moments.prepare(targets)
-    for face in faces.indices { gradient(face, prepared, into: products + faces[face].offset) }
+    for face in faces.indices {
+      moments.firstMoment(face, prepared, into: targetMoments + face * size)
+      for column in 0..<faces[face].dimension {
+        products[faces[face].offset + column] = (0..<size).reduce(0.0) { [targetMoments] in
+          $0 + targetMoments[face * size + $1] * faces[face].basis[$1 * faces[face].dimension + column]
+        }
+      }
+    }
     guard let gram else { return }
     for face in faces.indices {
       try control.check()
@@ -127,6 +138,7 @@ final class FilterTables: @unchecked Sendable {
 
   deinit {
     products.deallocate()
+    targetMoments.deallocate()
     formStorage.deallocate()
     gram?.deallocate()
     for basis in bases { basis.deallocate() }
@@ -137,20 +149,6 @@ final class FilterTables: @unchecked Sendable {
 
   /// The relative rounding unit of all bounds for strata whose faces have this many columns together.
   func rounding(columns: Int) -> Double { baseRounding + 4 * 0x1p-53 * Double(columns) }
-
-  /// `A_fᵀ v` for values on the rows, `k_f` numbers.
-  func gradient(_ face: Int, _ values: FaceMoments.Values, into target: UnsafeMutablePointer<Double>) {
-    let data = faces[face]
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { moment in
-      guard let moment = moment.baseAddress else { return }
-      moments.firstMoment(face, values, into: moment)
-      for column in 0..<data.dimension {
-        var sum = 0.0
-        for i in 0..<dimension { sum += moment[i] * data.basis[i * data.dimension + column] }
-        target[column] = sum
-      }
-    }
-  }
 
   /// Computes the rows of the Gram matrix that belong to a face, for the columns of all faces from `first`
   /// on; `rows` points to `k_f` rows of `totalColumns` numbers.

@@ -9,7 +9,8 @@
 /// `|r* − (r + ρ)/2|² ≤ γ/2 − (1 − τ)² |r|²/4`.
 ///
 /// **The rounding.** Put `S = |y| + Σ_l ν_l |c_l|` with `ν_l` the scale of face `l`, and `ε` the tables'
-/// rounding unit, `4u (n + D² + 16 + Σ k_l)` with `u = 2⁻⁵³`. Standard bounds for inner products (Higham,
+/// rounding unit, `4u (n + D² + 16 + Σ k_l)` with `u = 2⁻⁵³` (without the `n` where sums over rows come from
+/// prefix sums in double-double arithmetic, whose errors do not show). Standard bounds for inner products (Higham,
 /// *Accuracy and Stability of Numerical Algorithms*, 2002, section 3.1) give, for the computed values,
 /// `|ĝ_l − g_l| ≤ ε ν_l S` (errors of the stored Gram matrix, of `A_l` and of `y` included),
 /// `||r|²^ − |r|²| ≤ 4 ε S²`, and `|γ̂ − γ| ≤ 8 ε (S² + λ Σ |c_l|)`. A NaN makes every comparison false, so it

@@ -11,7 +11,9 @@ final class StratumFilter {
   private let tables: FilterTables
   private let workspace: GroupLassoWorkspace
   private let faces: UnsafeMutablePointer<Int>
-  private var residual: [Double]
+  /// `h_l` and `M_fᵀ r` for the kink conditions.
+  private let weights: UnsafeMutablePointer<Double>
+  private let moment: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
   private var prefixCount = 0
   private var prefixBall: SafeBall?
@@ -34,7 +36,8 @@ final class StratumFilter {
     workspace.ridge = tables.ridge
     workspace.targetSquare = tables.targetSquare
     faces = .allocate(capacity: capacity)
-    residual = Array(repeating: 0, count: tables.rows)
+    weights = .allocate(capacity: max(1, capacity * tables.dimension))
+    moment = .allocate(capacity: max(1, tables.dimension))
     scratch = .allocate(capacity: max(1, 2 * tables.dimension * tables.dimension))
     prefixShares = .allocate(capacity: capacity)
     prefixCoordinates = .allocate(capacity: capacity * widest)
@@ -46,6 +49,8 @@ final class StratumFilter {
   deinit {
     faces.deallocate()
     scratch.deallocate()
+    weights.deallocate()
+    moment.deallocate()
     prefixShares.deallocate()
     prefixCoordinates.deallocate()
     prefixRows?.deallocate()
@@ -181,19 +186,21 @@ final class StratumFilter {
   }
 
   private func isKinkViolated(by ball: SafeBall) -> Bool {
-    var values: FaceMoments.Values?
+    var hasWeights = false
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
       guard !data.kinks.isEmpty, case .certain(let sign) = outputSign(of: index, ball) else { continue }
-      if values == nil { values = tables.moments.prepare(computedResidual()) }
-      guard let values else { continue }
-      tables.moments.firstMoment(faces[index], values, into: scratch)
+      if !hasWeights {
+        computeWeights()
+        hasWeights = true
+      }
+      computeMoment(of: faces[index])
       for kink in tables.kinks[data.kinks] {
         var value = 0.0
         for column in 0..<tables.dimension {
-          value += tables.formStorage[kink.start + column] * scratch[column]
+          value += tables.formStorage[kink.start + column] * moment[column]
         }
-        for (row, coefficient) in kink.rows { value += coefficient * residual[row] }
+        for (row, coefficient) in kink.rows { value += coefficient * residual(at: row) }
         let error = ball.roundingScale * kink.errorFactor + kink.norm * ball.radius
         if sign * ball.centreFactor * value > error { return true }
       }
@@ -212,28 +219,47 @@ final class StratumFilter {
     return true
   }
 
-  /// `r = y − Σ_l M_l h_l`, `h_l = Q_l c_l`.
-  private func computedResidual() -> [Double] {
-    let size = tables.dimension
-    for row in 0..<tables.rows { residual[row] = tables.targets[row] }
+  /// `h_l = Q_l c_l` for all faces of the stratum.
+  private func computeWeights() {
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
-      for column in 0..<size {
-        scratch[column] = 0
+      for column in 0..<tables.dimension {
+        var sum = 0.0
         for i in 0..<data.dimension {
-          scratch[column] +=
+          sum +=
             data.basis[column * data.dimension + i] * workspace.coordinates[workspace.blockStart[index] + i]
         }
-      }
-      for row in 0..<tables.rows {
-        let slope = tables.moments.slope(of: faces[index], at: row)
-        guard slope != 0 else { continue }
-        var product = 0.0
-        for column in 0..<size { product += scratch[column] * tables.moments.vectors[row * size + column] }
-        residual[row] -= slope * product
+        weights[index * tables.dimension + column] = sum
       }
     }
-    return residual
+  }
+
+  /// `M_fᵀ r = M_fᵀ y − Σ_l M_fᵀ M_l h_l`.
+  private func computeMoment(of face: Int) {
+    let size = tables.dimension
+    for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
+    for index in 0..<workspace.faceCount {
+      tables.moments.secondMoments(face, faces[index], into: scratch)
+      for i in 0..<size {
+        for j in 0..<size { moment[i] -= scratch[i * size + j] * weights[index * size + j] }
+      }
+    }
+  }
+
+  /// `r_row = y_row − Σ_l e_row ⟨z_row, h_l⟩`.
+  private func residual(at row: Int) -> Double {
+    let size = tables.dimension
+    var value = tables.targets[row]
+    for index in 0..<workspace.faceCount {
+      let slope = tables.moments.slope(of: faces[index], at: row)
+      guard slope != 0 else { continue }
+      var product = 0.0
+      for column in 0..<size {
+        product += weights[index * size + column] * tables.moments.vectors[row * size + column]
+      }
+      value -= slope * product
+    }
+    return value
   }
 
   // MARK: - Assembling the stratum

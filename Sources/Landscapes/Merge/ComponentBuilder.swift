@@ -188,7 +188,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
         return Ball(Engine.Rational(sign), precision: precision) * share.squareRoot(clampingAtZero: true)
       }
       let output = try representative.enclosure(scaledBy: scaling.shareExponent / 2) { outputWeight($0) }
-      let design = try representative.system().designs[position]
+      let design = try representative.system().design(position)
       let weight = try (0..<size).map { column in
         // A coordinate that vanishes for every residual is known to be zero.
         if (0..<design.rows).allSatisfy({ design[$0, column] == 0 }) { return zero }

@@ -64,9 +64,13 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     else { return nil }
     let polytope = try SharePolytope(of: system, at: point, exact: exact)
     let ridge = Ball(division.problem.ridge, precision: precision)
-    let two = Ball(2.0, precision: precision)
-    let total = polytope.centre.reduce(Ball(0.0, precision: precision)) { $0 + $1 }
-    let loss = point.residual.squaredNorm() + two * ridge * total
+    // At a critical point ℓ = |r|² + 2λ Σ s = ⟨y, r⟩ + λ Σ s = |y|² − Σ (s_l/λ) ⟨d_l, q_l⟩ + λ Σ s.
+    var loss = Ball(division.moments.targetSquare, precision: precision)
+    for (index, position) in point.support.enumerated() {
+      let products = Engine.BallMatrix(system.products[position], precision: precision)
+      let inner = (products.transposed * point.gradients[position])[0, 0]
+      loss = loss + point.shares[index] * (ridge - inner / ridge)
+    }
     let state = State(point: point, polytope: polytope, loss: loss, ridge: ridge)
     states[precision] = state
     return state

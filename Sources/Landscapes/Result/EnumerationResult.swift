@@ -14,6 +14,15 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var bias: Bool
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
+
+    public init<Engine: AlgebraEngine>(_ problem: Problem<Engine>) {
+      rows = problem.rowCount
+      inputs = problem.inputCount
+      units = problem.units
+      activation = problem.activation.description
+      ridge = problem.ridge.description
+      bias = problem.bias
+    }
   }
 
   /// How many strata were decided, and by which stage.

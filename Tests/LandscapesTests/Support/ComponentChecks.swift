@@ -11,7 +11,9 @@ struct ComponentChecks {
   /// Everything that is wrong; empty if nothing is.
   var complaints: [String] {
     var found = enclosureComplaints + unitComplaints + valueComplaints + symmetryComplaints
-    if let lowered = LocalMinimality(loss).lowered(listed.parameters) { found.append("can be lowered \(lowered)") }
+    if let lowered = LocalMinimality(loss).lowered(listed.parameters) {
+      found.append("can be lowered \(lowered)")
+    }
     if let dimension = expectedDimension, dimension != component.dimension {
       found.append("dimension \(component.dimension) instead of \(dimension)")
     }
@@ -49,7 +51,9 @@ struct ComponentChecks {
     for (index, unit) in units.enumerated() {
       let square = unit.weight.reduce(0) { $0 + $1 * $1 }
       if unit.output == 0, square == 0 { continue }
-      if abs(unit.output * unit.output - square) > 1e-12 * square { found.append("unit \(index) not balanced") }
+      if abs(unit.output * unit.output - square) > 1e-12 * square {
+        found.append("unit \(index) not balanced")
+      }
       guard let face = listed.faces.firstIndex(where: { isOn($0, unit) }) else {
         found.append("unit \(index) has signs of no listed face")
         continue
@@ -81,7 +85,9 @@ struct ComponentChecks {
   /// Values cancel: errors of the doubles are relative to this.
   private var rounding: Double {
     let targets = (0..<loss.rows).reduce(0.0) { $0 + loss.target($1) * loss.target($1) }
-    let inputs = (0..<loss.rows).reduce(0.0) { $0 + innerProduct(loss.vector($1), loss.vector($1), loss.dimension) }
+    let inputs = (0..<loss.rows).reduce(0.0) {
+      $0 + innerProduct(loss.vector($1), loss.vector($1), loss.dimension)
+    }
     return loss.ridge + (targets * inputs).squareRoot()
   }
 
@@ -112,7 +118,9 @@ struct ComponentChecks {
   /// The rank of the vectors `K_f r` gives the dimension.
   private var expectedDimension: Int? {
     if listed.faces.isEmpty { return 0 }
-    if component.globalForEveryWidth, component.vertices != nil || listed.faces.count > loss.units { return nil }
+    if component.globalForEveryWidth, component.vertices != nil || listed.faces.count > loss.units {
+      return nil
+    }
     var basis: [[Double]] = []
     for face in listed.faces {
       let gradient = ListedComponent.gradient(face.signs, listed.residual, loss)

@@ -78,7 +78,9 @@ struct ListedComponent {
   func mismatch(
     _ parameters: [Double], value: Double, residual: [Double], tolerance: Double = 1e-4
   ) -> String? {
-    guard abs(value - self.value) <= tolerance * tolerance * 10 + 1e-9 * abs(self.value) else { return "loss" }
+    guard abs(value - self.value) <= tolerance * tolerance * 10 + 1e-9 * abs(self.value) else {
+      return "loss"
+    }
     let scale = 1 + residual.map(abs).reduce(0, max)
     guard zip(residual, self.residual).allSatisfy({ abs($0 - $1) <= tolerance * scale }) else {
       return "residual"

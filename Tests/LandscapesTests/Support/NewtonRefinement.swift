@@ -75,7 +75,8 @@ final class NewtonRefinement {
     let width = count + 1
     for column in 0..<count {
       var pivot = column
-      for row in column..<count where abs(system[row * width + column]) > abs(system[pivot * width + column]) {
+      for row in column..<count where abs(system[row * width + column]) > abs(system[pivot * width + column])
+      {
         pivot = row
       }
       guard abs(system[pivot * width + column]) > 0 else { return false }
@@ -90,7 +91,9 @@ final class NewtonRefinement {
     }
     for row in (0..<count).reversed() {
       var sum = system[row * width + count]
-      for entry in (row + 1)..<max(row + 1, count) { sum -= system[row * width + entry] * step.pointer[entry] }
+      for entry in (row + 1)..<max(row + 1, count) {
+        sum -= system[row * width + entry] * step.pointer[entry]
+      }
       step.pointer[row] = sum / system[row * width + row]
     }
     return true

@@ -1,0 +1,61 @@
+import Algebra
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where data come from: a file (or anything else that the system can open for reading), or standard input.
+public enum InputSource: Hashable, Sendable {
+  case file(String)
+  case standardInput
+
+  /// The name used in messages, without control characters.
+  public var name: String {
+    switch self {
+    case .file(let path): Excerpt.printable(path)
+    case .standardInput: "standard input"
+    }
+  }
+
+  /// Hands over the content piece by piece, so that nobody has to hold all of it.
+  ///
+  /// - Parameter control: polled for every piece.
+  /// - Throws: `InputError` if the system cannot open or read it, `LimitReached`, and whatever `body` throws.
+  func forEachChunk(_ control: Control, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    let descriptor = try openDescriptor()
+    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    let capacity = 1 << 16
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
+    defer { buffer.deallocate() }
+    while true {
+      try control.check()
+      let count = read(descriptor, buffer.baseAddress, capacity)
+      if count == 0 { return }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw InputError(source: name, problem: .unreadable(Self.systemMessage()))
+      }
+      try body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  private func openDescriptor() throws(InputError) -> Int32 {
+    switch self {
+    case .standardInput: return STDIN_FILENO
+    case .file(let path):
+      // The system would cut the name at a NUL byte and open something else.
+      guard !path.utf8.contains(0) else {
+        throw InputError(source: name, problem: .unreadable("a file name cannot contain a NUL byte"))
+      }
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw InputError(source: name, problem: .unreadable(Self.systemMessage()))
+      }
+      return descriptor
+    }
+  }
+
+  private static func systemMessage() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,83 @@
+import Algebra
+
+/// The residual `r = y − Σ_l M_l h_l`, known through the balls of the few vectors `h_l = s_l q_l / λ`: what is
+/// asked of it costs nothing that grows with the number of rows.
+struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
+  typealias Ball = Engine.Ball
+  typealias BallMatrix = Engine.BallMatrix
+
+  let division: Division<Engine>
+  let precision: Int
+  /// The faces of the alive units, with `h_l`, `D × 1`.
+  let terms: [(face: UnitFace<Engine>, weight: BallMatrix)]
+  /// The residual that is meant may be this far away.
+  var uncertainty: Ball?
+
+  /// `M_fᵀ r`, `D × 1`.
+  func moment(of face: UnitFace<Engine>) -> BallMatrix {
+    let moments = division.moments
+    var sum = BallMatrix(exactly { try moments.first(face) }, precision: precision)
+    for term in terms {
+      sum =
+        sum - BallMatrix(exactly { try moments.second(face, term.face) }, precision: precision) * term.weight
+    }
+    guard let uncertainty else { return sum }
+    let square = exactly { try moments.second(face, face) }
+    let trace = (0..<square.rows).reduce(Engine.Rational(0)) { $0 + square[$1, $1] }
+    let interval =
+      unitInterval * uncertainty * Ball(trace, precision: precision).squareRoot(clampingAtZero: true)
+    for row in 0..<sum.rows { sum[row, 0] = sum[row, 0] + interval }
+    return sum
+  }
+
+  /// `q_f = P_f M_fᵀ r`.
+  func gradient(of face: UnitFace<Engine>) -> BallMatrix {
+    BallMatrix(division.arrangement.flats[face.flat].projector, precision: precision) * moment(of: face)
+  }
+
+  /// `r_row`.
+  func value(at row: Int) -> Ball {
+    let problem = division.problem
+    var value = Ball(problem.targets[row], precision: precision)
+    for term in terms {
+      let slope = term.face.slope(at: row, problem.activation)
+      guard slope != 0 else { continue }
+      value = value - Ball(slope, precision: precision) * division.product(row: row, term.weight)
+    }
+    return uncertainty.map { value + unitInterval * $0 } ?? value
+  }
+
+  /// The one-sided derivative of the dual certificate at a point of the face in a direction; see
+  /// `Division.kinkForm`.
+  func kinkValue(_ direction: [Engine.Rational], on face: UnitFace<Engine>, moment: BallMatrix) -> Ball {
+    var value = Ball(0.0, precision: precision)
+    for (row, coefficient) in direction.enumerated() where coefficient != 0 {
+      value = value + Ball(coefficient, precision: precision) * moment[row, 0]
+    }
+    for row in division.arrangement.flats[face.flat].rows {
+      let coefficient = division.kinkCoefficient(direction, row: row)
+      if coefficient != 0 { value = value + Ball(coefficient, precision: precision) * self.value(at: row) }
+    }
+    return value
+  }
+
+  private var unitInterval: Ball { Ball(lower: -1, upper: 1, precision: precision) }
+
+  /// Shapes of moments fit by construction.
+  private func exactly(_ matrix: () throws -> Engine.RationalMatrix) -> Engine.RationalMatrix {
+    do {
+      return try matrix()
+    } catch {
+      preconditionFailure("moments of the data have the shape of the data: \(error)")
+    }
+  }
+}
+
+extension Division {
+  /// `⟨z_row, v⟩`.
+  func product(row: Int, _ vector: Engine.BallMatrix) -> Engine.Ball {
+    (0..<problem.weightDimension).reduce(Engine.Ball(0.0, precision: vector.precision)) {
+      $0 + Engine.Ball(vectors[row, $1], precision: vector.precision) * vector[$1, 0]
+    }
+  }
+}

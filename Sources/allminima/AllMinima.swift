@@ -1,0 +1,29 @@
+import Algebra
+import ArgumentParser
+import FlintEngine
+
+/// The engine behind all subcommands; the only place that names one.
+typealias Engine = FlintEngine
+
+@main
+struct AllMinima: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allminima",
+    abstract: "Find all local minima of a small neural network's training loss, with proof.",
+    discussion: """
+      Results go to standard output, progress and messages to standard error.
+
+      Exit codes: 0 success, 3 something is undecided in an otherwise complete result, 64 bad usage, \
+      65 unreadable or invalid input, 75 a limit was reached or the run was interrupted (the partial \
+      result is printed).
+      """,
+    version: version,
+    subcommands: [Enumerate.self])
+
+  private static var version: String {
+    let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
+      Engine.versions[key].map { "\(name) \($0)" }
+    }
+    return "allminima 0.1.0 (\(libraries.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,22 @@
+import Interchange
+import Landscapes
+
+/// What `enumerate --dry-run` prints: the size of the problem and an estimate.
+struct DryRun: Encodable {
+  struct Strata: Encodable {
+    var facesPerUnit: Double
+    var total: Double
+    /// False if the numbers are upper bounds, as the division itself was hopeless.
+    var exact: Bool
+  }
+
+  struct Run: Encodable {
+    var threads: Int
+    var estimatedSeconds: Double
+  }
+
+  let schema = "allminima/enumerate-dry-run/1"
+  let problem: EnumerationResult.ProblemSummary
+  let strata: Strata
+  var run: Run?
+}

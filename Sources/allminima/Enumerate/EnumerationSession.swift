@@ -1,0 +1,110 @@
+import Algebra
+import ArgumentParser
+import Interchange
+import Landscapes
+
+/// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
+struct EnumerationSession {
+  private let command: Enumerate
+  private let start = ContinuousClock.now
+  private let output: OutputDestination
+  private let progress: ProgressLine?
+  private let control: Control
+  private let supervisor: RunSupervisor
+
+  /// - Throws: `RefusedRun` if the output cannot be written.
+  init(_ command: Enumerate) throws {
+    self.command = command
+    do {
+      output = try OutputDestination(path: command.shared.output)
+    } catch {
+      throw RefusedRun("\(error)")
+    }
+    let progress = command.shared.quiet || !StandardError.isTerminal ? nil : ProgressLine()
+    self.progress = progress
+    control = command.shared.control(showing: progress)
+    supervisor = RunSupervisor(control)
+  }
+
+  /// - Returns: how the process shall end.
+  /// - Throws: what `FailureReport` knows.
+  func run() throws -> ExitCode {
+    defer { progress?.finish() }
+    supervisor.start()
+    let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
+    let observations = try table.observations(target: command.network.target)
+    let problem = try Problem<Engine>(
+      inputs: observations.inputs, targets: observations.targets, units: command.network.units,
+      activation: command.network.activation, ridge: command.network.ridge, bias: !command.network.noBias)
+    control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
+    let printer = printer(problem, observations, sha256: table.sha256)
+
+    let bound = problem.sizeBound
+    let refusal = RunEstimate.refusal(
+      bound, hasTimeLimit: command.shared.timeLimit != nil,
+      hasMemoryLimit: command.shared.memoryLimit != nil)
+    if let refusal, !command.search.force {
+      guard command.search.dryRun else { throw RefusedRun(refusal) }
+      return try printer.print(
+        dryRun: DryRun.Strata(facesPerUnit: bound.facesPerUnit, total: bound.strata, exact: false))
+    }
+    let enumeration = try Enumeration(
+      problem, options: Enumeration.Options(digits: command.search.digits), control: control)
+    control.log?(
+      "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
+        + " after \(Readable.duration((ContinuousClock.now - start).inSeconds))")
+    if command.search.dryRun {
+      return try printer.print(
+        dryRun: DryRun.Strata(
+          facesPerUnit: Double(enumeration.facesPerUnit), total: Double(enumeration.strataCount),
+          exact: true))
+    }
+    try checkEstimate(enumeration)
+    return try enumerate(enumeration, printer)
+  }
+
+  private func printer(
+    _ problem: Problem<Engine>, _ observations: Observations<Engine.Rational>, sha256: String
+  ) -> ResultPrinter {
+    var summary = EnumerationResult.ProblemSummary(problem)
+    summary.dataSHA256 = sha256
+    return ResultPrinter(
+      format: command.shared.format, output: output, showsRun: !command.shared.noTiming, control: control,
+      digits: command.search.digits, progress: progress,
+      heading: ProblemHeading(
+        source: command.source.name, summary: summary, ridge: PatternText.text(problem.ridge),
+        inputNames: observations.inputNames, targetName: observations.targetName),
+      pattern: PatternText(
+        inputs: observations.inputs, inputNames: observations.inputNames, hasBias: problem.bias),
+      start: start)
+  }
+
+  /// Tells how long a long run will take, and refuses a hopeless one.
+  private func checkEstimate(_ enumeration: Enumeration<Engine>) throws {
+    let estimate = RunEstimate(strata: Double(enumeration.strataCount), threads: control.threads)
+    if !command.search.force, let refusal = estimate.refusal(hasTimeLimit: command.shared.timeLimit != nil) {
+      throw RefusedRun(refusal)
+    }
+    if estimate.seconds > RunEstimate.worthTelling, !command.shared.quiet {
+      progress?.pause()
+      StandardError.print("\(estimate.sentence).")
+    }
+  }
+
+  private func enumerate(_ enumeration: Enumeration<Engine>, _ printer: ResultPrinter) throws -> ExitCode {
+    let state = EnumerationRun<Engine>()
+    supervisor.setRescue { [control, supervisor] reason in
+      do {
+        let result = try enumeration.result(of: state)
+        guard supervisor.beginPrinting() else { return nil }
+        return try printer.print(result, limit: control.cancellation.reason ?? reason)
+      } catch {
+        StandardError.report("\(reason); the partial result cannot be printed: \(error)")
+        return .limitReached
+      }
+    }
+    let result = try enumeration.run(state)
+    guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
+    return try printer.print(result, limit: control.cancellation.reason)
+  }
+}

@@ -1,0 +1,178 @@
+import Algebra
+import Interchange
+import Landscapes
+
+/// A result as a table for people to read, at most 100 columns wide wherever the patterns allow it.
+struct EnumerationText {
+  typealias Component = LandscapeComponent
+
+  private static let width = 100
+  private static let mostLossDigits = 10
+  private static let mostRatioDigits = 6
+  private static let mostUndecidedShown = 20
+
+  let result: EnumerationResult
+  let heading: ProblemHeading
+  let pattern: PatternText
+  /// The significant digits of the result's enclosures.
+  let digits: Int
+  /// Why the run ended early, if it did.
+  let limit: LimitReached?
+
+  /// - Throws: `AlgebraError` if a bound of the result is not a number.
+  func text() throws -> String {
+    var lines = [heading.text, strataLine, ""]
+    if result.components.isEmpty {
+      lines.append("No local minimum has been found so far.")
+    } else {
+      lines += try table()
+      lines += [""] + footnotes + [""]
+    }
+    lines += conclusion
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: - Strata
+
+  private var strataLine: String {
+    let strata = result.strata
+    let faces = Readable.count(strata.facesPerUnit, "face")
+    let total = Readable.count(strata.total, "stratum", "strata")
+    var parts: [String] = []
+    func add(_ count: Int, _ what: String) {
+      if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
+    }
+    add(strata.decided.filter, "rejected by the filter")
+    add(strata.decided.ball, "decided in ball arithmetic")
+    add(strata.decided.exact, "decided exactly")
+    add(strata.undecided, "undecided")
+    add(result.unvisitedStrata, "not visited")
+    return "\(faces) per unit, \(total): \(parts.joined(separator: ", "))."
+  }
+
+  // MARK: - Table
+
+  private func table() throws -> [String] {
+    let losses = DecimalColumn(
+      try result.components.map { component in
+        try component.loss.rounded(toDigits: min(digits, Self.mostLossDigits), using: Engine.Rational.self)
+      })
+    var rows = [["", "#", "loss", "dim", "place", "ratio", "images"]]
+    for (index, component) in result.components.enumerated() {
+      rows.append([
+        star(component), "\(component.id)", losses.aligned[index], dimension(component),
+        component.location.rawValue, try ratio(component), Readable.count(component.orbitSize),
+      ])
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let leftAligned: Set = [0, 3, 4]
+    let fronts = rows.map { row in
+      row.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        return (leftAligned.contains(column) ? row[column] + padding : padding + row[column]) + "  "
+      }.joined()
+    }
+    let indent = fronts[0].count
+    return [fronts[0] + "units"]
+      + zip(fronts.dropFirst(), result.components).map { front, component in
+        front + Self.joined(unitTexts(component), indent: indent)
+      }
+  }
+
+  private func star(_ component: Component) -> String {
+    switch component.globalForWidth {
+    case .yes: component.globalForEveryWidth ? "**" : "*"
+    case .no: ""
+    case .undecided: "?"
+    }
+  }
+
+  private func dimension(_ component: Component) -> String {
+    component.dimension == 0 ? "0" : "\(component.dimension) \(component.ends.rawValue)"
+  }
+
+  /// Never rounds to 1 what is not known to be 1.
+  private func ratio(_ component: Component) throws -> String {
+    let bounds = component.certificateRatio
+    if bounds.lower == bounds.upper { return bounds.lower }
+    let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: Engine.Rational.self)
+    guard try Engine.Rational(exactly: text) == 1 else { return text }
+    let upper = try Engine.Rational(exactly: bounds.upper)
+    return upper > 1 ? "1 + tiny" : "1 - tiny"
+  }
+
+  private func unitTexts(_ component: Component) -> [String] {
+    component.units.map { units in
+      guard units.outputSign != 0 else { return units.count == 1 ? "dead" : "\(units.count) dead" }
+      let sign = units.bothSigns == true ? "±" : units.outputSign > 0 ? "+" : "-"
+      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(pattern(units.pattern))]"
+    }
+  }
+
+  /// On one line if that fits, else one below the other.
+  private static func joined(_ units: [String], indent: Int) -> String {
+    let line = units.joined(separator: "  ")
+    if indent + line.count <= width { return line }
+    return units.joined(separator: "\n" + String(repeating: " ", count: indent))
+  }
+
+  // MARK: - Below the table
+
+  private var footnotes: [String] {
+    var notes: [String] = []
+    if result.components.contains(where: { $0.globalForWidth == .yes && $0.globalForEveryWidth }) {
+      notes.append("**     the global minimum, for \(heading.units) and for any larger number")
+    } else if result.components.contains(where: { $0.globalForWidth == .yes }) {
+      notes.append("*      the global minimum for \(heading.units)")
+    }
+    if result.components.contains(where: { $0.globalForWidth == .undecided }) {
+      notes.append("?      perhaps the global minimum for \(heading.units)")
+    }
+    notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
+    notes.append("units  the sign of the output weight, and " + pattern.legend[0])
+    return notes + pattern.legend.dropFirst().map { "       " + $0 }
+  }
+
+  private var conclusion: [String] {
+    let count = result.components.count
+    if result.complete {
+      let components = count == 1 ? "this component is" : "these \(Readable.count(count)) components are"
+      return ["The list is complete: up to symmetry, \(components) all local minima."]
+    }
+    var lines: [String] = []
+    if result.hasUnvisitedStrata {
+      let visited = result.strata.total - result.unvisitedStrata
+      let reason = limit?.description ?? "the run ended early"
+      lines.append(
+        "The list is not complete: \(reason) after \(Readable.count(visited)) of"
+          + " \(Readable.count(result.strata.total)) strata.")
+    }
+    if !result.undecided.isEmpty {
+      let strata = Readable.count(result.undecided.count, "stratum", "strata")
+      lines.append("Undecided: \(strata), which may hold further local minima:")
+      lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
+        let faces = undecided.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
+        return "  \(faces): \(undecided.reason)"
+      }
+      if result.undecided.count > Self.mostUndecidedShown {
+        lines.append("  and \(Readable.count(result.undecided.count - Self.mostUndecidedShown)) more.")
+      }
+    }
+    return lines
+  }
+}
+
+/// Numbers padded so that their decimal points stand below each other.
+struct DecimalColumn {
+  let aligned: [String]
+
+  init(_ numbers: [String]) {
+    func whole(_ text: String) -> Int { text.prefix { $0 != "." }.count }
+    let before = numbers.map(whole).max() ?? 0
+    let after = numbers.map { $0.count - whole($0) }.max() ?? 0
+    aligned = numbers.map { text in
+      String(repeating: " ", count: before - whole(text)) + text
+        + String(repeating: " ", count: after - (text.count - whole(text)))
+    }
+  }
+}

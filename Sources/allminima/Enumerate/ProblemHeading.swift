@@ -1,0 +1,31 @@
+import Interchange
+import Landscapes
+
+/// The line that says which problem was solved.
+struct ProblemHeading {
+  let source: String
+  let summary: EnumerationResult.ProblemSummary
+  let ridge: String
+  let inputNames: [String]?
+  let targetName: String?
+
+  /// `2 units`, `1 unit`.
+  var units: String { Readable.count(summary.units, "unit") }
+
+  var text: String {
+    var parts = [Readable.count(summary.rows, "row")]
+    if let inputNames, let targetName, inputNames.count <= 3 {
+      let inputs = inputNames.map(Self.name).joined(separator: ", ")
+      parts.append("\(Self.name(targetName)) from \(inputs)")
+    } else {
+      parts.append(Readable.count(summary.inputs, "input"))
+    }
+    parts.append("\(units) (\(summary.activation)\(summary.bias ? "" : ", no bias"))")
+    parts.append("ridge \(ridge)")
+    return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
+  }
+
+  private static func name(_ name: String) -> String {
+    name.isEmpty ? "''" : Excerpt.of(Array(name.utf8))
+  }
+}

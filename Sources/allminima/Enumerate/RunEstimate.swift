@@ -1,0 +1,50 @@
+import Landscapes
+
+/// What a run will cost, roughly, and whether it should be started.
+struct RunEstimate {
+  /// The number of strata, or a bound.
+  let strata: Double
+  let threads: Int
+
+  /// Measured for problems of 20 to 50 rows and 2 or 3 units: most strata are rejected by the filter.
+  static let secondsPerStratum = 8e-6
+  /// A longer run is started only if the user says so.
+  static let patience = 7 * 86400.0
+  /// The time of a longer run is told before it starts.
+  static let worthTelling = 3.0
+  static let mostFaces = 1e7
+
+  var seconds: Double { strata * Self.secondsPerStratum / Double(threads) }
+
+  init(strata: Double, threads: Int) {
+    self.strata = strata
+    self.threads = min(threads, Machine.cores)
+  }
+
+  /// Why the division should not be started, if it should not.
+  static func refusal(_ bound: SizeBound, hasTimeLimit: Bool, hasMemoryLimit: Bool) -> String? {
+    if bound.facesPerUnit > mostFaces, !hasTimeLimit {
+      let faces = Readable.count(about: bound.facesPerUnit)
+      return "there may be \(faces) faces per unit, which is hopeless: "
+        + "--time-limit does a part, --force starts the run in spite of it"
+    }
+    if bound.memory > Machine.memory, !hasMemoryLimit {
+      return "the run may need \(Readable.gibibytes(bound.memory)) of memory, more than there is: "
+        + "--memory-limit stops it in time, --force starts the run in spite of it"
+    }
+    return nil
+  }
+
+  /// Why the enumeration should not be started, if it should not.
+  func refusal(hasTimeLimit: Bool) -> String? {
+    guard seconds > Self.patience, !hasTimeLimit else { return nil }
+    return "\(sentence), which is hopeless: "
+      + "--time-limit does a part, --force starts the run in spite of it"
+  }
+
+  /// The estimate in words, without a full stop.
+  var sentence: String {
+    "\(Readable.count(about: strata)) strata take about \(Readable.duration(seconds)) on "
+      + Readable.count(threads, "thread")
+  }
+}

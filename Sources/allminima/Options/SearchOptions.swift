@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// The options that say how local minima are enumerated, and how precisely they are told.
+struct SearchOptions: ParsableArguments {
+  enum Method: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case convex
+    case algebraic
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "How to enumerate; 'algebraic' is not available yet.", valueName: "auto|convex|algebraic"))
+  var method: Method = .auto
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Significant digits of all enclosures, 1 to \(Self.mostDigits).", valueName: "D"))
+  var digits = 15
+
+  @Flag(help: "Print only the number of strata and an estimate of the time.")
+  var dryRun = false
+
+  @Flag(help: "Start although the estimate is hopeless.")
+  var force = false
+
+  private static let mostDigits = 1000
+
+  func validate() throws {
+    guard (1...Self.mostDigits).contains(digits) else {
+      throw ValidationError("--digits must be from 1 to \(Self.mostDigits), not \(digits).")
+    }
+    if method == .algebraic { throw ValidationError.unavailable("--method algebraic") }
+  }
+}

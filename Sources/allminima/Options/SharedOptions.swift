@@ -1,0 +1,102 @@
+import Algebra
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The options of every subcommand.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How to print the result.", valueName: "text|json"))
+  var format: OutputFormat = .text
+
+  @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The number of threads (default: all cores).", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("The algebra engine.", valueName: "flint|swift"))
+  var engine: EngineName = .flint
+
+  @Option(help: ArgumentHelp("Stop after this time, with the partial result.", valueName: "seconds"))
+  var timeLimit: Double?
+
+  @Option(help: ArgumentHelp("Stop at this use of memory, with the partial result.", valueName: "gib"))
+  var memoryLimit: Double?
+
+  @Option(help: ArgumentHelp("For random choices; no result depends on it.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Leave out of JSON what may differ between equal runs.")
+  var noTiming = false
+
+  @Flag(name: .shortAndLong, help: "Print only the result and errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print on standard error what is being done.")
+  var verbose = false
+
+  func validate() throws {
+    if engine == .swift { throw ValidationError.unavailable("--engine swift") }
+    if let threads, !(1...4096).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 4096, not \(threads).")
+    }
+    if let timeLimit, !(timeLimit > 0 && timeLimit <= 1e9) {
+      throw ValidationError("--time-limit must be a positive number of seconds, at most 1e9.")
+    }
+    if let memoryLimit, !(memoryLimit > 0 && memoryLimit <= 1e6) {
+      throw ValidationError("--memory-limit must be a positive number of GiB, at most 1e6.")
+    }
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  /// The number of threads to use.
+  var threadCount: Int { threads ?? Machine.cores }
+
+  /// What steers the computation, with limits that count from now.
+  func control(showing line: ProgressLine?) -> Control {
+    var control = Control(
+      threads: threadCount, seed: seed,
+      deadline: timeLimit.map { ContinuousClock.now + .seconds($0) },
+      memoryCeiling: memoryLimit.map { Int($0 * 0x1p30) })
+    if verbose {
+      control.log = { message in
+        line?.pause()
+        StandardError.print(message)
+      }
+    }
+    if let line { control.progress = { line.show($0) } }
+    return control
+  }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
+enum EngineName: String, ExpressibleByArgument, CaseIterable {
+  case flint
+  case swift
+}
+
+extension ValidationError {
+  /// A usage error about something that the command line foresees and that is still to come.
+  static func unavailable(_ what: String) -> ValidationError {
+    ValidationError("\(what) is not available yet.")
+  }
+}
+
+/// The machine that the tool runs on.
+enum Machine {
+  /// The number of cores, at least 1.
+  static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// The memory in bytes.
+  static var memory: Double {
+    Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

@@ -1,0 +1,39 @@
+import Algebra
+import ArgumentParser
+import Interchange
+import Landscapes
+
+/// How whatever is thrown becomes a message and an exit code.
+enum FailureReport {
+  /// Runs a subcommand's work; every error is reported and leaves as an exit code.
+  static func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      let (code, message) = describe(error)
+      StandardError.report(message)
+      throw code
+    }
+  }
+
+  private static func describe(_ error: any Error) -> (ExitCode, String) {
+    switch error {
+    case let error as RefusedRun: (.validationFailure, "\(error)")
+    case let error as TargetError: (.validationFailure, "\(error)")
+    case let error as EnumerationError: (.validationFailure, "\(error)")
+    case let error as InputError: (.invalidData, "\(error)")
+    case let error as OutputDestination.Failure: (.outputFailure, "\(error)")
+    case let error as LimitReached: (.limitReached, "\(error); there is no result yet")
+    default: (.internalFailure, "internal: \(error)")
+    }
+  }
+}
+
+/// A run that is not started, as its options do not fit the data or the machine.
+struct RefusedRun: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,45 @@
+import Algebra
+import FlintEngine
+import Testing
+
+@testable import Interchange
+
+@Suite struct ObservationTests {
+  private func table(_ text: String) throws -> DataTable<Rational> {
+    try DataTable(csv: Array(text.utf8), named: "data.csv")
+  }
+
+  @Test func theLastColumnIsTheTarget() throws {
+    let observations = try table("a,b,c\n1,2,3\n4,5,6\n").observations()
+    #expect(observations.inputs == [[1, 2], [4, 5]])
+    #expect(observations.targets == [3, 6])
+    #expect(observations.inputNames == ["a", "b"])
+    #expect(observations.targetName == "c")
+  }
+
+  @Test(arguments: [("a", [[2, 3]], 1), ("b", [[1, 3]], 2), ("c", [[1, 2]], 3)])
+  func anyColumnCanBeTheTarget(_ name: String, _ inputs: [[Int]], _ target: Int) throws {
+    let observations = try table("a,b,c\n1,2,3\n").observations(target: name)
+    #expect(observations.inputs == inputs.map { $0.map { Rational($0) } })
+    #expect(observations.targets == [Rational(target)])
+    #expect(observations.targetName == name)
+  }
+
+  @Test func unknownTargetsListTheColumns() throws {
+    let named = try table("a,,c\n1,2,3\n")
+    #expect(throws: TargetError.unknown(target: "d", names: ["a", "", "c"])) {
+      try named.observations(target: "d")
+    }
+    #expect(
+      TargetError.unknown(target: "d", names: ["a", "", "c"]).description
+        == "there is no column 'd'; the columns are 'a', '', 'c'")
+    #expect(throws: TargetError.unknown(target: "", names: ["a", "", "c"])) {
+      try named.observations(target: "")
+    }
+    let many = (1...25).map { "x\($0)" }
+    #expect(TargetError.unknown(target: "y", names: many).description.hasSuffix("'x20' and 5 more"))
+    #expect(throws: TargetError.noNames(target: "c")) {
+      try table("1,2\n").observations(target: "c")
+    }
+  }
+}

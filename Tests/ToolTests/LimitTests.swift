@@ -1,0 +1,119 @@
+import Foundation
+import Landscapes
+import Testing
+
+/// Runs that are ended: exit code 75 and what had been found until then; hopeless ones are not started.
+@Suite(.timeLimit(.minutes(2))) struct LimitTests {
+  private static func options(_ folder: TemporaryFolder) throws -> [String] {
+    ["enumerate", try folder.file("cars.csv", resource("cars.csv")).path, "--format", "json"]
+      + SampleData.longOptions
+  }
+
+  @Test(arguments: [(SIGINT, 1), (SIGINT, 2), (SIGTERM, 1)])
+  func aSignalEndsTheRun(_ signal: Int32, _ times: Int) async throws {
+    let folder = try TemporaryFolder()
+    let output = try await Tool.run(try Self.options(folder) + ["--verbose"]) { tool in
+      try await tool.waitForMessage("divided into")
+      // Until some strata are done.
+      try await Task.sleep(for: .milliseconds(500))
+      for _ in 0..<times { tool.send(signal) }
+    }
+    try expectPartialResult(output, "the run was interrupted")
+  }
+
+  @Test func theTimeLimitEndsTheRun() async throws {
+    let folder = try TemporaryFolder()
+    let output = try await Tool.run(try Self.options(folder) + ["--time-limit", "3", "--quiet"])
+    try expectPartialResult(output, "the time limit was reached")
+    #expect(output.standardError.isEmpty)
+  }
+
+  @Test func theMemoryLimitEndsTheRun() async throws {
+    let folder = try TemporaryFolder()
+    let output = try await Tool.run(try Self.options(folder) + ["--memory-limit", "0.005"])
+    #expect(output.status == 75)
+    #expect(
+      output.standardError.contains("the memory limit was reached")
+        || output.standardOutput.contains("the memory limit was reached"))
+  }
+
+  private func expectPartialResult(_ output: Tool.Output, _ reason: String) throws {
+    #expect(output.status == 75)
+    let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
+    #expect(!result.complete)
+    #expect(result.run?.limit == reason)
+    let decided = result.strata.decided
+    #expect(decided.filter + decided.ball + decided.exact < result.strata.total)
+    #expect(result.components.allSatisfy { $0.globalForWidth != .yes || $0.globalForEveryWidth })
+  }
+
+  /// The watchdog ends what does not poll: here, waiting for input that never comes.
+  @Test func whatDoesNotPollIsEnded() async throws {
+    let output = try await Tool.run(
+      ["enumerate", "-", "--time-limit", "0.1"] + SampleData.posterOptions, keepsInputOpen: true)
+    #expect(output.status == 75)
+    #expect(output.standardError == "Error: the time limit was reached; there is no result yet\n")
+  }
+
+  @Test func aSignalEndsTheWaitForInput() async throws {
+    let output = try await Tool.run(
+      ["enumerate", "-"] + SampleData.posterOptions, input: "1,2\n", keepsInputOpen: true
+    ) { tool in
+      // There is no sign that it has begun to read.
+      try await Task.sleep(for: .milliseconds(500))
+      tool.send(SIGINT)
+    }
+    #expect(output.status == 75)
+    #expect(output.standardError == "Error: the run was interrupted; there is no result yet\n")
+  }
+
+  @Test func theTableSaysWhatIsMissing() async throws {
+    let folder = try TemporaryFolder()
+    let output = try await Tool.run(
+      try Self.options(folder) + ["--format", "text", "--time-limit", "3"])
+    #expect(output.status == 75)
+    #expect(output.standardOutput.contains("The list is not complete: the time limit was reached after "))
+    #expect(output.standardOutput.contains(" not visited."))
+  }
+
+  @Test(arguments: [
+    (["--units", "10", "--ridge", "1"], "which is hopeless: --time-limit does a part, --force"),
+    (["--units", "16", "--ridge", "1"], "which is hopeless: --time-limit does a part, --force"),
+  ])
+  func hopelessRunsAreRefused(_ options: [String], _ message: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("cars.csv", resource("cars.csv")).path
+    let output = try await Tool.run(["enumerate", path] + options)
+    #expect(output.status == 64)
+    #expect(output.standardError.contains(message), "\(output.standardError)")
+    let dry = try await Tool.run(["enumerate", path, "--dry-run"] + options)
+    #expect(dry.status == 0)
+  }
+
+  /// Not even divided: the number of faces alone is hopeless.
+  @Test func hopelessDivisionsAreRefused() async throws {
+    let rows = (1...60).map { row in
+      (1...9).map { column in "\((row * column * column * 7919 + row * row * 31) % 1009)" }
+        .joined(separator: ",")
+    }
+    let data = rows.joined(separator: "\n")
+    let output = try await Tool.run(["enumerate", "-", "--units", "1", "--ridge", "1"], input: data)
+    #expect(output.status == 64)
+    #expect(output.standardError.contains("faces per unit, which is hopeless"), "\(output.standardError)")
+    let dry = try await Tool.run(
+      ["enumerate", "-", "--units", "1", "--ridge", "1", "--dry-run"], input: data)
+    #expect(dry.status == 0)
+    #expect(dry.standardOutput.contains("at most "))
+  }
+
+  @Test func longRunsAreAnnounced() async throws {
+    let folder = try TemporaryFolder()
+    let message = "1.2e6 strata take about 9.2 s on 1 thread.\n"
+    let output = try await Tool.run(try Self.options(folder) + ["--threads", "1"]) { tool in
+      try await tool.waitForMessage(message)
+      tool.send(SIGINT)
+    }
+    #expect(output.status == 75)
+    #expect(output.standardError == message)
+  }
+}
