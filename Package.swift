@@ -11,8 +11,14 @@ let hasSeparateArb = Context.environment["ALLMINIMA_WITHOUT_ARB"] == nil
 
 let package = Package(
   name: "AllMinima",
+  products: [
+    .library(name: "Algebra", targets: ["Algebra"]),
+    .library(name: "GroebnerBases", targets: ["GroebnerBases"]),
+  ],
   targets: [
-    .target(name: "Algebra")
+    .target(name: "Algebra"),
+    .target(name: "CKernels"),
+    .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
   ],
   swiftLanguageModes: [.v6]
 )
