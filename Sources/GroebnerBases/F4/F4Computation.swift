@@ -24,12 +24,22 @@ final class F4Computation {
   private let control: Control
   /// Inputs that have not entered yet, by descending degree.
   private var waiting: [(degree: Int, number: Int)] = []
-  private var rounds = 0
+  /// The number of new elements of every round so far.
+  private(set) var ranks: [Int] = []
+  /// What to expect of the rounds, learned from another prime: the reduction of a matrix ends when it has
+  /// this rank.
+  private let expectedRanks: [Int]?
+  private(set) var trace: F4Trace?
 
-  init(layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, control: Control) {
+  /// - Parameter expectedRanks: the ranks of a computation modulo another prime. The computation then
+  ///   records a trace, which exact linear algebra is needed for.
+  init(
+    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil, control: Control
+  ) {
     self.layout = layout
     self.field = field
     self.linearAlgebra = linearAlgebra
+    self.expectedRanks = expectedRanks
     self.control = control
     generator = SeededGenerator(seed: control.seed)
     basis = PartialBasis(layout: layout)
@@ -54,6 +64,7 @@ final class F4Computation {
       }
       waiting.append((degree, number))
     }
+    if expectedRanks != nil { trace = F4Trace(inputCounts: inputs.map(\.count)) }
     waiting.sort { ($0.degree, $0.number) > ($1.degree, $1.number) }
     while let degree = nextDegree {
       try control.check()
@@ -71,20 +82,23 @@ final class F4Computation {
   }
 
   private func round(degree: Int) throws {
-    rounds += 1
     matrix.removeAll()
     let selected = try select(degree: degree)
     guard matrix.complete(with: basis) else { throw ExponentOverflow() }
     let form: DenseEchelonForm
     switch linearAlgebra {
     case .exact:
-      form = try reduction.reduceExactly(matrix, basis, control: control).form
+      let limit = expectedRanks.map { ranks.count < $0.count ? $0[ranks.count] : .max }
+      let result = try reduction.reduceExactly(matrix, basis, rankLimit: limit ?? .max, control: control)
+      form = result.form
+      record(result.independent, form)
     case .randomCombinations:
       form = try reduction.reduceByRandomCombinations(matrix, basis, generator: &generator, control: control)
     }
     control.log?(
       "degree \(degree): \(selected) of \(selected + pairs.count) pairs, matrix "
         + "\(matrix.upper.count)+\(matrix.lower.count) × \(matrix.columnCount), \(form.rows.count) new")
+    ranks.append(form.rows.count)
     for row in form.rowsFromTheRight {
       let polynomial = polynomial(of: form.rows[row], pivot: form.pivots[row])
       guard pairs.update(with: polynomial, number: basis.count, sugar: degree, in: basis) else {
@@ -132,6 +146,19 @@ final class F4Computation {
     return selected
   }
 
+  private func record(_ independent: [Int], _ form: DenseEchelonForm) {
+    guard let trace, !independent.isEmpty else { return }
+    let rows = form.rowsFromTheRight
+    let supports = rows.map { support(of: form.rows[$0]) }
+    trace.append(
+      TraceRecorder.record(
+        matrix, lowerRows: independent, pivots: form.pivots, results: .init(rows: rows, supports: supports)))
+  }
+
+  private func support(of row: UnsafePointer<UInt32>) -> [UInt32] {
+    (0..<matrix.remainingCount).filter { row[$0] != 0 }.map(UInt32.init)
+  }
+
   private func polynomial(of row: UnsafePointer<UInt32>, pivot: Int) -> ModularPolynomial {
     var count = 0
     for column in pivot..<matrix.remainingCount where row[column] != 0 { count += 1 }
@@ -155,8 +182,17 @@ final class F4Computation {
     }
     guard matrix.complete(with: basis) else { throw ExponentOverflow() }
     var result: [ModularPolynomial] = []
+    var supports: [[UInt32]] = []
     try reduction.reduceTails(matrix, basis, control: control) { number, row in
       result.append(withLead(basis.lead(elements[number]), tail: row))
+      if trace != nil { supports.append(support(of: row)) }
+    }
+    if let trace {
+      let rows = Array(elements.indices)
+      trace.append(
+        TraceRecorder.record(
+          matrix, lowerRows: rows, pivots: nil, results: .init(rows: rows, supports: supports)))
+      trace.basisMonomials = result.map { $0.copy(words: layout.words) }
     }
     return result
   }

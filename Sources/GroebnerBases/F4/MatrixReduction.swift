@@ -18,15 +18,15 @@ final class MatrixReduction {
   /// The reduced row echelon form of the lower rows modulo the upper ones, on the columns without pivot, and
   /// the numbers of lower rows that were independent of the ones before.
   ///
-  /// Proved: every lower row is reduced.
-  func reduceExactly(_ matrix: MacaulayMatrix, _ basis: PartialBasis, control: Control) throws(LimitReached)
-    -> (form: DenseEchelonForm, independent: [Int])
-  {
+  /// Proved: every lower row is reduced, unless `rankLimit` is reached before.
+  func reduceExactly(
+    _ matrix: MacaulayMatrix, _ basis: PartialBasis, rankLimit: Int = .max, control: Control
+  ) throws(LimitReached) -> (form: DenseEchelonForm, independent: [Int]) {
     prepare(matrix, basis)
     let form = DenseEchelonForm(columns: matrix.remainingCount, field: field, lanes: lanes)
     var independent: [Int] = []
     var first = 0
-    while first < matrix.lower.count {
+    while first < matrix.lower.count, independent.count < rankLimit {
       try control.check()
       let last = min(first + Self.width, matrix.lower.count)
       place(first..<last, matrix, basis)

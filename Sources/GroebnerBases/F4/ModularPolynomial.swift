@@ -12,6 +12,13 @@ struct ModularPolynomial {
     monomials = .allocate(capacity: max(count * words, 1))
   }
 
+  func copy(words: Int) -> ModularPolynomial {
+    let copy = ModularPolynomial(count: count, words: words)
+    copy.coefficients.update(from: coefficients, count: count)
+    copy.monomials.update(from: monomials, count: count * words)
+    return copy
+  }
+
   func deallocate() {
     coefficients.deallocate()
     monomials.deallocate()

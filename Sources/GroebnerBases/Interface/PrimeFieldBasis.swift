@@ -23,3 +23,23 @@ public func primeFieldBasis(
   }
   throw AlgebraError.tooLarge("an exponent passes 2^31")
 }
+
+public func rationalBasis(
+  of polynomials: [SparsePolynomial<WideInteger>], variableCount: Int, order: MonomialOrder, control: Control
+) throws -> (basis: PackedBasis, primes: Int) {
+  var width: MonomialLayout.ExponentWidth? = .narrow
+  while let current = width {
+    let layout = MonomialLayout(order: order, variableCount: variableCount, width: current)
+    do {
+      return try MultimodularComputation(
+        system: IntegerSystem(polynomials, layout: layout), control: control
+      ).run()
+    } catch is F4Computation.ExponentOverflow {
+      width = current.next
+    }
+  }
+  throw AlgebraError.tooLarge("an exponent passes 2^31")
+}
+extension PackedBasis {
+  public var polynomials: [SparsePolynomial<WideInteger>] { (0..<count).map(polynomial) }
+}
