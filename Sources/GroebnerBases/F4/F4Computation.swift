@@ -22,6 +22,7 @@ final class F4Computation {
   private let linearAlgebra: LinearAlgebra
   private var generator: SeededGenerator
   private let control: Control
+  private let monitor: StateMonitor?
   /// Inputs that have not entered yet, by descending degree.
   private var waiting: [(degree: Int, number: Int)] = []
   /// The number of new elements of every round so far.
@@ -34,13 +35,15 @@ final class F4Computation {
   /// - Parameter expectedRanks: the ranks of a computation modulo another prime. The computation then
   ///   records a trace, which exact linear algebra is needed for.
   init(
-    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil, control: Control
+    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil, control: Control,
+    monitor: StateMonitor? = nil
   ) {
     self.layout = layout
     self.field = field
     self.linearAlgebra = linearAlgebra
     self.expectedRanks = expectedRanks
     self.control = control
+    self.monitor = monitor
     generator = SeededGenerator(seed: control.seed)
     basis = PartialBasis(layout: layout)
     let usesSugar: Bool
@@ -68,6 +71,7 @@ final class F4Computation {
     waiting.sort { ($0.degree, $0.number) > ($1.degree, $1.number) }
     while let degree = nextDegree {
       try control.check()
+      monitor?.update { ($0.stage, $0.degree, $0.pairs) = ("F4", degree, pairs.count) }
       try round(degree: degree)
     }
     return try interreduce()
@@ -94,6 +98,9 @@ final class F4Computation {
       record(result.independent, form)
     case .randomCombinations:
       form = try reduction.reduceByRandomCombinations(matrix, basis, generator: &generator, control: control)
+    }
+    monitor?.update {
+      ($0.degree, $0.pairs, $0.elements) = (degree, pairs.count, basis.count + form.rows.count)
     }
     control.log?(
       "degree \(degree): \(selected) of \(selected + pairs.count) pairs, matrix "

@@ -17,8 +17,11 @@ final class MultimodularComputation {
   private var supply = PrimeSupply()
   private static let attempts = 12
 
-  init(system: IntegerSystem, control: Control) {
+  private let monitor: StateMonitor
+
+  init(system: IntegerSystem, control: Control, monitor: StateMonitor) {
     self.system = system
+    self.monitor = monitor
     self.control = control
   }
 
@@ -44,7 +47,8 @@ final class MultimodularComputation {
   private func attempt() throws -> (PackedBasis, Int)? {
     let (referenceField, referenceInputs) = nextPrime(keepingSupport: true)
     let first = F4Computation(
-      layout: system.layout, field: referenceField, linearAlgebra: .randomCombinations, control: control)
+      layout: system.layout, field: referenceField, linearAlgebra: .randomCombinations, control: control,
+      monitor: monitor)
     let reference = try first.run(system.modularPolynomials(referenceInputs))
     defer { for element in reference { element.deallocate() } }
     control.log?("solved modulo \(referenceField.prime): \(reference.count) elements")
@@ -52,7 +56,7 @@ final class MultimodularComputation {
     let (tracedField, tracedInputs) = nextPrime(keepingSupport: true)
     let second = F4Computation(
       layout: system.layout, field: tracedField, linearAlgebra: .exact, expectedRanks: first.ranks,
-      control: control)
+      control: control, monitor: monitor)
     let traced = try second.run(system.modularPolynomials(tracedInputs))
     defer { for element in traced { element.deallocate() } }
     guard let trace = second.trace, haveEqualSupport(reference, traced) else { return nil }
@@ -84,7 +88,7 @@ final class MultimodularComputation {
       }
       // Most primes do not follow: the traced prime was the unlucky one.
       guard failed <= lifting.primeCount else { return nil }
-      control.progress?(Progress(stage: "primes", done: lifting.primeCount, total: 0))
+      monitor.update { ($0.stage, $0.primes) = ("further primes", lifting.primeCount) }
       guard lifting.primeCount > 0, witnesses.solve() else { continue }
       control.log?("lifting from \(lifting.primeCount) primes")
       switch try lift(reference, referenceField, witnesses, lifting) {
