@@ -14,11 +14,30 @@ let package = Package(
   products: [
     .library(name: "Algebra", targets: ["Algebra"]),
     .library(name: "GroebnerBases", targets: ["GroebnerBases"]),
+    .library(name: "FlintEngine", targets: ["FlintEngine"]),
+    .library(name: "Interchange", targets: ["Interchange"]),
   ],
   targets: [
-    .target(name: "Algebra"),
+    .systemLibrary(
+      name: "CFLINT",
+      path: "Modules/CFLINT",
+      pkgConfig: flintPkgConfig,
+      providers: [.apt(["libflint-dev", "libgmp-dev"]), .brew(["flint"])]),
+    .systemLibrary(
+      name: "CArb",
+      path: "Modules/CArb",
+      providers: [.apt(["libflint-arb-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "Algebra"),
+    .target(
+      name: "FlintEngine",
+      dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
+    .target(name: "Interchange", dependencies: ["Algebra"]),
+    .testTarget(
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

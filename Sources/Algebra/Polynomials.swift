@@ -111,28 +111,6 @@ public protocol RationalPolynomial: Hashable, Sendable, CustomStringConvertible 
   var primitivePart: Self { get }
 }
 
-/// A factorisation `unit · ∏ factor^multiplicity`.
-public struct PolynomialFactorisation<P: Sendable & Hashable, Unit: Sendable & Hashable>: Sendable, Hashable {
-  public struct Factor: Sendable, Hashable {
-    public let polynomial: P
-    /// At least 1.
-    public let multiplicity: Int
-
-    public init(polynomial: P, multiplicity: Int) {
-      self.polynomial = polynomial
-      self.multiplicity = multiplicity
-    }
-  }
-
-  public let unit: Unit
-  public let factors: [Factor]
-
-  public init(unit: Unit, factors: [Factor]) {
-    self.unit = unit
-    self.factors = factors
-  }
-}
-
 /// A univariate polynomial with integer coefficients, with value semantics.
 public protocol IntegerPolynomial: Hashable, Sendable, CustomStringConvertible {
   associatedtype Integer: ExactInteger
@@ -180,9 +158,18 @@ public protocol IntegerPolynomial: Hashable, Sendable, CustomStringConvertible {
   /// An interval is either a single rational number that is a root, or open with rational end points that
   /// are no roots and exactly one root inside. Guarantee: proved, for any input.
   ///
-  /// - Parameter width: intervals are at most this wide if it is given (positive).
-  /// - Throws: `AlgebraError.domain` for the zero polynomial or a width that is not positive.
-  func isolatedRealRoots(width: Rational?) throws -> [IsolatingInterval<Rational>]
+  /// - Parameters:
+  ///   - width: intervals are at most this wide if it is given (positive).
+  ///   - control: polled, so that long computations can be stopped.
+  /// - Throws: `AlgebraError.domain` for the zero polynomial or a width that is not positive; `LimitReached`.
+  func isolatedRealRoots(width: Rational?, control: Control) throws -> [IsolatingInterval<Rational>]
+}
+
+extension IntegerPolynomial {
+  /// `isolatedRealRoots(width:control:)` without any limits.
+  public func isolatedRealRoots(width: Rational?) throws -> [IsolatingInterval<Rational>] {
+    try isolatedRealRoots(width: width, control: Control())
+  }
 }
 
 /// An interval that contains exactly one real root of a polynomial.

@@ -1,0 +1,85 @@
+import Algebra
+import CFLINT
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Upper bounds on what a polynomial takes up, for deciding whether a result can be stored.
+struct PolynomialSize {
+  /// The degree in each variable; a floating-point number, as it is only a bound.
+  private let degrees: [Double]
+  /// The binary logarithm of the number of terms.
+  private let terms: Double
+  /// The number of bits of the coefficients.
+  private let bits: Double
+
+  private init(degrees: [Double], terms: Double, bits: Double) {
+    self.degrees = degrees
+    // There are not more terms than monomials of such degrees.
+    self.terms = min(terms, degrees.reduce(0) { $0 + log2($1 + 1) })
+    self.bits = bits
+  }
+
+  init(_ polynomial: FlintEngine.Polynomial) {
+    self.init(
+      degrees: polynomial.ring.variables.indices.map { Double(max(polynomial.degree(in: $0), 0)) },
+      terms: log2(Double(max(polynomial.termCount, 1))), bits: Double(polynomial.coefficientBits))
+  }
+
+  static func one(variables: Int) -> PolynomialSize {
+    PolynomialSize(degrees: Array(repeating: 0, count: variables), terms: 0, bits: 1)
+  }
+
+  func times(_ other: PolynomialSize) -> PolynomialSize {
+    PolynomialSize(
+      degrees: zip(degrees, other.degrees).map { $0 + $1 }, terms: terms + other.terms,
+      bits: bits + other.bits + min(terms, other.terms))
+  }
+
+  func power(_ exponent: Int) -> PolynomialSize {
+    let factors = Double(exponent)
+    // A choice of `exponent` terms with repetition: binomial(n, k) ≤ (e · n / k)^k.
+    let (free, chosen) = (exp2(terms) - 1, factors)
+    let least = min(free, chosen)
+    let choices = least < 0.5 ? 0 : least * log2(2.7182818284590453 * (free + chosen) / least)
+    return PolynomialSize(
+      degrees: degrees.map { $0 * factors }, terms: choices, bits: (bits + terms) * factors)
+  }
+
+  /// - Throws: `AlgebraError.tooLarge` if an exponent would pass 2⁴⁰ or the whole 8 GiB.
+  func check() throws {
+    try checkExponents()
+    guard bits <= SizeLimits.bits, exp2(terms) * (bits + Double(64 * (degrees.count + 1))) <= 0x1p36 else {
+      throw AlgebraError.tooLarge("a polynomial of more than 2^36 bits")
+    }
+  }
+
+  /// The number of terms of a product is mostly far below the bound, so that much is allowed.
+  ///
+  /// - Throws: `AlgebraError.tooLarge` if an exponent would pass 2⁴⁰, or if there could be more than 2³⁶ terms.
+  func checkProduct(with other: PolynomialSize) throws {
+    let product = times(other)
+    try product.checkExponents()
+    guard product.terms <= 36 else { throw AlgebraError.tooLarge("a product of more than 2^36 terms") }
+  }
+
+  private func checkExponents() throws {
+    guard degrees.allSatisfy({ $0 <= Double(SizeLimits.exponent) }) else {
+      throw AlgebraError.tooLarge("an exponent above 2^40")
+    }
+  }
+}
+
+extension FlintEngine.Polynomial {
+  /// An upper bound for the number of bits of a numerator or denominator.
+  var coefficientBits: Int {
+    read { polynomial, context in
+      guard let content = fmpq_mpoly_content_ref(polynomial, context) else { return 0 }
+      let integral = abs(fmpz_mpoly_max_bits(fmpq_mpoly_zpoly_ref(polynomial, context)))
+      return integral + Int(max(fmpz_bits(&content.pointee.num), fmpz_bits(&content.pointee.den)))
+    }
+  }
+}
