@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Interchange", dependencies: ["Algebra"]),
     .testTarget(
-      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "FlintEngine", "Interchange"],
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
       resources: [.copy("Resources")]),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
   ],

@@ -35,7 +35,8 @@ final class F4Computation {
   /// - Parameter expectedRanks: the ranks of a computation modulo another prime. The computation then
   ///   records a trace, which exact linear algebra is needed for.
   init(
-    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil, control: Control,
+    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil,
+    control: Control,
     monitor: StateMonitor? = nil
   ) {
     self.layout = layout
@@ -190,7 +191,9 @@ final class F4Computation {
     matrix.removeAll()
     let elements = basis.reducers.sorted { layout.isGreater(basis.lead($1), basis.lead($0)) }
     for element in elements {
-      guard matrix.appendLower(element, in: basis, lead: basis.lead(element)) else { throw ExponentOverflow() }
+      guard matrix.appendLower(element, in: basis, lead: basis.lead(element)) else {
+        throw ExponentOverflow()
+      }
     }
     guard matrix.complete(with: basis) else { throw ExponentOverflow() }
     var result: [ModularPolynomial] = []

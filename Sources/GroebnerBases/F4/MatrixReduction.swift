@@ -130,7 +130,8 @@ final class MatrixReduction {
 
   private func row(_ row: MacaulayMatrix.Row, _ matrix: MacaulayMatrix, _ basis: PartialBasis) -> CKRow {
     CKRow(
-      columns: matrix.entries.base + row.start, coefficients: basis.polynomials[Int(row.polynomial)].coefficients,
+      columns: matrix.entries.base + row.start,
+      coefficients: basis.polynomials[Int(row.polynomial)].coefficients,
       count: row.count)
   }
 

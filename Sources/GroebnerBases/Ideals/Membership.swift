@@ -66,7 +66,8 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     _ polynomial: SparsePolynomial<Engine.Rational>, control: Control = Control()
   ) throws -> Membership<Engine.Rational> {
     guard polynomial.variableCount == variableCount else {
-      throw AlgebraError.shapeMismatch(expected: "\(variableCount) variables", found: "\(polynomial.variableCount)")
+      throw AlgebraError.shapeMismatch(
+        expected: "\(variableCount) variables", found: "\(polynomial.variableCount)")
     }
     return try Self.withSufficientWidth(order, variableCount, tags: 0) { layout in
       try decide(polynomial, layout, control)
@@ -85,7 +86,9 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     try division.add(packed, multiplier: one, coefficient: 1)
     var quotient: [ExactDivision<Engine>.QuotientTerm] = []
     let remainder = try division.divide { quotient.append($0) }
-    guard remainder.coefficients.isEmpty else { return .notMember(remainder: remainder.unpacked(layout: layout)) }
+    guard remainder.coefficients.isEmpty else {
+      return .notMember(remainder: remainder.unpacked(layout: layout))
+    }
     // Polynomial = sum of quotient · element, element = sum of cofactor · generator.
     let sum = ExactDivision<Engine>(divisors: [], layout: layout, control: control)
     let cofactors = try generators.indices.map { generator -> Packed in
@@ -110,7 +113,8 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
       let packed = try ExactDivision<Engine>.Divisor(generator, layout: layout)
       for (term, coefficient) in cofactor.coefficients.enumerated() {
         try sum.add(
-          packed, multiplier: Array(cofactor.monomials[term * words..<(term + 1) * words]), coefficient: coefficient)
+          packed, multiplier: Array(cofactor.monomials[term * words..<(term + 1) * words]),
+          coefficient: coefficient)
       }
     }
     guard try sum.divide().coefficients.isEmpty else { throw GroebnerBasis.ProofFailed(step: "cofactors") }
@@ -136,7 +140,8 @@ extension SparsePolynomial where Coefficient == WideInteger {
     variableCount n: Int
   ) -> (untagged: SparsePolynomial, cofactors: [SparsePolynomial]) {
     var untagged = SparsePolynomial(variableCount: n)
-    var cofactors = [SparsePolynomial](repeating: SparsePolynomial(variableCount: n), count: variableCount - n)
+    var cofactors = [SparsePolynomial](
+      repeating: SparsePolynomial(variableCount: n), count: variableCount - n)
     for term in 0..<termCount {
       let vector = exponents(ofTerm: term)
       if let tag = vector.dropFirst(n).firstIndex(of: 1) {

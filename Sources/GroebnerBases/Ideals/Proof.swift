@@ -33,7 +33,8 @@ extension GroebnerBasis {
     monitor.update { $0.stage = "proof" }
     do {
       let proof = IdealEqualityProof<Engine>(
-        basis: polynomials, generators: generators, order: order, variableCount: variableCount, control: control,
+        basis: polynomials, generators: generators, order: order, variableCount: variableCount,
+        control: control,
         monitor: monitor)
       try proof.run()
     } catch let reason as LimitReached {
@@ -143,7 +144,8 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
         for (j, other) in candidates.enumerated() {
           let isReduced = candidate.coefficients.indices.allSatisfy { term in
             i == j && term == 0
-              || !layout.divides(other.monomials, Array(candidate.monomials[term * words..<(term + 1) * words]))
+              || !layout.divides(
+                other.monomials, Array(candidate.monomials[term * words..<(term + 1) * words]))
           }
           guard isReduced else { throw GroebnerBasis.ProofFailed(step: "reducedness") }
         }

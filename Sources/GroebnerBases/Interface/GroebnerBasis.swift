@@ -61,6 +61,18 @@ extension GroebnerBasis {
     control: Control = Control()
   ) throws {
     try Self.validate(generators, variableCount, characteristic, order)
+    var generators = generators
+    if order == .lexicographic, variableCount > 1 {
+      // By way of the cheapest order; in positive dimension its basis at least gives better generators.
+      let start = try GroebnerBasis(
+        of: generators, variableCount: variableCount, characteristic: characteristic, options: options,
+        control: control)
+      if start.quotientDimension(atMost: Self.conversionLimit) != nil {
+        self = try start.lexicographicBasis(dimensionLimit: Self.conversionLimit, control: control)
+        return
+      }
+      generators = start.polynomials
+    }
     let monitor = StateMonitor(control: control)
     do {
       self = try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
@@ -68,7 +80,8 @@ extension GroebnerBasis {
           return try Self.rational(generators, layout: layout, control, monitor)
         }
         return try Self.modular(
-          generators, layout: layout, field: PrimeField(prime: characteristic), options: options, control, monitor)
+          generators, layout: layout, field: PrimeField(prime: characteristic), options: options, control,
+          monitor)
       }
     } catch let reason as LimitReached {
       throw GroebnerInterruption(reason: reason, state: monitor.current)
@@ -84,6 +97,9 @@ extension GroebnerBasis {
       of: system.polynomials, variableCount: system.variables.count, characteristic: system.characteristic,
       order: order, options: options, control: control)
   }
+
+  /// The greatest dimension of a quotient ring in which lexicographic bases are found by linear algebra.
+  private static let conversionLimit = 20_000
 
   /// Tries narrow exponents first and starts again with wider ones where they overflow.
   static func withSufficientWidth<Result>(

@@ -37,9 +37,7 @@ final class CoefficientLifting {
   ///   - terms: of the element.
   ///   - bits: expected bit length of the integers, up to a few more.
   func integers(terms: Range<Int>, denominator: [UInt64], bits: Int) -> Outcome {
-    let slack = 56
-    let wanted = ((bits + slack) / 30 + 2) / 2 * 2
-    guard wanted <= places.count else { return .needsMorePrimes }
+    guard let wanted = primeCount(forBits: bits + 56) else { return .needsMorePrimes }
     let recovery = recovery(wanted)
     let used = places[..<wanted]
     let factors = zip(used, recovery.factors).map { place, factor in
@@ -68,6 +66,16 @@ final class CoefficientLifting {
       }
     }
     return failure.map { .unexpected(term: $0) } ?? .integers(result)
+  }
+
+  /// The least even number of primes whose product has so many bits, if there are enough.
+  private func primeCount(forBits bits: Int) -> Int? {
+    var known = 0
+    for count in stride(from: 2, through: places.count, by: 2) {
+      for place in places[count - 2..<count] { known += 31 - field(place).prime.leadingZeroBitCount }
+      if known >= bits { return count }
+    }
+    return nil
   }
 
   private func recovery(_ count: Int) -> ChineseRemainders {

@@ -14,7 +14,7 @@ final class MultimodularComputation {
 
   private let system: IntegerSystem
   private let control: Control
-  private var supply = PrimeSupply()
+  private var supply: PrimeSupply
   static let attempts = 12
 
   private let monitor: StateMonitor
@@ -24,8 +24,9 @@ final class MultimodularComputation {
   /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
   init(
     system: IntegerSystem, referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
-    control: Control, monitor: StateMonitor
+    supply: PrimeSupply = PrimeSupply(), control: Control, monitor: StateMonitor
   ) {
+    self.supply = supply
     self.referenceLinearAlgebra = referenceLinearAlgebra
     self.system = system
     self.monitor = monitor
@@ -67,7 +68,8 @@ final class MultimodularComputation {
     let traced = try second.run(system.modularPolynomials(tracedInputs))
     defer { for element in traced { element.deallocate() } }
     guard let trace = second.trace, haveEqualSupport(reference, traced) else { return nil }
-    control.log?("traced modulo \(tracedField.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
+    control.log?(
+      "traced modulo \(tracedField.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
     return try lift(reference, referenceField, trace)
   }
 

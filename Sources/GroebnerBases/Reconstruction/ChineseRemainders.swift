@@ -31,7 +31,9 @@ final class ChineseRemainders: @unchecked Sendable {
     for (i, pair) in pairs.enumerated() {
       var quotient = modulus
       var rest: UInt64 = 0
-      for w in quotient.indices.reversed() { (quotient[w], rest) = pair.dividingFullWidth((rest, quotient[w])) }
+      for w in quotient.indices.reversed() {
+        (quotient[w], rest) = pair.dividingFullWidth((rest, quotient[w]))
+      }
       cofactors += quotient
       for field in fields[2 * i...2 * i + 1] {
         let residue = quotient.withUnsafeBufferPointer { buffer -> UInt32 in

@@ -158,7 +158,8 @@ final class RationalReconstruction {
   /// `result = x · p − y · q`, which is not negative; `result` may be x or y only where stated by the caller.
   @inline(__always)
   private func difference(
-    _ result: UnsafeMutablePointer<UInt64>, _ x: UnsafePointer<UInt64>, _ p: UInt64, _ y: UnsafePointer<UInt64>,
+    _ result: UnsafeMutablePointer<UInt64>, _ x: UnsafePointer<UInt64>, _ p: UInt64,
+    _ y: UnsafePointer<UInt64>,
     _ q: UInt64, _ length: Int
   ) {
     var (carry, borrow): (UInt64, UInt64) = (0, 0)

@@ -57,7 +57,9 @@ enum TraceRecorder {
       outputs.append(TracedMatrix.Output(row: row, support: start..<supports.count))
     }
     return TracedMatrix(
-      kind: pivots.map { .elimination(pivots: $0.map(renumber)) } ?? .tailReduction, upper: upper, lower: lower,
-      outputs: outputs, remainingCount: remaining, entries: copied, entryCount: entryCount, supports: supports)
+      kind: pivots.map { .elimination(pivots: $0.map(renumber)) } ?? .tailReduction, upper: upper,
+      lower: lower,
+      outputs: outputs, remainingCount: remaining, entries: copied, entryCount: entryCount, supports: supports
+    )
   }
 }

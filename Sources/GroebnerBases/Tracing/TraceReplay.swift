@@ -38,7 +38,9 @@ final class TraceReplay {
     for (input, count) in zip(inputs, trace.inputCounts) {
       precondition(input.count == count * Self.width)
       let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: max(input.count, 1))
-      input.withUnsafeBufferPointer { if let base = $0.baseAddress { copy.update(from: base, count: input.count) } }
+      input.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { copy.update(from: base, count: input.count) }
+      }
       polynomials.append(copy)
     }
     var failures: UInt8 = 0
@@ -57,7 +59,8 @@ final class TraceReplay {
     let first = polynomials.count - last.outputs.count
     for (number, monomials) in trace.basisMonomials.enumerated() {
       words.append(
-        contentsOf: UnsafeBufferPointer(start: polynomials[first + number], count: Self.width * monomials.count))
+        contentsOf: UnsafeBufferPointer(
+          start: polynomials[first + number], count: Self.width * monomials.count))
     }
     return words
   }
@@ -88,7 +91,8 @@ final class TraceReplay {
     let rows = (0..<matrix.lower.count).map { dense.base + rowSize * $0 }
     var failures: UInt8 = 0
     if case .elimination(let pivotColumns) = matrix.kind {
-      var form = LaneEchelonForm(rows: rows, columns: matrix.remainingCount, pivots: pivotColumns, lanes: lanes)
+      var form = LaneEchelonForm(
+        rows: rows, columns: matrix.remainingCount, pivots: pivotColumns, lanes: lanes)
       form.eliminate()
       failures = form.failures
     }
