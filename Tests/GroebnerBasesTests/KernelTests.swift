@@ -115,7 +115,9 @@ struct KernelTests {
     }
     defer { for row in columnRows + coefficientRows { row.deallocate() } }
     let pivots = patterns.indices.map {
-      CKRow(columns: columnRows[$0], coefficients: coefficientRows[$0], count: UInt32(patterns[$0].count))
+      CKRow(
+        columns: columnRows[$0], shortColumns: nil, coefficients: coefficientRows[$0],
+        count: UInt32(patterns[$0].count))
     }
     if isSinglePrime {
       ck_eliminate_rows(accumulators.base, pivots, 0, UInt32(pivotCount), lanes.constants)

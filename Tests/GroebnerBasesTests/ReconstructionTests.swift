@@ -136,7 +136,7 @@ struct ReconstructionTests {
           field.multiply(value.wide.residue(modulo: field.prime), factor)
         }
         var words = [UInt64](repeating: 0, count: recovery.count + 1)
-        let isNegative = recovery.recover(scaled, into: &words)
+        let isNegative = recovery.recover({ scaled[$0] }, into: &words)
         #expect(Integer(WideInteger(isNegative: isNegative, words: words)) == value)
       }
     }

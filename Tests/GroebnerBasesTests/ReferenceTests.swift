@@ -10,7 +10,9 @@ struct ReferenceTests {
     #expect(Set(Systems.references.map(\.name)).count > 20)
   }
 
-  @Test("reduced basis, dimension and degree agree", arguments: Systems.references)
+  @Test(
+    "reduced basis, dimension and degree agree",
+    arguments: Systems.references.filter { Systems.wantsLongTests || !Systems.isLong($0) })
   func agrees(_ reference: Systems.Reference) throws {
     let system = try Systems.load(reference.name, characteristic: reference.characteristic)
     let basis = try GroebnerBasis(of: system, order: reference.order)

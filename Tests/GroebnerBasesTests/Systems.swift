@@ -54,6 +54,14 @@ enum Systems {
     }
   }()
 
+  /// The references that take long in debug builds, for which ALLMINIMA_LONG_TESTS asks.
+  static func isLong(_ reference: Reference) -> Bool {
+    reference.characteristic == 0 && reference.order == .lexicographic
+      && ["katsura6", "eco8", "noon4"].contains(reference.name)
+  }
+
+  static var wantsLongTests: Bool { ProcessInfo.processInfo.environment["ALLMINIMA_LONG_TESTS"] != nil }
+
   /// The value at x_i = 3 + 7 i modulo the characteristic, or 1000000007 over Q.
   static func value(_ polynomial: SparsePolynomial<WideInteger>, characteristic: UInt32) -> UInt64 {
     let modulus = UInt64(characteristic == 0 ? 1_000_000_007 : characteristic)

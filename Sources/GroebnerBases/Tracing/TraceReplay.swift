@@ -77,12 +77,11 @@ final class TraceReplay {
     let right = accumulators.base + Self.width * matrix.pivotCount
     for (number, row) in matrix.lower.enumerated() {
       if number & 15 == 0 { try control.check() }
-      var sparse = self.row(row, matrix)
-      if case .tailReduction = matrix.kind {
-        sparse.columns += 1
-        sparse.coefficients += Self.width
-        sparse.count -= 1
-      }
+      let skipped = matrix.isTailReduction ? 1 : 0
+      let sparse = matrix.entries.row(
+        start: row.start + skipped,
+        coefficients: polynomials[Int(row.polynomial)] + Self.width * skipped,
+        count: row.count - UInt32(skipped))
       ck_place_lanes(accumulators.base, sparse)
       ck_eliminate_lanes(accumulators.base, pivots.base, 0, UInt32(matrix.pivotCount), lanes.constants)
       ck_pack_lanes(right, matrix.remainingCount, dense.base + rowSize * number, lanes.constants)
@@ -101,16 +100,14 @@ final class TraceReplay {
   }
 
   private func row(_ row: TracedMatrix.Row, _ matrix: TracedMatrix) -> CKRow {
-    CKRow(
-      columns: matrix.entries + row.start, coefficients: polynomials[Int(row.polynomial)], count: row.count)
+    matrix.entries.row(start: row.start, coefficients: polynomials[Int(row.polynomial)], count: row.count)
   }
 
   /// Stores a result and returns the lanes that are not zero where the trace says so.
   private func collect(
     _ output: TracedMatrix.Output, of matrix: TracedMatrix, from row: UnsafePointer<UInt32>
   ) -> UInt8 {
-    let isTail: Bool
-    if case .tailReduction = matrix.kind { isTail = true } else { isTail = false }
+    let isTail = matrix.isTailReduction
     let count = output.support.count + (isTail ? 1 : 0)
     let polynomial = UnsafeMutablePointer<UInt32>.allocate(capacity: max(Self.width * count, 1))
     polynomials.append(polynomial)
