@@ -13,6 +13,7 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
+    .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "FlintEngine"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -30,10 +31,12 @@ let package = Package(
       name: "CArb",
       path: "Modules/CArb",
       providers: [.apt(["libflint-arb-dev"])]),
+    .target(name: "CKernels"),
     .target(name: "Algebra"),
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .target(
@@ -45,6 +48,9 @@ let package = Package(
         "Algebra", "FlintEngine", "Landscapes", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
