@@ -61,16 +61,19 @@ extension GroebnerBasis {
     control: Control = Control()
   ) throws {
     try Self.validate(generators, variableCount, characteristic, order)
-    let computation = Computation(characteristic: characteristic, order: order, options: options, control: control)
-    guard order == .lexicographic, variableCount > 1 else {
+    let computation = Computation(
+      characteristic: characteristic, order: order, options: options, control: control)
+    switch order {
+    case .degreeReverseLexicographic, .degreeLexicographic:
       self = try computation.basis(of: generators, variableCount: variableCount)
       return
+    case .lexicographic, .elimination, .weighted: break
     }
-    // Directly this order is hopeless: go by way of the cheapest one.
+    // Directly these orders may be hopeless: go by way of the cheapest one.
     let start = try GroebnerBasis(
       of: generators, variableCount: variableCount, characteristic: characteristic, options: options,
       control: control)
-    if start.quotientDimension(atMost: Self.conversionLimit) != nil {
+    if order == .lexicographic, start.quotientDimension(atMost: Self.conversionLimit) != nil {
       self = try start.lexicographicBasis(dimensionLimit: Self.conversionLimit, control: control)
     } else {
       self = try computation.basisByHomogenising(start)
