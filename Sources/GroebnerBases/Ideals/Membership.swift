@@ -38,27 +38,14 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     }
     let monitor = StateMonitor(control: control)
     do {
-      tagged = try Self.withSufficientWidth(order, variableCount, tags: count) { layout in
+      tagged = try GroebnerBasis.withSufficientWidth(
+        order: order, variableCount: variableCount + count, tags: count
+      ) { layout in
         try GroebnerBasis.rational(inputs, layout: layout, control, monitor).polynomials
       }
     } catch let reason as LimitReached {
       throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
-  }
-
-  private static func withSufficientWidth<Result>(
-    _ order: MonomialOrder, _ variableCount: Int, tags: Int, _ body: (MonomialLayout) throws -> Result
-  ) throws -> Result {
-    var width: MonomialLayout.ExponentWidth? = .narrow
-    while let current = width {
-      do {
-        return try body(
-          MonomialLayout(order: order, variableCount: variableCount + tags, width: current, tags: tags))
-      } catch is F4Computation.ExponentOverflow {
-        width = current.next
-      }
-    }
-    throw AlgebraError.tooLarge("an exponent or a weighted degree passes 2^31")
   }
 
   /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `LimitReached`.
@@ -69,7 +56,7 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
       throw AlgebraError.shapeMismatch(
         expected: "\(variableCount) variables", found: "\(polynomial.variableCount)")
     }
-    return try Self.withSufficientWidth(order, variableCount, tags: 0) { layout in
+    return try GroebnerBasis.withSufficientWidth(order: order, variableCount: variableCount) { layout in
       try decide(polynomial, layout, control)
     }
   }

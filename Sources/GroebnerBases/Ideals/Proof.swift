@@ -56,7 +56,9 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
   let monitor: StateMonitor
 
   func run() throws {
-    try withSufficientWidth { layout in
+    try GroebnerBasis.withSufficientWidth(
+      order: order, variableCount: variableCount + 1, homogenising: true
+    ) { layout in
       let homogeneous = generators.map { $0.homogenised() }
       let result = try GroebnerBasis.rational(
         homogeneous, layout: layout, referenceLinearAlgebra: .exact, control, monitor)
@@ -71,20 +73,6 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
       try checkPairs(packed, division, layout)
       try checkDehomogenised(elements.map { $0.withoutLastVariable() })
     }
-  }
-
-  private func withSufficientWidth(_ body: (MonomialLayout) throws -> Void) throws {
-    var width: MonomialLayout.ExponentWidth? = .narrow
-    while let current = width {
-      let layout = MonomialLayout(
-        order: order, variableCount: variableCount + 1, width: current, homogenising: true)
-      do {
-        return try body(layout)
-      } catch is F4Computation.ExponentOverflow {
-        width = current.next
-      }
-    }
-    throw AlgebraError.tooLarge("an exponent or a weighted degree passes 2^31")
   }
 
   private func expectZero(

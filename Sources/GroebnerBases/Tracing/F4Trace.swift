@@ -19,6 +19,23 @@ final class F4Trace: @unchecked Sendable {
 
   func append(_ matrix: TracedMatrix) { matrices.append(matrix) }
 
+  /// For each matrix the numbers of the polynomials that nobody needs after it; the results of the last one
+  /// are needed for ever.
+  func expiringPolynomials() -> [[Int]] {
+    var lastUse = [Int](repeating: 0, count: inputCounts.count)
+    for (number, matrix) in matrices.enumerated() {
+      for row in matrix.upper { lastUse[Int(row.polynomial)] = number }
+      for row in matrix.lower { lastUse[Int(row.polynomial)] = number }
+      lastUse += [Int](repeating: number, count: matrix.outputs.count)
+    }
+    var expiring = [[Int]](repeating: [], count: matrices.count)
+    let needed = matrices.last?.outputs.count ?? 0
+    for (polynomial, number) in lastUse.dropLast(needed).enumerated() where number < matrices.count {
+      expiring[number].append(polynomial)
+    }
+    return expiring
+  }
+
   /// Entries of all matrices.
   var size: Int { matrices.reduce(0) { $0 + $1.entryCount } }
 }

@@ -11,7 +11,7 @@ final class TraceReplay {
   private let pivots = GrowableBuffer<CKRow>(capacity: 256)
   private let dense = GrowableBuffer<UInt32>(capacity: 1024)
   /// Coefficients of all polynomials, eight words for each term.
-  private var polynomials: [UnsafeMutablePointer<UInt32>] = []
+  private var polynomials: [UnsafeMutablePointer<UInt32>?] = []
 
   init(trace: F4Trace, control: Control) {
     self.trace = trace
@@ -21,7 +21,7 @@ final class TraceReplay {
   deinit { release() }
 
   private func release() {
-    for polynomial in polynomials { polynomial.deallocate() }
+    for polynomial in polynomials { polynomial?.deallocate() }
     polynomials = []
   }
 
@@ -44,10 +44,14 @@ final class TraceReplay {
       polynomials.append(copy)
     }
     var failures: UInt8 = 0
-    for matrix in trace.matrices {
+    for (matrix, expiring) in zip(trace.matrices, trace.expiringPolynomials()) {
       try control.check()
       failures |= try replay(matrix, lanes: lanes)
       if failures == .max { break }
+      for number in expiring {
+        polynomials[number]?.deallocate()
+        polynomials[number] = nil
+      }
     }
     return Residues(words: failures == .max ? [] : basisResidues(), failures: failures)
   }
@@ -80,7 +84,7 @@ final class TraceReplay {
       let skipped = matrix.isTailReduction ? 1 : 0
       let sparse = matrix.entries.row(
         start: row.start + skipped,
-        coefficients: polynomials[Int(row.polynomial)] + Self.width * skipped,
+        coefficients: coefficients(row) + Self.width * skipped,
         count: row.count - UInt32(skipped))
       ck_place_lanes(accumulators.base, sparse)
       ck_eliminate_lanes(accumulators.base, pivots.base, 0, UInt32(matrix.pivotCount), lanes.constants)
@@ -99,8 +103,15 @@ final class TraceReplay {
     return failures
   }
 
+  private func coefficients(_ row: TracedMatrix.Row) -> UnsafeMutablePointer<UInt32> {
+    guard let coefficients = polynomials[Int(row.polynomial)] else {
+      preconditionFailure("polynomials live until their last use")
+    }
+    return coefficients
+  }
+
   private func row(_ row: TracedMatrix.Row, _ matrix: TracedMatrix) -> CKRow {
-    matrix.entries.row(start: row.start, coefficients: polynomials[Int(row.polynomial)], count: row.count)
+    matrix.entries.row(start: row.start, coefficients: coefficients(row), count: row.count)
   }
 
   /// Stores a result and returns the lanes that are not zero where the trace says so.
