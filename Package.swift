@@ -13,6 +13,7 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
+    .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
     .library(name: "AllMinimaLandscapes", targets: ["Landscapes", "FlintEngine"]),
   ],
   targets: [
@@ -29,6 +30,10 @@ let package = Package(
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "CKernels"),
+    .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
+    .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
+    .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .testTarget(

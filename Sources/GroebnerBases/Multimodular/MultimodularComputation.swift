@@ -1,0 +1,189 @@
+import Algebra
+
+/// The reduced Gröbner basis over Q from computations modulo many primes.
+///
+/// The first prime is solved with random combinations and serves as a check for everything that follows; the
+/// second one with exact linear algebra, which leaves a trace; all others follow the trace, eight at a time
+/// on every thread (Traverso, ISSAC 1988; Monagan and Pearce; Demin and Gowda, arXiv:2304.06935). Their
+/// coefficients are lifted as soon as one witness for each element can be reconstructed.
+///
+/// The result is *probable*: it is the true basis unless both first primes are unlucky in the same way.
+final class MultimodularComputation {
+  /// Two primes never agreed: practically impossible.
+  struct NoAgreement: Error {}
+
+  private let system: IntegerSystem
+  private let control: Control
+  private var supply = PrimeSupply()
+  private static let attempts = 12
+
+  private let monitor: StateMonitor
+
+  init(system: IntegerSystem, control: Control, monitor: StateMonitor) {
+    self.system = system
+    self.monitor = monitor
+    self.control = control
+  }
+
+  /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
+  func run() throws -> (basis: PackedBasis, primes: Int) {
+    for _ in 0..<Self.attempts {
+      if let result = try attempt() { return result }
+      control.log?("primes disagree, starting with others")
+    }
+    throw NoAgreement()
+  }
+
+  /// A prime that divides no coefficient, with the inputs modulo it.
+  private func nextPrime(keepingSupport: Bool) -> (PrimeField, [[UInt32]]) {
+    while true {
+      let field = supply.next()
+      if let residues = system.residues(modulo: field, keepingSupport: keepingSupport) {
+        return (field, residues)
+      }
+    }
+  }
+
+  private func attempt() throws -> (PackedBasis, Int)? {
+    let (referenceField, referenceInputs) = nextPrime(keepingSupport: true)
+    let first = F4Computation(
+      layout: system.layout, field: referenceField, linearAlgebra: .randomCombinations, control: control,
+      monitor: monitor)
+    let reference = try first.run(system.modularPolynomials(referenceInputs))
+    defer { for element in reference { element.deallocate() } }
+    control.log?("solved modulo \(referenceField.prime): \(reference.count) elements")
+
+    let (tracedField, tracedInputs) = nextPrime(keepingSupport: true)
+    let second = F4Computation(
+      layout: system.layout, field: tracedField, linearAlgebra: .exact, expectedRanks: first.ranks,
+      control: control, monitor: monitor)
+    let traced = try second.run(system.modularPolynomials(tracedInputs))
+    defer { for element in traced { element.deallocate() } }
+    guard let trace = second.trace, haveEqualSupport(reference, traced) else { return nil }
+    control.log?("traced modulo \(tracedField.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
+    return try lift(reference, referenceField, trace)
+  }
+
+  private func haveEqualSupport(_ left: [ModularPolynomial], _ right: [ModularPolynomial]) -> Bool {
+    let words = system.layout.words
+    return left.count == right.count
+      && zip(left, right).allSatisfy { a, b in
+        a.count == b.count && (0..<a.count * words).allSatisfy { a.monomials[$0] == b.monomials[$0] }
+      }
+  }
+
+  private func lift(
+    _ reference: [ModularPolynomial], _ referenceField: PrimeField, _ trace: F4Trace
+  ) throws -> (PackedBasis, Int)? {
+    let residues = reference.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
+    let witnesses = WitnessTable(counts: reference.map(\.count), reference: residues, field: referenceField)
+    let lifting = CoefficientLifting()
+    var failed = 0
+    while true {
+      for batch in try replay(trace) {
+        failed += FieldLanes.count - batch.good.count
+        guard !batch.good.isEmpty else { continue }
+        witnesses.append(batch.words, lanes: batch.lanes, good: batch.good)
+        lifting.append(batch)
+      }
+      // Most primes do not follow: the traced prime was the unlucky one.
+      guard failed <= lifting.primeCount else { return nil }
+      monitor.update { ($0.stage, $0.primes) = ("further primes", lifting.primeCount) }
+      guard lifting.primeCount > 0, witnesses.solve() else { continue }
+      control.log?("lifting from \(lifting.primeCount) primes")
+      switch try lift(reference, referenceField, witnesses, lifting) {
+      case .done(let integers):
+        return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), lifting.primeCount)
+      case .needsMorePrimes: continue
+      case .contradiction: return nil
+      }
+    }
+  }
+
+  /// One batch of eight primes for each thread.
+  private func replay(_ trace: F4Trace) throws(LimitReached) -> [CoefficientLifting.Batch] {
+    let tasks = (0..<control.threads).map { _ in
+      (0..<FieldLanes.count).map { _ in nextPrime(keepingSupport: false) }
+    }
+    let control = control
+    let results = concurrentMap(count: tasks.count, threads: control.threads) {
+      number -> Result<CoefficientLifting.Batch, LimitReached> in
+      let lanes = FieldLanes(tasks[number].map(\.0))
+      let inputs = Self.interleave(tasks[number].map(\.1))
+      do throws(LimitReached) {
+        let residues = try TraceReplay(trace: trace, control: control).run(inputs, lanes: lanes)
+        let good = (0..<FieldLanes.count).filter { residues.failures >> UInt8($0) & 1 == 0 }
+        return .success(.init(words: residues.words, lanes: lanes, good: good))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var batches: [CoefficientLifting.Batch] = []
+    for result in results { batches.append(try result.get()) }
+    return batches
+  }
+
+  /// From one list of polynomials for each lane to eight words for each term.
+  private static func interleave(_ lanes: [[[UInt32]]]) -> [[UInt32]] {
+    lanes[0].indices.map { polynomial in
+      var words: [UInt32] = []
+      words.reserveCapacity(FieldLanes.count * lanes[0][polynomial].count)
+      for term in lanes[0][polynomial].indices {
+        for lane in lanes { words.append(lane[polynomial][term]) }
+      }
+      return words
+    }
+  }
+
+  private enum LiftOutcome {
+    case done(PackedIntegers)
+    case needsMorePrimes
+    case contradiction
+  }
+
+  private func lift(
+    _ reference: [ModularPolynomial], _ field: PrimeField, _ witnesses: WitnessTable,
+    _ lifting: CoefficientLifting
+  ) throws(LimitReached) -> LiftOutcome {
+    var all = PackedIntegers()
+    var start = 0
+    for (element, polynomial) in reference.enumerated() {
+      if element & 15 == 0 { try control.check() }
+      let terms = start..<start + polynomial.count
+      guard let integers = integers(element, terms: terms, witnesses, lifting) else { return .needsMorePrimes }
+      // Everything must agree with the prime that was kept for this.
+      let scale = integers.residue(0, modulo: field.prime)
+      let agrees = (0..<polynomial.count).allSatisfy {
+        integers.residue($0, modulo: field.prime) == field.multiply(polynomial.coefficients[$0], scale)
+      }
+      guard agrees else { return .contradiction }
+      all.append(contentsOf: integers)
+      start = terms.upperBound
+    }
+    return .done(all)
+  }
+
+  private func integers(
+    _ element: Int, terms: Range<Int>, _ witnesses: WitnessTable, _ lifting: CoefficientLifting
+  ) -> PackedIntegers? {
+    while let solution = witnesses.solutions[element] {
+      switch lifting.integers(
+        terms: terms, denominator: solution.denominator,
+        bits: max(solution.numeratorBits, WideIntegerResidue.bitLength(solution.denominator)))
+      {
+      case .integers(let integers): return integers
+      case .needsMorePrimes: return nil
+      case .unexpected(let term):
+        // The witness has missed a factor of the denominator, or is much smaller than this coefficient.
+        guard let factor = lifting.missingDenominator(term: term, denominator: solution.denominator) else {
+          return nil
+        }
+        let product = WordArithmetic.product(solution.denominator, factor)
+        witnesses.refine(
+          element, denominator: product,
+          numeratorBits: solution.numeratorBits + WideIntegerResidue.bitLength(factor) + 8)
+      }
+    }
+    return nil
+  }
+}
