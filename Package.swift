@@ -26,14 +26,15 @@ let package = Package(
       name: "CArb",
       path: "Modules/CArb",
       providers: [.apt(["libflint-arb-dev"])]),
+    .target(name: "CKernels"),
     .target(name: "Algebra"),
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
-    .target(name: "CKernels"),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
     .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
+    .target(name: "Interchange", dependencies: ["Algebra"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .testTarget(
@@ -43,6 +44,10 @@ let package = Package(
     // The laws of an engine, for the tests of every engine.
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
+    .testTarget(
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

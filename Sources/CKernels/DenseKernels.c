@@ -50,6 +50,22 @@ void ck_scale_dense(uint32_t *row, uint32_t factor, size_t from, size_t count, c
   }
 }
 
+CK_MULTIVERSION
+uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  v8u64 first = {0}, second = {0};
+  size_t i = 0;
+  for (; i + 2 * CK_LANES <= count; i += 2 * CK_LANES) {
+    first = ck_accumulate(first, ck_multiply(ck_widen(left + i), ck_widen(right + i)), square);
+    second = ck_accumulate(
+      second, ck_multiply(ck_widen(left + i + CK_LANES), ck_widen(right + i + CK_LANES)), square);
+  }
+  const v8u64 lanes = ck_residue(first) + ck_residue(second);
+  uint64_t sum = __builtin_reduce_add(lanes);
+  for (; i < count; ++i) sum += (uint64_t)left[i] * right[i] % fields->prime[0];
+  return sum;
+}
+
 #define CK_LANE_TILE(height)                                                                             \
   {                                                                                                      \
     v8u64 sums[height];                                                                                  \

@@ -63,7 +63,10 @@ void ck_add_dense(
 // row[from..<count] *= factor.
 void ck_scale_dense(uint32_t *row, uint32_t factor, size_t from, size_t count, const CKFields *fields);
 
-// The same with CK_LANES words per column, multipliers[CK_LANES * (i * sourceCount + j) + lane].
+// The sum of left[i] * right[i], below 2^64 and congruent modulo the prime (the same in all lanes).
+uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count, const CKFields *fields);
+
+// The same as ck_add_dense with CK_LANES words per column, multipliers[CK_LANES * (i * sourceCount + j) + lane].
 void ck_add_dense_lanes(
   uint32_t *const *targets, size_t targetCount, const uint32_t *const *sources, size_t sourceCount,
   const uint32_t *multipliers, size_t from, size_t count, const CKFields *fields);

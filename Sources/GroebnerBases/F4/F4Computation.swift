@@ -108,6 +108,11 @@ final class F4Computation {
     ranks.append(form.rows.count)
     for row in form.rowsFromTheRight {
       let polynomial = polynomial(of: form.rows[row], pivot: form.pivots[row])
+      if layout.isTagged(polynomial.monomials) {
+        // A syzygy: needed for the numbers in a trace, but no element.
+        basis.appendInput(polynomial)
+        continue
+      }
       guard pairs.update(with: polynomial, number: basis.count, sugar: degree, in: basis) else {
         polynomial.deallocate()
         throw ExponentOverflow()

@@ -80,14 +80,6 @@ final class MacaulayMatrix {
     return true
   }
 
-  /// Whether the monomial is a pivot column already.
-  func hasPivot(_ lead: UnsafePointer<UInt64>) -> Bool {
-    table.reserve(1)
-    let id = Int(table.insert(lead))
-    if table.count > upperRow.count { upperRow.append(-2) }
-    return upperRow[id] >= 0
-  }
-
   /// Symbolic preprocessing (Faugère 1999): gives every monomial that a leading monomial divides a pivot row,
   /// until nothing is added. Then numbers the columns. False if an exponent overflows.
   func complete(with basis: PartialBasis) -> Bool {
@@ -99,7 +91,7 @@ final class MacaulayMatrix {
         // The table may move while the row is added.
         let place = table.monomials.base + id * layout.words
         for w in 0..<layout.words { lead[w] = place[w] }
-        if let divisor = basis.firstDivisor(of: lead) {
+        if !layout.isTagged(lead), let divisor = basis.firstDivisor(of: lead) {
           guard appendUpper(divisor, in: basis, lead: lead) else { return false }
         } else {
           upperRow[id] = -1

@@ -98,6 +98,21 @@ final class MatrixReduction {
     }
   }
 
+  /// The lower rows, which are multiples of polynomials of another list, reduced by the upper rows.
+  func reduceLower(
+    _ matrix: MacaulayMatrix, upper: PartialBasis, lower: PartialBasis, control: Control,
+    _ body: (_ lower: Int, _ row: UnsafePointer<UInt32>) -> Void
+  ) throws(LimitReached) {
+    prepare(matrix, upper)
+    for first in stride(from: 0, to: matrix.lower.count, by: Self.width) {
+      try control.check()
+      let last = min(first + Self.width, matrix.lower.count)
+      place(first..<last, matrix, lower)
+      let rows = eliminate(matrix)
+      for number in first..<last { body(number, rows[number - first]) }
+    }
+  }
+
   /// Logarithm of the prime, rounded down.
   private static func bits(_ prime: UInt32) -> Int { 31 - prime.leadingZeroBitCount }
 

@@ -41,7 +41,8 @@ public struct GroebnerBasis: Sendable {
 }
 
 extension GroebnerBasis {
-  /// Computes the reduced Gröbner basis of the ideal that the polynomials generate.
+  /// Computes the reduced Gröbner basis of the ideal that the polynomials generate. Over Q the guarantee is
+  /// `probable`, whatever the options; see `proved(generators:engine:control:)`.
   ///
   /// Over a prime field by F4 (Faugère 1999), over Q from many primes with tracing (Traverso 1988) and
   /// rational reconstruction. Cost: that of dense linear algebra in the worst degree; doubly exponential in
@@ -64,7 +65,7 @@ extension GroebnerBasis {
     do {
       self = try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
         if characteristic == 0 {
-          return try Self.rational(generators, layout: layout, options: options, control, monitor)
+          return try Self.rational(generators, layout: layout, control, monitor)
         }
         return try Self.modular(
           generators, layout: layout, field: PrimeField(prime: characteristic), options: options, control, monitor)
@@ -143,13 +144,14 @@ extension GroebnerBasis {
       packed: PackedBasis(basis, layout: layout, coefficients: .residues(residues)))
   }
 
-  private static func rational(
-    _ generators: [SparsePolynomial<WideInteger>], layout: MonomialLayout, options: GroebnerOptions,
-    _ control: Control, _ monitor: StateMonitor
+  static func rational(
+    _ generators: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
+    referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations, _ control: Control,
+    _ monitor: StateMonitor
   ) throws -> GroebnerBasis {
     let system = try IntegerSystem(generators, layout: layout)
     let (packed, primes) = try MultimodularComputation(
-      system: system, control: control, monitor: monitor
+      system: system, referenceLinearAlgebra: referenceLinearAlgebra, control: control, monitor: monitor
     ).run()
     return GroebnerBasis(characteristic: 0, guarantee: .probable, primeCount: primes, packed: packed)
   }

@@ -39,8 +39,12 @@ final class MonomialLayout: @unchecked Sendable {
     var isPlain: Bool
   }
 
+  /// All variables, a homogenising one and tags included.
   let variableCount: Int
   let order: MonomialOrder
+  let tags: Int
+  /// The exponents of tags.
+  private let tagBits: [UInt64]
   let width: ExponentWidth
   /// Words of a packed vector.
   let words: Int
@@ -55,10 +59,26 @@ final class MonomialLayout: @unchecked Sendable {
   private let degrees: [DegreeField]
   private let totalDegree: Field
 
-  init(order: MonomialOrder, variableCount: Int, width: ExponentWidth) {
+  /// - Parameters:
+  ///   - order: of all variables but the added ones.
+  ///   - homogenising: the last variable makes polynomials homogeneous: the total degree comes before the
+  ///     order, so that setting that variable to one keeps leading monomials of homogeneous polynomials.
+  ///   - tags: the last so many variables mark the components of a module, below everything else; they are
+  ///     never part of a leading monomial.
+  init(
+    order: MonomialOrder, variableCount allVariables: Int, width: ExponentWidth, homogenising: Bool = false,
+    tags: Int = 0
+  ) {
+    let variableCount = allVariables - (homogenising ? 1 : 0) - tags
     precondition(variableCount >= 1)
     var placement = Placement(exponentWidth: width.rawValue)
     let all = (0..<variableCount).map { (variable: $0, weight: 1) }
+    let firstTag = allVariables - tags
+    // Whatever is not tagged comes before all that is.
+    if tags > 0 {
+      placement.addDegree((firstTag..<allVariables).map { (variable: $0, weight: 1) }, isComplemented: true)
+    }
+    if homogenising { placement.addDegree((0...variableCount).map { (variable: $0, weight: 1) }) }
     switch order {
     case .degreeReverseLexicographic:
       placement.addDegree(all)
@@ -81,9 +101,13 @@ final class MonomialLayout: @unchecked Sendable {
       placement.addExponents((0..<variableCount).reversed(), isComplemented: true)
       placement.addDegree(all)
     }
-    self.variableCount = variableCount
+    if homogenising { placement.addExponents([variableCount], isComplemented: false) }
+    placement.addExponents(Array(firstTag..<allVariables), isComplemented: false)
+    if tags > 0 || homogenising { placement.addDegree((0..<firstTag).map { (variable: $0, weight: 1) }) }
+    self.variableCount = allVariables
     self.order = order
     self.width = width
+    self.tags = tags
     words = placement.word + 1
     guards = .allocate(capacity: words)
     complements = .allocate(capacity: words)
@@ -92,8 +116,10 @@ final class MonomialLayout: @unchecked Sendable {
     for pointer in [guards, complements, exponentGuards, exponentValues] {
       pointer.initialize(repeating: 0, count: words)
     }
-    var exponents = [Field](repeating: Field(word: 0, shift: 0, width: 0), count: variableCount)
+    var exponents = [Field](repeating: Field(word: 0, shift: 0, width: 0), count: allVariables)
+    var tagBits = [UInt64](repeating: 0, count: words)
     for (variable, field, isComplemented) in placement.exponents {
+      if variable >= firstTag { tagBits[field.word] |= field.mask }
       exponents[variable] = field
       let top: UInt64 = 1 << UInt64(field.shift + field.width - 1)
       guards[field.word] |= top
@@ -103,12 +129,14 @@ final class MonomialLayout: @unchecked Sendable {
     }
     for degree in placement.degrees {
       guards[degree.field.word] |= 1 << UInt64(degree.field.shift + degree.field.width - 1)
+      if degree.isComplemented { complements[degree.field.word] |= degree.field.mask }
     }
     self.exponents = exponents
-    degrees = placement.degrees.map { field, weights in
+    degrees = placement.degrees.map { field, weights, _ in
       DegreeField(field: field, weights: weights, isPlain: weights.allSatisfy { $0.weight == 1 })
     }
-    guard let total = degrees.first(where: { $0.isPlain && $0.weights.count == variableCount }) else {
+    self.tagBits = tagBits
+    guard let total = degrees.last(where: { $0.isPlain && $0.weights.count == firstTag }) else {
       preconditionFailure("every layout has the total degree")
     }
     totalDegree = total.field
@@ -127,7 +155,7 @@ final class MonomialLayout: @unchecked Sendable {
     var word = 0
     var freeBits = 64
     var exponents: [(variable: Int, field: Field, isComplemented: Bool)] = []
-    var degrees: [(field: Field, weights: [(variable: Int, weight: Int)])] = []
+    var degrees: [(field: Field, weights: [(variable: Int, weight: Int)], isComplemented: Bool)] = []
 
     mutating func place(_ width: Int) -> Field {
       if freeBits < width {
@@ -142,8 +170,8 @@ final class MonomialLayout: @unchecked Sendable {
       for variable in variables { exponents.append((variable, place(exponentWidth), isComplemented)) }
     }
 
-    mutating func addDegree(_ weights: [(variable: Int, weight: Int)]) {
-      degrees.append((place(min(2 * exponentWidth, 32)), weights))
+    mutating func addDegree(_ weights: [(variable: Int, weight: Int)], isComplemented: Bool = false) {
+      degrees.append((place(min(2 * exponentWidth, 32)), weights, isComplemented))
     }
   }
 }
@@ -183,6 +211,12 @@ extension MonomialLayout {
   @inline(__always)
   func degree(_ packed: UnsafePointer<UInt64>) -> Int {
     Int(truncatingIfNeeded: (packed[totalDegree.word] & totalDegree.mask) >> UInt64(totalDegree.shift))
+  }
+
+  /// Whether the monomial belongs to a component of the module.
+  func isTagged(_ packed: UnsafePointer<UInt64>) -> Bool {
+    guard tags > 0 else { return false }
+    return (0..<words).contains { packed[$0] & tagBits[$0] != 0 }
   }
 
   /// Whether `left` divides `right`.

@@ -15,11 +15,18 @@ final class MultimodularComputation {
   private let system: IntegerSystem
   private let control: Control
   private var supply = PrimeSupply()
-  private static let attempts = 12
+  static let attempts = 12
 
   private let monitor: StateMonitor
 
-  init(system: IntegerSystem, control: Control, monitor: StateMonitor) {
+  private let referenceLinearAlgebra: F4Computation.LinearAlgebra
+
+  /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
+  init(
+    system: IntegerSystem, referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
+    control: Control, monitor: StateMonitor
+  ) {
+    self.referenceLinearAlgebra = referenceLinearAlgebra
     self.system = system
     self.monitor = monitor
     self.control = control
@@ -47,7 +54,7 @@ final class MultimodularComputation {
   private func attempt() throws -> (PackedBasis, Int)? {
     let (referenceField, referenceInputs) = nextPrime(keepingSupport: true)
     let first = F4Computation(
-      layout: system.layout, field: referenceField, linearAlgebra: .randomCombinations, control: control,
+      layout: system.layout, field: referenceField, linearAlgebra: referenceLinearAlgebra, control: control,
       monitor: monitor)
     let reference = try first.run(system.modularPolynomials(referenceInputs))
     defer { for element in reference { element.deallocate() } }
@@ -75,29 +82,9 @@ final class MultimodularComputation {
   private func lift(
     _ reference: [ModularPolynomial], _ referenceField: PrimeField, _ trace: F4Trace
   ) throws -> (PackedBasis, Int)? {
-    let residues = reference.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
-    let witnesses = WitnessTable(counts: reference.map(\.count), reference: residues, field: referenceField)
-    let lifting = CoefficientLifting()
-    var failed = 0
-    while true {
-      for batch in try replay(trace) {
-        failed += FieldLanes.count - batch.good.count
-        guard !batch.good.isEmpty else { continue }
-        witnesses.append(batch.words, lanes: batch.lanes, good: batch.good)
-        lifting.append(batch)
-      }
-      // Most primes do not follow: the traced prime was the unlucky one.
-      guard failed <= lifting.primeCount else { return nil }
-      monitor.update { ($0.stage, $0.primes) = ("further primes", lifting.primeCount) }
-      guard lifting.primeCount > 0, witnesses.solve() else { continue }
-      control.log?("lifting from \(lifting.primeCount) primes")
-      switch try lift(reference, referenceField, witnesses, lifting) {
-      case .done(let integers):
-        return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), lifting.primeCount)
-      case .needsMorePrimes: continue
-      case .contradiction: return nil
-      }
-    }
+    let lifting = LiftingLoop(reference: reference, field: referenceField, control: control, monitor: monitor)
+    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(trace) }) else { return nil }
+    return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), primes)
   }
 
   /// One batch of eight primes for each thread.
@@ -133,57 +120,5 @@ final class MultimodularComputation {
       }
       return words
     }
-  }
-
-  private enum LiftOutcome {
-    case done(PackedIntegers)
-    case needsMorePrimes
-    case contradiction
-  }
-
-  private func lift(
-    _ reference: [ModularPolynomial], _ field: PrimeField, _ witnesses: WitnessTable,
-    _ lifting: CoefficientLifting
-  ) throws(LimitReached) -> LiftOutcome {
-    var all = PackedIntegers()
-    var start = 0
-    for (element, polynomial) in reference.enumerated() {
-      if element & 15 == 0 { try control.check() }
-      let terms = start..<start + polynomial.count
-      guard let integers = integers(element, terms: terms, witnesses, lifting) else { return .needsMorePrimes }
-      // Everything must agree with the prime that was kept for this.
-      let scale = integers.residue(0, modulo: field.prime)
-      let agrees = (0..<polynomial.count).allSatisfy {
-        integers.residue($0, modulo: field.prime) == field.multiply(polynomial.coefficients[$0], scale)
-      }
-      guard agrees else { return .contradiction }
-      all.append(contentsOf: integers)
-      start = terms.upperBound
-    }
-    return .done(all)
-  }
-
-  private func integers(
-    _ element: Int, terms: Range<Int>, _ witnesses: WitnessTable, _ lifting: CoefficientLifting
-  ) -> PackedIntegers? {
-    while let solution = witnesses.solutions[element] {
-      switch lifting.integers(
-        terms: terms, denominator: solution.denominator,
-        bits: max(solution.numeratorBits, WideIntegerResidue.bitLength(solution.denominator)))
-      {
-      case .integers(let integers): return integers
-      case .needsMorePrimes: return nil
-      case .unexpected(let term):
-        // The witness has missed a factor of the denominator, or is much smaller than this coefficient.
-        guard let factor = lifting.missingDenominator(term: term, denominator: solution.denominator) else {
-          return nil
-        }
-        let product = WordArithmetic.product(solution.denominator, factor)
-        witnesses.refine(
-          element, denominator: product,
-          numeratorBits: solution.numeratorBits + WideIntegerResidue.bitLength(factor) + 8)
-      }
-    }
-    return nil
   }
 }
