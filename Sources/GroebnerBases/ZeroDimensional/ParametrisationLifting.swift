@@ -1,0 +1,149 @@
+import Algebra
+
+/// Minimal polynomials and parametrisations over Q from many primes.
+final class ParametrisationLifting<Engine: AlgebraEngine> {
+  private let basis: GroebnerBasis
+  private let standard: [[UInt32]]
+  private let element: SparsePolynomial<WideInteger>
+  private let coordinates: [Int]
+  private let fast: LastVariableMultiplication?
+  private let control: Control
+  private let monitor: StateMonitor
+  private var supply = PrimeSupply()
+
+  /// - Parameter element: `nil` for the last variable with all other ones as coordinates, else a polynomial
+  ///   without coordinates.
+  init(
+    basis: GroebnerBasis, standardMonomials: [[UInt32]], element: SparsePolynomial<WideInteger>?,
+    control: Control, monitor: StateMonitor
+  ) {
+    let n = basis.variableCount
+    self.basis = basis
+    standard = standardMonomials
+    self.control = control
+    self.monitor = monitor
+    if let element {
+      self.element = element
+      coordinates = []
+      fast = nil
+    } else {
+      self.element = SparsePolynomial(
+        variableCount: n, exponents: (0..<n).map { $0 == n - 1 ? 1 : 0 }, coefficients: [WideInteger(1)])
+      coordinates = Array(0..<n - 1)
+      fast = LastVariableMultiplication(basis, standardMonomials: standardMonomials)
+    }
+  }
+
+  /// What one prime says; `nil` if it divides a leading coefficient.
+  func residues(field: PrimeField) throws -> ResidueParametrisation? {
+    guard let moments = try moments(field: field) else { return nil }
+    return Engine.residueParametrisation(
+      prime: field.prime, moments: moments.powers, coordinateMoments: moments.coordinates)
+  }
+
+  /// What a prime that divides no leading coefficient says.
+  func residues() throws -> (ResidueParametrisation, PrimeField) {
+    while true {
+      let field = supply.next()
+      if let residues = try residues(field: field) { return (residues, field) }
+    }
+  }
+
+  private func moments(field: PrimeField) throws -> QuotientMoments? {
+    if let fast { return try fast.moments(field: field, control: control) }
+    return try basis.withQuotientAlgebra(standard, field) { algebra in
+      try QuotientMoments(
+        of: element.mapCoefficients { $0.residue(modulo: field.prime) }, coordinates: coordinates, in: algebra,
+        control: control)
+    }
+  }
+
+  /// The primitive integer multiples of the monic minimal polynomial and of `T^degree + numerator` for each
+  /// coordinate, leading coefficients first, if the lists modulo primes are accepted.
+  func lift(
+    accepting isAccepted: (ResidueParametrisation) -> Bool
+  ) throws -> (integers: PackedIntegers, degree: Int)? {
+    for _ in 0..<MultimodularComputation.attempts {
+      let (reference, field) = try residues()
+      guard isAccepted(reference) else { return nil }
+      let degree = reference.minimalPolynomial.count - 1
+      let polynomials = Self.elements(reference, degree: degree).map { list -> ModularPolynomial in
+        let polynomial = ModularPolynomial(count: list.count, words: 1)
+        for (i, residue) in list.enumerated() { polynomial.coefficients[i] = residue }
+        return polynomial
+      }
+      defer { for polynomial in polynomials { polynomial.deallocate() } }
+      let loop = LiftingLoop(reference: polynomials, field: field, control: control, monitor: monitor)
+      if let (integers, primes) = try loop.run(nextBatches: { try batches(like: reference, degree: degree) }) {
+        control.log?("parametrisation of degree \(degree) from \(primes) primes")
+        return (integers, degree)
+      }
+    }
+    throw MultimodularComputation.NoAgreement()
+  }
+
+  private static func elements(_ residues: ResidueParametrisation, degree: Int) -> [[UInt32]] {
+    var elements = [Array(residues.minimalPolynomial.reversed())]
+    for numerator in residues.numerators ?? [] {
+      let padded = numerator + [UInt32](repeating: 0, count: degree - numerator.count)
+      elements.append([1] + padded.reversed())
+    }
+    return elements
+  }
+
+  private func batches(
+    like reference: ResidueParametrisation, degree: Int
+  ) throws -> [CoefficientLifting.Batch] {
+    let fields = (0..<control.threads).map { _ in (0..<FieldLanes.count).map { _ in supply.next() } }
+    let results = concurrentMap(count: control.threads * FieldLanes.count, threads: control.threads) {
+      item -> Result<[UInt32]?, any Error> in
+      Result {
+        Engine.prepareThread()
+        let field = fields[item / FieldLanes.count][item % FieldLanes.count]
+        guard let residues = try self.residues(field: field),
+          residues.minimalPolynomial.count == degree + 1, residues.isSquarefree == reference.isSquarefree,
+          residues.numerators?.count == reference.numerators?.count
+        else { return nil }
+        return Self.elements(residues, degree: degree).flatMap { $0 }
+      }
+    }
+    let total = (degree + 1) * (1 + (reference.numerators?.count ?? 0))
+    return try fields.enumerated().map { number, fields in
+      var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
+      var good: [Int] = []
+      for lane in 0..<FieldLanes.count {
+        guard let residues = try results[FieldLanes.count * number + lane].get() else { continue }
+        good.append(lane)
+        for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
+      }
+      return CoefficientLifting.Batch(words: words, lanes: FieldLanes(fields), good: good)
+    }
+  }
+}
+
+extension ParametrisationLifting: @unchecked Sendable {
+  // Threads read everything but `supply`, which only the owner's thread uses.
+}
+
+extension GroebnerBasis {
+  /// Calls the body with the quotient ring modulo a prime; `nil` if the prime divides a leading coefficient.
+  func withQuotientAlgebra<Result>(
+    _ standardMonomials: [[UInt32]], _ field: PrimeField, _ body: (QuotientAlgebra) throws -> Result
+  ) throws -> Result? {
+    try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout -> Result? in
+      var basis: [ModularPolynomial] = []
+      for element in 0..<count {
+        let residues = packed.polynomial(element).mapCoefficients { $0.residue(modulo: field.prime) }
+        guard residues.coefficients[0] != 0,
+          let polynomial = try ModularPolynomial.monic(residues, layout: layout, field: field)
+        else {
+          for polynomial in basis { polynomial.deallocate() }
+          return nil
+        }
+        basis.append(polynomial)
+      }
+      return try body(
+        QuotientAlgebra(basis: basis, layout: layout, standardMonomials: standardMonomials, field: field))
+    }
+  }
+}
