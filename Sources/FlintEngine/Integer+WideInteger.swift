@@ -5,6 +5,8 @@ extension FlintEngine.Integer {
   public init(_ value: WideInteger) {
     let words = value.words.map { UInt($0) }
     self.init { result in
+      // FLINT wants at least one word.
+      guard !words.isEmpty else { return fmpz_zero(result) }
       fmpz_set_ui_array(result, words, words.count)
       if value.isNegative { fmpz_neg(result, result) }
     }
