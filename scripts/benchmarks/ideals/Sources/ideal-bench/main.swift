@@ -5,6 +5,7 @@ import Foundation
 import GroebnerBases
 import Ideals
 import Interchange
+import RealSolving
 
 typealias E = FlintEngine
 
@@ -17,7 +18,7 @@ let isVerbose = ProcessInfo.processInfo.environment["VERBOSE"] != nil
 let control = Control(log: isVerbose ? log : nil)
 let clock = ContinuousClock()
 let start = clock.now
-let ideal = try Ideal<E>(system, control: control)
+let ideal = arguments[1] == "solve" ? try Ideal<E>(generators: [], variables: system.variables) : try Ideal<E>(system, control: control)
 let ready = clock.now
 func summary(_ parts: [(Int, Int)]) -> String {
   var counts: [(String, Int)] = []
@@ -31,6 +32,16 @@ var result = ""
 switch arguments[1] {
 case "minimal":
   result = summary(try ideal.minimalPrimes(control: control).map { ($0.dimension, $0.degree) })
+case "solve":
+  switch try SolutionSet<E>(of: system, control: control) {
+  case .finite(let finite):
+    result = "\(finite.solutions.count) real of \(finite.points.count) points, degree \(finite.degree)"
+    if isVerbose { for row in finite.enclosures { print(row.map(\.lower).joined(separator: "  ")) } }
+  case .empty: result = "empty"
+  case .positiveDimensional(let dimension, let components, _):
+    result = "dimension \(dimension), " + summary(components.map { ($0.dimension, $0.degree) })
+  case .undecided(let reason): result = reason
+  }
 case "points":
   let points = try PointSet<E>(of: ideal, control: control)
   result = "\(points.count) points, form \(points.separatingForm), radical \(points.isRadical) \(points.minimalPolynomial.degree < 10 ? points.minimalPolynomial.description : String())"
