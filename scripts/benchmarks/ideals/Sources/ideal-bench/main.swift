@@ -32,6 +32,15 @@ var result = ""
 switch arguments[1] {
 case "minimal":
   result = summary(try ideal.minimalPrimes(control: control).map { ($0.dimension, $0.degree) })
+case "primary":
+  let parts = try ideal.primaryDecomposition(control: control)
+  result = parts.map { "\($0.dimension):\($0.degree)/\($0.prime.degree)\($0.isEmbedded ? "e" : "")" }
+    .joined(separator: " ")
+case "check":
+  let options = DecompositionOptions(kind: .minimal, checks: true)
+  let decomposition = try Decomposition(of: system, options: options, engine: E.self, control: control)
+  result = "proved \(decomposition.proved)"
+  for item in decomposition.check?.items ?? [] where isVerbose { print(item) }
 case "solve":
   switch try SolutionSet<E>(of: system, control: control) {
   case .finite(let finite):
