@@ -48,6 +48,12 @@ let package = Package(
     .testTarget(
       name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "FlintEngine", "Interchange"],
       resources: [.copy("Resources")]),
+    .testTarget(
+      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "FlintEngine"]),
   ],
   swiftLanguageModes: [.v6]
