@@ -12,14 +12,14 @@ import Testing
   }
 
   @Test func mignotte() throws {
-    let solutions = try solveFinite(system("x^31-2*(1000*x-1)^2", in: "x"))
+    let solutions = try solveFinite(system("x^31-2*(1000*x-1)^2", in: "x"), options: SolveOptions(digits: 60))
     #expect(solutions.solutions.count == 3)
     let near = try rational("1/1000")
     let close = solutions.solutions.filter { solution in
       let distance = solution.box[0].lower - near
       return distance.magnitude < (try? rational("1e-40")) ?? 0
     }
-    #expect(close.count == 2)
+    try #require(close.count == 2)
     #expect(close[0].box[0].upper < close[1].box[0].lower)
   }
 
