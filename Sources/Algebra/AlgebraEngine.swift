@@ -48,6 +48,6 @@ public protocol AlgebraEngine: Sendable {
   ///   - coordinateMoments: for each coordinate x that is a polynomial in θ, λ(x θᵏ) for at least as many k
   ///     as that degree.
   static func residueParametrisation(
-    prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]]
+    prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]], testsSquarefree: Bool
   ) -> ResidueParametrisation
 }

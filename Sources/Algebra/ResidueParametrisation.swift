@@ -5,13 +5,12 @@
 public struct ResidueParametrisation: Hashable, Sendable {
   /// Monic.
   public let minimalPolynomial: [UInt32]
-  /// Whether the minimal polynomial is squarefree.
-  public let isSquarefree: Bool
-  /// One for each coordinate, of smaller degree than the minimal polynomial; `nil` unless that is squarefree
-  /// and the linear form behind the moments was fit.
-  public let numerators: [[UInt32]]?
+  /// Whether the minimal polynomial is squarefree; `nil` if this was not tested.
+  public let isSquarefree: Bool?
+  /// One for each coordinate, of smaller degree than the minimal polynomial.
+  public let numerators: [[UInt32]]
 
-  public init(minimalPolynomial: [UInt32], isSquarefree: Bool, numerators: [[UInt32]]?) {
+  public init(minimalPolynomial: [UInt32], isSquarefree: Bool?, numerators: [[UInt32]]) {
     self.minimalPolynomial = minimalPolynomial
     self.isSquarefree = isSquarefree
     self.numerators = numerators

@@ -2,21 +2,21 @@ import Algebra
 import CFLINT
 
 extension FlintEngine {
-  /// Cost: quasi-linear in the number of moments after Berlekamp and Massey's algorithm.
+  /// Cost: Berlekamp and Massey's algorithm, then a product for each coordinate.
   public static func residueParametrisation(
-    prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]]
+    prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]], testsSquarefree: Bool
   ) -> ResidueParametrisation {
-    let modulus = ResiduePolynomial.modulus(prime)
-    let minimal = minimalPolynomial(moments, modulus)
+    let modulus = mp_limb_t(prime)
+    let (minimal, previous) = recurrence(moments, modulus)
     let derivative = ResiduePolynomial(modulus) { nmod_poly_derivative($0, minimal.pointer) }
-    let common = ResiduePolynomial(modulus) { nmod_poly_gcd($0, minimal.pointer, derivative.pointer) }
-    let isSquarefree = common.length <= 1
-    var numerators: [[UInt32]]?
-    let inverse = ResiduePolynomial(modulus)
-    let denominator = numerator(of: moments, minimal)
-    if isSquarefree, minimal.length > 1,
-      nmod_poly_invmod(inverse.pointer, denominator.pointer, minimal.pointer) != 0
-    {
+    var isSquarefree: Bool?
+    if testsSquarefree {
+      let common = ResiduePolynomial(modulus) { nmod_poly_gcd($0, minimal.pointer, derivative.pointer) }
+      isSquarefree = common.length <= 1
+    }
+    var numerators: [[UInt32]] = []
+    if minimal.length > 1, !coordinateMoments.isEmpty {
+      let inverse = inverse(of: numerator(of: moments, minimal), from: previous, modulo: minimal)
       let factor = product(inverse, derivative, modulo: minimal)
       numerators = coordinateMoments.map { values in
         product(numerator(of: values, minimal), factor, modulo: minimal).residues
@@ -26,13 +26,36 @@ extension FlintEngine {
       minimalPolynomial: minimal.residues, isSquarefree: isSquarefree, numerators: numerators)
   }
 
-  private static func minimalPolynomial(_ moments: [UInt32], _ modulus: mp_limb_t) -> ResiduePolynomial {
+  /// The monic denominator of the moments' generating series, and the denominator of the last fraction before
+  /// it in the continued fraction.
+  private static func recurrence(
+    _ moments: [UInt32], _ modulus: mp_limb_t
+  ) -> (minimal: ResiduePolynomial, previous: ResiduePolynomial) {
     var state = nmod_berlekamp_massey_struct()
     nmod_berlekamp_massey_init(&state, modulus)
     defer { nmod_berlekamp_massey_clear(&state) }
     nmod_berlekamp_massey_add_points(&state, moments.map(mp_limb_t.init), moments.count)
     _ = nmod_berlekamp_massey_reduce(&state)
-    return ResiduePolynomial(modulus) { nmod_poly_make_monic($0, nmod_berlekamp_massey_V_poly(&state)) }
+    return (
+      ResiduePolynomial(modulus) { nmod_poly_make_monic($0, nmod_berlekamp_massey_V_poly(&state)) },
+      ResiduePolynomial(modulus) { nmod_poly_set($0, &state.V0) }
+    )
+  }
+
+  /// The inverse of the numerator that belongs to the minimal polynomial: neighbouring fractions a/m and b/n
+  /// of a continued fraction have a constant determinant `a n − b m`.
+  private static func inverse(
+    of numerator: ResiduePolynomial, from previous: ResiduePolynomial, modulo minimal: ResiduePolynomial
+  ) -> ResiduePolynomial {
+    let determinant = product(numerator, previous, modulo: minimal)
+    return ResiduePolynomial(minimal.modulus) { result in
+      if determinant.length == 1 {
+        let constant = nmod_poly_get_coeff_ui(determinant.pointer, 0)
+        nmod_poly_scalar_mul_nmod(result, previous.pointer, n_invmod(constant, minimal.modulus))
+      } else {
+        _ = nmod_poly_invmod(result, numerator.pointer, minimal.pointer)
+      }
+    }
   }
 
   /// The polynomial part of `minimal · Σ moments[k] z^(−k−1)`.
@@ -69,8 +92,6 @@ private final class ResiduePolynomial {
   let pointer: UnsafeMutablePointer<nmod_poly_struct>
   let modulus: mp_limb_t
 
-  static func modulus(_ prime: UInt32) -> mp_limb_t { mp_limb_t(prime) }
-
   init(_ modulus: mp_limb_t) {
     self.modulus = modulus
     pointer = .allocate(capacity: 1)
@@ -82,10 +103,10 @@ private final class ResiduePolynomial {
     compute(pointer)
   }
 
-  convenience init(_ modulus: mp_limb_t, residues: some Collection<UInt32>) {
+  convenience init(_ modulus: mp_limb_t, residues: some BidirectionalCollection<UInt32>) {
     self.init(modulus)
-    nmod_poly_fit_length(pointer, residues.count)
-    for (index, residue) in residues.enumerated() {
+    // From the top, so that the length is right at once.
+    for (index, residue) in residues.enumerated().reversed() {
       nmod_poly_set_coeff_ui(pointer, index, mp_limb_t(residue))
     }
   }

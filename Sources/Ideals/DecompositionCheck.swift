@@ -165,9 +165,7 @@ extension DecompositionCheck {
     _ component: PrimaryComponent<Engine>, _ control: Control
   ) throws -> Bool {
     guard component.dimension > 0 else { return true }
-    guard let set = try IndependentExtension<Engine>.bestSet(of: component.prime.ideal, control: control) else {
-      return false
-    }
+    let set = try IndependentExtension.cheapest(of: component.prime.ideal, control: control).independent
     let contraction = try IndependentExtension(component.ideal, independent: set, control: control)
       .contraction(control: control)
     return try contraction.isEqual(to: component.ideal)

@@ -40,7 +40,7 @@ extension IndependentExtension {
     for (factor, degree) in try minimalPolynomialFactors(of: form, control: control) {
       let part = try ideal.adding([factor], control: control)
       let extended = try IndependentExtension(
-        part, independent: Array(sequence[dependentCount...]), control: control)
+        part, independent: independent, control: control)
       if extended.dimension == degree {
         result.append(
           try PrimeComponent(
@@ -60,7 +60,7 @@ extension IndependentExtension {
         stronger = try stronger.adding([ring.value(product)], control: control)
       }
       let reduced = try IndependentExtension(
-        stronger, independent: Array(sequence[dependentCount...]), control: control)
+        stronger, independent: independent, control: control)
       if reduced.dimension == degree {
         result.append(
           try PrimeComponent(

@@ -18,22 +18,43 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   /// where they are inverted, the basis is one.
   let leadingFactors: [Sparse]
 
-  private var independentCount: Int { sequence.count - dependentCount }
+  var independent: [Int] { Array(sequence[dependentCount...]) }
 
-  /// The independent set for which the leading ideal leaves the fewest monomials.
-  static func bestSet(of ideal: Ideal<Engine>, control: Control) throws -> [Int]? {
-    let sets = try ideal.maximalIndependentSets(limit: 200, control: control)
+  /// Greatest independent sets, those first for which the leading ideal leaves the fewest monomials.
+  static func sets(of ideal: Ideal<Engine>, control: Control) throws -> [[Int]] {
     let leads = ideal.basis.leadingExponents
-    var best: (set: [Int], degree: Int)?
-    for set in sets {
-      let free = Set(set)
-      let restricted = leads.map { vector in vector.indices.map { free.contains($0) ? 0 : vector[$0] } }
+    let rated = try ideal.maximalIndependentSets(limit: 200, control: control).enumerated().map { number, set in
+      let restricted = leads.map { vector in vector.indices.map { set.contains($0) ? 0 : vector[$0] } }
       let degree = try HilbertSeries(
         monomialIdeal: restricted, variableCount: ideal.variableCount, control: control
       ).degree
-      if best.map({ degree < $0.degree }) ?? true { best = (set, degree) }
+      return (set: set, degree: degree, number: number)
     }
-    return best?.set
+    return rated.sorted { ($0.degree, $0.number) < ($1.degree, $1.number) }.map(\.set)
+  }
+
+  /// The extension by the independent set for which the basis over Q(u) is found with the least work.
+  ///
+  /// All of the first few sets are tried with a small bound on critical pairs and elements, then with a
+  /// greater one, and so on; counted work makes the choice the same in every run.
+  static func cheapest(of ideal: Ideal<Engine>, control: Control) throws -> IndependentExtension {
+    let sets = try sets(of: ideal, control: control).prefix(8)
+    for bound in [250, 1000, 4000] where sets.count > 1 {
+      for set in sets {
+        let work = WorkBound(bound: bound, control: control)
+        do {
+          return try IndependentExtension(ideal, independent: set, control: work.bounded)
+        } catch let interruption as GroebnerInterruption {
+          try control.check()
+          guard work.isExceeded else { throw interruption }
+        } catch let reason as LimitReached {
+          try control.check()
+          guard work.isExceeded else { throw reason }
+        }
+      }
+    }
+    guard let first = sets.first else { preconditionFailure("every proper ideal has an independent set") }
+    return try IndependentExtension(ideal, independent: first, control: control)
   }
 
   init(_ ideal: Ideal<Engine>, independent: [Int], control: Control) throws {
@@ -105,7 +126,7 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   /// Small values for u, different for each attempt.
   func values(attempt: Int) -> [Engine.Rational] {
     var generator = SeededGenerator(seed: 0x5EC7, task: UInt64(attempt))
-    return (0..<independentCount).map { _ in
+    return independent.map { _ in
       Engine.Rational(Int(generator.next() % UInt64(7 + 6 * attempt)) + 2)
     }
   }

@@ -80,10 +80,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     if ideal.isZero { return [try PrimeComponent(ideal, criterion: .zeroIdeal, control: control)] }
     let dimension = try ideal.dimensionAndDegree(control: control).dimension
     if dimension == 0 { return try zeroDimensionalPrimes(of: ideal) }
-    guard let set = try IndependentExtension<Engine>.bestSet(of: ideal, control: control) else {
-      preconditionFailure("an ideal of positive dimension has independent variables")
-    }
-    let extended = try IndependentExtension(ideal, independent: set, control: control)
+    let extended = try IndependentExtension.cheapest(of: ideal, control: control)
     var found = try extended.primes(control: control)
     return found + (try remaining(ideal, known: &found))
   }

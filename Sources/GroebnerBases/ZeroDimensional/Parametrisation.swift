@@ -68,7 +68,7 @@ extension GroebnerBasis {
   ) throws -> RationalParametrisation? {
     try lifting(of: nil, engine, control) { lifting, dimension in
       let lifted = try lifting.lift { residues in
-        residues.minimalPolynomial.count == dimension + 1 && residues.numerators != nil
+        residues.minimalPolynomial.count == dimension + 1 && residues.isSquarefree == true
       }
       guard let (integers, degree) = lifted else { return nil }
       func list(_ number: Int) -> [WideInteger] {
@@ -109,7 +109,7 @@ extension GroebnerBasis {
     return try lifting(of: element, engine, control) { lifting, dimension in
       let residues = try lifting.residues().0
       return MinimalPolynomialDegrees(
-        dimension: dimension, degree: residues.minimalPolynomial.count - 1, isSquarefree: residues.isSquarefree)
+        dimension: dimension, degree: residues.minimalPolynomial.count - 1, isSquarefree: residues.isSquarefree == true)
     }
   }
 }

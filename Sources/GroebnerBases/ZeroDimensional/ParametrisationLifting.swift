@@ -2,11 +2,11 @@ import Algebra
 
 /// Minimal polynomials and parametrisations over Q from many primes.
 final class ParametrisationLifting<Engine: AlgebraEngine> {
-  private let basis: GroebnerBasis
-  private let standard: [[UInt32]]
   private let element: SparsePolynomial<WideInteger>
   private let coordinates: [Int]
   private let fast: LastVariableMultiplication?
+  /// By ascending width, where reductions are needed.
+  private let reductions: [BasisReduction]
   private let control: Control
   private let monitor: StateMonitor
   private var supply = PrimeSupply()
@@ -18,8 +18,6 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
     control: Control, monitor: StateMonitor
   ) {
     let n = basis.variableCount
-    self.basis = basis
-    standard = standardMonomials
     self.control = control
     self.monitor = monitor
     if let element {
@@ -32,30 +30,42 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
       coordinates = Array(0..<n - 1)
       fast = LastVariableMultiplication(basis, standardMonomials: standardMonomials)
     }
+    reductions =
+      fast != nil
+      ? []
+      : MonomialLayout.ExponentWidth.allCases.compactMap {
+        BasisReduction(basis, standardMonomials: standardMonomials, width: $0)
+      }
   }
 
   /// What one prime says; `nil` if it divides a leading coefficient.
-  func residues(field: PrimeField) throws -> ResidueParametrisation? {
+  func residues(field: PrimeField, testsSquarefree: Bool = false) throws -> ResidueParametrisation? {
     guard let moments = try moments(field: field) else { return nil }
     return Engine.residueParametrisation(
-      prime: field.prime, moments: moments.powers, coordinateMoments: moments.coordinates)
+      prime: field.prime, moments: moments.powers, coordinateMoments: moments.coordinates,
+      testsSquarefree: testsSquarefree)
   }
 
   /// What a prime that divides no leading coefficient says.
   func residues() throws -> (ResidueParametrisation, PrimeField) {
     while true {
       let field = supply.next()
-      if let residues = try residues(field: field) { return (residues, field) }
+      if let residues = try residues(field: field, testsSquarefree: true) { return (residues, field) }
     }
   }
 
   private func moments(field: PrimeField) throws -> QuotientMoments? {
     if let fast { return try fast.moments(field: field, control: control) }
-    return try basis.withQuotientAlgebra(standard, field) { algebra in
-      try QuotientMoments(
-        of: element.mapCoefficients { $0.residue(modulo: field.prime) }, coordinates: coordinates, in: algebra,
-        control: control)
+    let residues = element.mapCoefficients { $0.residue(modulo: field.prime) }
+    for reduction in reductions {
+      guard let algebra = reduction.quotientAlgebra(modulo: field) else { return nil }
+      do {
+        return try QuotientMoments(of: residues, coordinates: coordinates, in: algebra, control: control)
+      } catch is F4Computation.ExponentOverflow {
+        // Once more with the next width.
+      }
     }
+    throw AlgebraError.tooLarge("an exponent passes 2^31")
   }
 
   /// The primitive integer multiples of the monic minimal polynomial and of `T^degree + numerator` for each
@@ -84,7 +94,7 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
 
   private static func elements(_ residues: ResidueParametrisation, degree: Int) -> [[UInt32]] {
     var elements = [Array(residues.minimalPolynomial.reversed())]
-    for numerator in residues.numerators ?? [] {
+    for numerator in residues.numerators {
       let padded = numerator + [UInt32](repeating: 0, count: degree - numerator.count)
       elements.append([1] + padded.reversed())
     }
@@ -101,13 +111,12 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
         Engine.prepareThread()
         let field = fields[item / FieldLanes.count][item % FieldLanes.count]
         guard let residues = try self.residues(field: field),
-          residues.minimalPolynomial.count == degree + 1, residues.isSquarefree == reference.isSquarefree,
-          residues.numerators?.count == reference.numerators?.count
+          residues.minimalPolynomial.count == degree + 1
         else { return nil }
         return Self.elements(residues, degree: degree).flatMap { $0 }
       }
     }
-    let total = (degree + 1) * (1 + (reference.numerators?.count ?? 0))
+    let total = (degree + 1) * (1 + reference.numerators.count)
     return try fields.enumerated().map { number, fields in
       var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
       var good: [Int] = []
@@ -123,27 +132,4 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
 
 extension ParametrisationLifting: @unchecked Sendable {
   // Threads read everything but `supply`, which only the owner's thread uses.
-}
-
-extension GroebnerBasis {
-  /// Calls the body with the quotient ring modulo a prime; `nil` if the prime divides a leading coefficient.
-  func withQuotientAlgebra<Result>(
-    _ standardMonomials: [[UInt32]], _ field: PrimeField, _ body: (QuotientAlgebra) throws -> Result
-  ) throws -> Result? {
-    try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout -> Result? in
-      var basis: [ModularPolynomial] = []
-      for element in 0..<count {
-        let residues = packed.polynomial(element).mapCoefficients { $0.residue(modulo: field.prime) }
-        guard residues.coefficients[0] != 0,
-          let polynomial = try ModularPolynomial.monic(residues, layout: layout, field: field)
-        else {
-          for polynomial in basis { polynomial.deallocate() }
-          return nil
-        }
-        basis.append(polynomial)
-      }
-      return try body(
-        QuotientAlgebra(basis: basis, layout: layout, standardMonomials: standardMonomials, field: field))
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import Algebra
+import CKernels
 
 extension QuotientMoments {
   /// The values of a random linear form at powers of an element and at their products with coordinates, with
@@ -14,12 +15,11 @@ extension QuotientMoments {
   ) throws {
     self.init(coordinateCount: variables.count)
     let n = algebra.variableCount
-    let field = algebra.field
     let images = try algebra.normalForms(
       variables.map { variable in (0..<n).map { $0 == variable ? 1 : 0 } }, control: control)
     let form = GrowableBuffer<UInt32>(capacity: algebra.stride)
     let next = GrowableBuffer<UInt32>(capacity: algebra.stride)
-    Self.fillWithForm(form, next, dimension: algebra.dimension, stride: algebra.stride, field: field)
+    Self.fillWithForm(form, next, dimension: algebra.dimension, stride: algebra.stride, field: algebra.field)
     let (left, right) = (
       GrowableBuffer<UInt32>(capacity: algebra.stride), GrowableBuffer<UInt32>(capacity: algebra.stride)
     )
@@ -43,10 +43,11 @@ extension QuotientMoments {
             swap(&present, &other)
           }
         }
-        let coefficient = element.coefficients[term]
-        for i in 0..<algebra.dimension {
-          next[i] = field.add(next[i], field.multiply(coefficient, present[i]))
-        }
+        var (target, source) = (
+          UnsafeMutablePointer<UInt32>?(next.base), UnsafePointer<UInt32>?(UnsafePointer(present.base))
+        )
+        ck_add_dense(
+          &target, 1, &source, 1, [element.coefficients[term]], 0, algebra.stride, algebra.lanes.constants)
       }
       form.base.update(from: next.base, count: algebra.stride)
     }
