@@ -39,7 +39,7 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   /// greater one, and so on; counted work makes the choice the same in every run.
   static func cheapest(of ideal: Ideal<Engine>, control: Control) throws -> IndependentExtension {
     let sets = try sets(of: ideal, control: control).prefix(8)
-    for bound in [250, 1000, 4000] where sets.count > 1 {
+    for bound in [60, 150, 400, 1000, 4000] where sets.count > 1 {
       for set in sets {
         let work = WorkBound(bound: bound, control: control)
         do {
@@ -64,7 +64,7 @@ struct IndependentExtension<Engine: AlgebraEngine> {
     var places = [Int](repeating: 0, count: n)
     for (place, variable) in order.enumerated() { places[variable] = place }
     let basis = try GroebnerBasis(
-      of: ideal.shorterGenerators.map { $0.renamed(places, count: n) }, variableCount: n,
+      of: ideal.basis.polynomials.map { $0.renamed(places, count: n) }, variableCount: n,
       order: .elimination(count: dependent.count), control: control)
     self.ideal = ideal
     sequence = order
