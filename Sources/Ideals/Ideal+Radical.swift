@@ -12,6 +12,14 @@ extension Ideal {
     return extended.isUnit
   }
 
+  /// `radicalContains` modulo a prime; wrong only if the prime is unlucky.
+  func probablyHasInRadical(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
+    let extended = try GroebnerBasis(
+      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
+      characteristic: 2_147_483_629, control: control)
+    return extended.isUnit
+  }
+
   /// Whether all elements of the other ideal lie in the radical of this one.
   public func radicalContains(_ other: Ideal, control: Control = Control()) throws -> Bool {
     try requireSameRing(other)

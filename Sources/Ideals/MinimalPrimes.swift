@@ -82,30 +82,25 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     if dimension == 0 { return try zeroDimensionalPrimes(of: ideal) }
     let extended = try IndependentExtension.cheapest(of: ideal, control: control)
     var found = try extended.primes(control: control)
-    return found + (try remaining(ideal, known: &found))
+    while let rest = try uncovered(ideal, known: found) {
+      found = try PrimeComponent.irredundant(found + run(rest), control: control)
+    }
+    return found
   }
 
-  /// The minimal primes of the ideal that are not among the known ones.
-  private func remaining(
-    _ ideal: Ideal<Engine>, known: inout [PrimeComponent<Engine>]
-  ) throws -> [PrimeComponent<Engine>] {
+  /// An ideal whose minimal primes are minimal primes of the given one and not known; `nil` if all are known.
+  ///
+  /// It is the saturation by an element that vanishes on all known components, but not on the whole variety.
+  private func uncovered(_ ideal: Ideal<Engine>, known: [PrimeComponent<Engine>]) throws -> Ideal<Engine>? {
     guard let first = known.first else { preconditionFailure("an extension that is no unit ideal has primes") }
-    if known.count == 1, try ideal.contains(first.ideal, control: control) { return [] }
+    if known.count == 1, try ideal.contains(first.ideal, control: control) { return nil }
     var common = first.ideal
     for component in known.dropFirst() { common = try common.intersection(component.ideal, control: control) }
-    var others: [PrimeComponent<Engine>] = []
-    for element in common.basis.polynomials {
-      // All components without this element, known ones from earlier elements among them.
+    for element in common.basis.polynomials where try !ideal.probablyHasInRadical(element, control: control) {
       let rest = try ideal.saturation(by: element, control: control)
-      if rest.isUnit { continue }
-      if try others.allSatisfy({ try !$0.ideal.contains([element], control: control) }), !others.isEmpty {
-        var covered = others[0].ideal
-        for other in others.dropFirst() { covered = try covered.intersection(other.ideal, control: control) }
-        if try rest.radicalContains(covered, control: control) { continue }
-      }
-      others = try PrimeComponent.irredundant(others + run(rest), control: control)
+      if !rest.isUnit { return rest }
     }
-    return others
+    return nil
   }
 
   /// The minimal primes of an ideal of dimension zero.
