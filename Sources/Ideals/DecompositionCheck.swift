@@ -73,7 +73,9 @@ extension DecompositionCheck {
       let belongs =
         try component.prime.ideal.contains(component.ideal, control: control)
         && component.ideal.radicalContains(component.prime.ideal, control: control)
-      add("the radical of component \(number + 1) is its prime", belongs, as: .probable, by: "Rabinowitsch's trick")
+      add(
+        "the radical of component \(number + 1) is its prime", belongs, as: .probable,
+        by: "Rabinowitsch's trick")
       add(
         "component \(number + 1) is primary", try Self.isPrimary(component, control), as: .probable,
         by: component.dimension == 0
@@ -85,7 +87,9 @@ extension DecompositionCheck {
     add("the associated primes are different", distinct, as: .proved, by: "reduced bases")
   }
 
-  private mutating func proveBases<Engine: AlgebraEngine>(_ ideals: [Ideal<Engine>], _ control: Control) throws {
+  private mutating func proveBases<Engine: AlgebraEngine>(_ ideals: [Ideal<Engine>], _ control: Control)
+    throws
+  {
     for ideal in ideals {
       _ = try ideal.basis.proved(generators: ideal.basis.polynomials, engine: Engine.self, control: control)
     }

@@ -118,7 +118,8 @@ extension Ideal {
   public func saturation(by f: SparsePolynomial<WideInteger>, control: Control = Control()) throws -> Ideal {
     guard !f.isEmpty else { return try unit(control) }
     if f.isConstant { return self }
-    return try eliminatingFirst(basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], control: control)
+    return try eliminatingFirst(
+      basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], control: control)
   }
 
   /// `I : J^∞`: the intersection of the saturations by the generators of J.
@@ -185,7 +186,8 @@ extension SparsePolynomial where Coefficient == WideInteger {
     var result = minus ? withFirstVariable : SparsePolynomial(variableCount: variableCount + 1)
     for term in 0..<termCount {
       result.append(
-        exponents: [1] + exponents(ofTerm: term), coefficient: minus ? coefficients[term].negated : coefficients[term])
+        exponents: [1] + exponents(ofTerm: term),
+        coefficient: minus ? coefficients[term].negated : coefficients[term])
     }
     return result
   }
@@ -205,7 +207,8 @@ extension SparsePolynomial where Coefficient == WideInteger {
     let degree = degrees.max() ?? 0
     var result = SparsePolynomial(variableCount: variableCount + 1)
     for term in 0..<termCount {
-      result.append(exponents: exponents(ofTerm: term) + [degree - degrees[term]], coefficient: coefficients[term])
+      result.append(
+        exponents: exponents(ofTerm: term) + [degree - degrees[term]], coefficient: coefficients[term])
     }
     return result
   }

@@ -3,7 +3,8 @@ import GroebnerBases
 
 extension Ideal {
   /// Whether some power of f belongs to the ideal: `1 ∈ I + (1 − t f)` (Rabinowitsch). Cost: one basis.
-  public func radicalContains(_ f: SparsePolynomial<WideInteger>, control: Control = Control()) throws -> Bool {
+  public func radicalContains(_ f: SparsePolynomial<WideInteger>, control: Control = Control()) throws -> Bool
+  {
     if f.isEmpty || isUnit { return true }
     if try contains([f], control: control) { return true }
     let extended = try GroebnerBasis(
@@ -61,11 +62,13 @@ extension Ideal {
 
 extension PolynomialNotation {
   /// The univariate polynomial in this variable.
-  func univariate(_ polynomial: Engine.UnivariatePolynomial, _ variable: Int) -> SparsePolynomial<WideInteger> {
+  func univariate(_ polynomial: Engine.UnivariatePolynomial, _ variable: Int) -> SparsePolynomial<WideInteger>
+  {
     var result = SparsePolynomial<WideInteger>(variableCount: variables.count)
     for (power, coefficient) in polynomial.coefficients.enumerated().reversed() where coefficient != 0 {
       result.append(
-        exponents: variables.indices.map { $0 == variable ? UInt32(power) : 0 }, coefficient: coefficient.wide)
+        exponents: variables.indices.map { $0 == variable ? UInt32(power) : 0 }, coefficient: coefficient.wide
+      )
     }
     return result
   }

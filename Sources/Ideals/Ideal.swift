@@ -51,7 +51,8 @@ public struct Ideal<Engine: AlgebraEngine>: Sendable {
   /// The ideal of this one and of some more polynomials. It starts from the basis.
   func adding(_ polynomials: [SparsePolynomial<WideInteger>], control: Control) throws -> Ideal {
     try Ideal(
-      generators: basis.polynomials + polynomials, ring: ring, characteristic: characteristic, control: control)
+      generators: basis.polynomials + polynomials, ring: ring, characteristic: characteristic,
+      control: control)
   }
 }
 

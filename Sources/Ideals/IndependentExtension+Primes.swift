@@ -76,7 +76,8 @@ extension IndependentExtension {
 
   /// Forms on the moment curve, one after the other.
   private func next(after form: [Int]) -> [Int] {
-    let base = dependentCount > 1 && form[dependentCount - 1] == 1 ? max(form[dependentCount - 2].magnitude, 1) + 1 : 1
+    let base =
+      dependentCount > 1 && form[dependentCount - 1] == 1 ? max(form[dependentCount - 2].magnitude, 1) + 1 : 1
     var power = 1
     return (0..<dependentCount).map { _ -> Int in
       defer { power = power * Int(base) % 1_000_000_007 }
@@ -107,7 +108,8 @@ extension IndependentExtension {
     // Over Q(u) the elements without x generate a principal ideal.
     var generator = target.ring.zero
     for element in basis.elements(withoutFirst: d) {
-      generator = try generator.greatestCommonDivisor(with: target.polynomial(element.selecting(Array(d...n))))
+      generator = try generator.greatestCommonDivisor(
+        with: target.polynomial(element.selecting(Array(d...n))))
     }
     let ring = ideal.ring
     var image = ring.ring.zero

@@ -23,7 +23,8 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   /// Greatest independent sets, those first for which the leading ideal leaves the fewest monomials.
   static func sets(of ideal: Ideal<Engine>, control: Control) throws -> [[Int]] {
     let leads = ideal.basis.leadingExponents
-    let rated = try ideal.maximalIndependentSets(limit: 200, control: control).enumerated().map { number, set in
+    let rated = try ideal.maximalIndependentSets(limit: 200, control: control).enumerated().map {
+      number, set in
       let restricted = leads.map { vector in vector.indices.map { set.contains($0) ? 0 : vector[$0] } }
       let degree = try HilbertSeries(
         monomialIdeal: restricted, variableCount: ideal.variableCount, control: control
@@ -116,7 +117,8 @@ struct IndependentExtension<Engine: AlgebraEngine> {
     var specialised: [Sparse] = []
     for element in elements {
       let image = try target.value(source.polynomial(element).substituted(images, into: target.ring))
-      guard !image.isEmpty, image.exponents(ofTerm: 0).elementsEqual(element.exponents(ofTerm: 0).prefix(dependentCount))
+      guard !image.isEmpty,
+        image.exponents(ofTerm: 0).elementsEqual(element.exponents(ofTerm: 0).prefix(dependentCount))
       else { return nil }
       specialised.append(image)
     }

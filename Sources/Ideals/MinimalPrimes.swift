@@ -31,7 +31,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       // Nothing new lies above a component that is known.
       if try found.contains(where: { try branch.ideal.contains($0.ideal, control: control) }) { continue }
       // Zeros where one of these vanishes belong to another branch.
-      if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) { continue }
+      if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) {
+        continue
+      }
       if let split = try split(branch) {
         branches += split.reversed()
         continue
@@ -92,7 +94,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   ///
   /// It is the saturation by an element that vanishes on all known components, but not on the whole variety.
   private func uncovered(_ ideal: Ideal<Engine>, known: [PrimeComponent<Engine>]) throws -> Ideal<Engine>? {
-    guard let first = known.first else { preconditionFailure("an extension that is no unit ideal has primes") }
+    guard let first = known.first else {
+      preconditionFailure("an extension that is no unit ideal has primes")
+    }
     if known.count == 1, try ideal.contains(first.ideal, control: control) { return nil }
     var common = first.ideal
     for component in known.dropFirst() { common = try common.intersection(component.ideal, control: control) }
@@ -123,7 +127,8 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
 extension SparsePolynomial where Coefficient == WideInteger {
   /// Whether the first term is a single variable that no other term contains.
   var isLinearInLeadingVariable: Bool {
-    guard let variable = exponents(ofTerm: 0).firstIndex(where: { $0 > 0 }), exponents(ofTerm: 0).reduce(0, +) == 1
+    guard let variable = exponents(ofTerm: 0).firstIndex(where: { $0 > 0 }),
+      exponents(ofTerm: 0).reduce(0, +) == 1
     else { return false }
     return (1..<termCount).allSatisfy { exponents[$0 * variableCount + variable] == 0 }
   }

@@ -21,7 +21,8 @@ extension PointSet {
       return try remainder(numerators[i] * Univariate(coefficients: [factor]))
     }
     let common = try remainder(derivative * Univariate(coefficients: [denominator]))
-    let degree = (0..<polynomial.termCount).map { Int(polynomial.exponents(ofTerm: $0).reduce(0, +)) }.max() ?? 0
+    let degree =
+      (0..<polynomial.termCount).map { Int(polynomial.exponents(ofTerm: $0).reduce(0, +)) }.max() ?? 0
     // Fractions: the same power of the leading coefficient is multiplied into every term.
     var sum = Scaled(polynomial: Univariate(coefficients: []), scale: 1)
     for term in 0..<polynomial.termCount {
@@ -61,7 +62,9 @@ extension PointSet {
   /// In lowest terms.
   private func reduced(_ value: Scaled) throws -> Scaled {
     var content = value.scale
-    for coefficient in value.polynomial.coefficients { content = content.greatestCommonDivisor(with: coefficient) }
+    for coefficient in value.polynomial.coefficients {
+      content = content.greatestCommonDivisor(with: coefficient)
+    }
     guard content != 1, content != 0 else { return value }
     return Scaled(
       polynomial: try value.polynomial.dividedExactly(by: Univariate(coefficients: [content])),

@@ -63,7 +63,9 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
   /// among which a separating one is sure to come.
   private static func forms(variableCount n: Int) -> some Sequence<[Int]> {
     let units = (0..<n).reversed().map { unit in (0..<n).map { $0 == unit ? 1 : 0 } }
-    let small = [1, 2].map { step in (0..<n).map { $0 == n - 1 ? 1 : ($0 % 2 == 0 ? -1 : 1) * (1 + $0 * step) } }
+    let small = [1, 2].map { step in
+      (0..<n).map { $0 == n - 1 ? 1 : ($0 % 2 == 0 ? -1 : 1) * (1 + $0 * step) }
+    }
     let curve = (1...).lazy.map { base -> [Int] in
       // Powers that would overflow are taken modulo a large prime, which changes nothing before that.
       var power = 1

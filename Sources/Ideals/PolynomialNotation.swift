@@ -31,7 +31,9 @@ public struct PolynomialNotation<Engine: AlgebraEngine>: Sendable {
   func integerValue(_ polynomial: Engine.Polynomial) throws -> SparsePolynomial<WideInteger> {
     var result = SparsePolynomial<WideInteger>(variableCount: variables.count)
     for term in polynomial.terms {
-      guard term.exponents.allSatisfy({ $0 < 1 << 31 }) else { throw AlgebraError.tooLarge("an exponent above 2^31") }
+      guard term.exponents.allSatisfy({ $0 < 1 << 31 }) else {
+        throw AlgebraError.tooLarge("an exponent above 2^31")
+      }
       result.append(exponents: term.exponents.map(UInt32.init), coefficient: term.coefficient.numerator.wide)
     }
     return result
@@ -53,7 +55,9 @@ extension SparsePolynomial {
   func renamed(_ places: [Int], count: Int) -> SparsePolynomial {
     var vectors = [UInt32](repeating: 0, count: count * termCount)
     for term in 0..<termCount {
-      for (exponent, place) in zip(exponents(ofTerm: term), places) { vectors[term * count + place] = exponent }
+      for (exponent, place) in zip(exponents(ofTerm: term), places) {
+        vectors[term * count + place] = exponent
+      }
     }
     return SparsePolynomial(variableCount: count, exponents: vectors, coefficients: coefficients)
   }

@@ -52,7 +52,9 @@ extension Ideal {
     var local = self
     for other in others {
       // An element of the other prime that is a unit at this one.
-      guard let separator = try other.ideal.basis.polynomials.first(where: { try !prime.ideal.contains([$0]) }) else {
+      guard
+        let separator = try other.ideal.basis.polynomials.first(where: { try !prime.ideal.contains([$0]) })
+      else {
         preconditionFailure("minimal primes do not contain each other")
       }
       local = try local.saturation(by: separator, control: control)

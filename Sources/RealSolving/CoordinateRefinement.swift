@@ -54,7 +54,8 @@ struct CoordinateRefinement<Engine: AlgebraEngine> {
         // Where rounding is a tie to many more digits than asked for, the number is half way.
         let decidesTies = bits > 8 * initialBits
         guard lower.signum() * upper.signum() > 0,
-          let enclosure = DecimalEnclosure(lower: lower, upper: upper, digits: digits, decidesTies: decidesTies)
+          let enclosure = DecimalEnclosure(
+            lower: lower, upper: upper, digits: digits, decidesTies: decidesTies)
         else { break }
         box.append(Interval(lower: lower, upper: upper))
         enclosures.append(enclosure)
@@ -73,7 +74,8 @@ struct CoordinateRefinement<Engine: AlgebraEngine> {
       let value = try numerator.evaluated(at: root.lower)
         .divided(by: slope * Engine.Rational(denominator))
       box.append(Interval(lower: value, upper: value))
-      guard let enclosure = DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true) else {
+      guard let enclosure = DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true)
+      else {
         preconditionFailure("an exact number has a nearest decimal")
       }
       enclosures.append(enclosure)

@@ -105,7 +105,8 @@ extension RealAlgebraicNumber {
   public func multiplied(by other: Self, control: Control = Control()) throws -> Self {
     try combined(other, exponents: [1, 1], control) { left, right in
       let products = [
-        left.lower * right.lower, left.lower * right.upper, left.upper * right.lower, left.upper * right.upper,
+        left.lower * right.lower, left.lower * right.upper, left.upper * right.lower,
+        left.upper * right.upper,
       ]
       return (products.min() ?? 0, products.max() ?? 0)
     }
@@ -170,9 +171,13 @@ extension RealAlgebraicNumber {
     while true {
       try control.check()
       let bounds = enclose(left.interval, right.interval)
-      candidates = candidates.filter { $0.interval.upper >= bounds.lower && $0.interval.lower <= bounds.upper }
+      candidates = candidates.filter {
+        $0.interval.upper >= bounds.lower && $0.interval.lower <= bounds.upper
+      }
       if candidates.count == 1 { return candidates[0] }
-      guard !candidates.isEmpty else { throw AlgebraError.domain("the minimal polynomial of the result is wrong") }
+      guard !candidates.isEmpty else {
+        throw AlgebraError.domain("the minimal polynomial of the result is wrong")
+      }
       (left, right) = (try left.halved(control), try right.halved(control))
       candidates = try candidates.map { try $0.halved(control) }
     }
@@ -182,6 +187,7 @@ extension RealAlgebraicNumber {
 extension RealAlgebraicNumber: CustomStringConvertible {
   public var description: String {
     interval.isExact
-      ? interval.lower.description : "root \(index + 1) of \(minimalPolynomial) near \(interval.lower.doubleValue)"
+      ? interval.lower.description
+      : "root \(index + 1) of \(minimalPolynomial) near \(interval.lower.doubleValue)"
   }
 }

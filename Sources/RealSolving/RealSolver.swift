@@ -41,7 +41,9 @@ extension SolutionSet {
   public init(
     of system: PolynomialSystem, options: SolveOptions = SolveOptions(), control: Control = Control()
   ) throws {
-    guard system.characteristic == 0 else { throw AlgebraError.domain("real solutions need characteristic 0") }
+    guard system.characteristic == 0 else {
+      throw AlgebraError.domain("real solutions need characteristic 0")
+    }
     guard (1...10_000).contains(options.digits) else {
       throw AlgebraError.outOfRange("\(options.digits) digits (1 to 10000)")
     }
@@ -71,7 +73,9 @@ extension SolutionSet {
 extension FiniteSolutions {
   /// - Parameter ideal: of dimension zero over Q.
   /// - Throws: `AlgebraError`, `GroebnerInterruption`, `LimitReached`.
-  public init(of ideal: Ideal<Engine>, options: SolveOptions = SolveOptions(), control: Control = Control()) throws {
+  public init(of ideal: Ideal<Engine>, options: SolveOptions = SolveOptions(), control: Control = Control())
+    throws
+  {
     let points = try PointSet(of: ideal, control: control)
     if options.proves, try !points.verify(ideal.generators, control: control) {
       throw AlgebraError.domain("the parametrisation fails in the equations")
@@ -82,7 +86,8 @@ extension FiniteSolutions {
     let factors = try points.multiplicities(in: ideal, control: control)
     let width = CoordinateRefinement<Engine>.width(bits: refinement.initialBits)
     for interval in try points.minimalPolynomial.isolatedRealRoots(width: width, control: control) {
-      let factor = try factors.count == 1
+      let factor =
+        try factors.count == 1
         ? factors[0] : factors.first { try points.vanishes($0.factor, at: interval) }
       guard let factor else { preconditionFailure("every root belongs to a factor") }
       found.append((try refinement.refine(interval), factor.multiplicity))

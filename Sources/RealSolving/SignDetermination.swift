@@ -10,7 +10,8 @@ extension FiniteSolutions {
   ///
   /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `LimitReached`.
   public func sign(
-    of polynomial: SparsePolynomial<WideInteger>, at solution: RealSolution<Engine>, control: Control = Control()
+    of polynomial: SparsePolynomial<WideInteger>, at solution: RealSolution<Engine>,
+    control: Control = Control()
   ) throws -> Int {
     let n = points.numerators.count
     guard polynomial.variableCount == n else {

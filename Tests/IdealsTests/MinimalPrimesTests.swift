@@ -33,7 +33,9 @@ import Testing
     try check(name, components)
   }
 
-  @Test(.enabled(if: runsLongTests), arguments: slow) func slowSystems(name: String, components: String) throws {
+  @Test(.enabled(if: runsLongTests), arguments: slow) func slowSystems(name: String, components: String)
+    throws
+  {
     try check(name, components)
   }
 
@@ -80,7 +82,9 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<(runsLongTests ? 100 : 8) {
       var chosen: [TestIdeal] = []
-      for index in primes.indices.shuffled(using: &generator).prefix(3) { chosen.append(try ideal(primes[index])) }
+      for index in primes.indices.shuffled(using: &generator).prefix(3) {
+        chosen.append(try ideal(primes[index]))
+      }
       var common = chosen[0]
       for other in chosen.dropFirst() { common = try common.intersection(other) }
       let found = try common.minimalPrimes()
@@ -108,7 +112,8 @@ import Testing
 
   @Test func reports() throws {
     let system = PolynomialSystem(
-      variables: ["x", "y"], polynomials: [try polynomial("x^2", in: "x,y"), try polynomial("x*y", in: "x,y")])
+      variables: ["x", "y"],
+      polynomials: [try polynomial("x^2", in: "x,y"), try polynomial("x*y", in: "x,y")])
     for kind in DecompositionKind.allCases {
       let result = try Decomposition(
         of: system, options: DecompositionOptions(kind: kind, checks: true), engine: E.self)

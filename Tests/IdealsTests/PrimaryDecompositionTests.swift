@@ -73,7 +73,9 @@ import Testing
     #expect(Set(dimensions).count == dimensions.count)
   }
 
-  @Test(arguments: ["adjmin3x3", "comm2", "dgp_wang2", "dgp_buchberger"]) func storedSystems(name: String) throws {
+  @Test(arguments: ["adjmin3x3", "comm2", "dgp_wang2", "dgp_buchberger"]) func storedSystems(name: String)
+    throws
+  {
     let input = try TestIdeal(storedSystem(name))
     try check(input, input.primaryDecomposition())
   }

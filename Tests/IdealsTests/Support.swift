@@ -13,7 +13,8 @@ typealias TestIdeal = Ideal<FlintEngine>
 let runsLongTests = ProcessInfo.processInfo.environment["ALLMINIMA_LONG_TESTS"] == "1"
 
 /// The ideal of polynomials like `x^2-y, x*y`.
-func ideal(_ polynomials: String, in variables: String = "x,y,z", characteristic: Int = 0) throws -> TestIdeal {
+func ideal(_ polynomials: String, in variables: String = "x,y,z", characteristic: Int = 0) throws -> TestIdeal
+{
   try TestIdeal(SystemParser<E>.parse("\(variables)\n\(characteristic)\n\(polynomials)\n"))
 }
 

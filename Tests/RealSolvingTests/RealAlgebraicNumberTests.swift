@@ -39,14 +39,19 @@ import Testing
         let width = try rational("1e-12")
         let (x, y) = (try left.refined(width: width), try right.refined(width: width))
         let difference = x.interval.lower.doubleValue - y.interval.lower.doubleValue
-        if difference.magnitude > 1e-9 { #expect((difference > 0) == (comparison > 0)) } else { #expect(comparison == 0) }
+        if difference.magnitude > 1e-9 {
+          #expect((difference > 0) == (comparison > 0))
+        } else {
+          #expect(comparison == 0)
+        }
       }
     }
   }
 
   @Test func rootsOfReduciblePolynomialsAreSorted() throws {
     // (x² − 2)(x − 1)²(x + 3) x
-    let polynomial = E.UnivariatePolynomial(coefficients: [-2, 0, 1]) * E.UnivariatePolynomial(coefficients: [1, -2, 1])
+    let polynomial =
+      E.UnivariatePolynomial(coefficients: [-2, 0, 1]) * E.UnivariatePolynomial(coefficients: [1, -2, 1])
       * E.UnivariatePolynomial(coefficients: [0, 3, 1])
     let found = try Number.realRoots(of: polynomial)
     #expect(found.map(\.degree) == [1, 2, 1, 1, 2])

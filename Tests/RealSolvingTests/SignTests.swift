@@ -22,6 +22,7 @@ import Testing
   @Test func zeroAtSomeSolutionsOnly() throws {
     let solutions = try solveFinite(system("(x-1)*(x^2-5),y-x^3"))
     let polynomial = try system("y-5*x").polynomials[0]
-    #expect(try solutions.solutions.map { try solutions.sign(of: polynomial, at: $0) }.sorted() == [-1, 0, 0])
+    #expect(
+      try solutions.solutions.map { try solutions.sign(of: polynomial, at: $0) }.sorted() == [-1, 0, 0])
   }
 }

@@ -64,7 +64,8 @@ import Testing
       let points = centre.map { E.Ball($0, precision: precision) }
       let jacobian = E.BallMatrix(
         rows: n, columns: n,
-        entries: polynomials.flatMap { polynomial in (0..<n).map { value(polynomial.derivative(in: $0), box) } })
+        entries: polynomials.flatMap { polynomial in (0..<n).map { value(polynomial.derivative(in: $0), box) }
+        })
       let residual = E.BallMatrix(rows: n, columns: 1, entries: polynomials.map { value($0, points) })
       let step = try #require(jacobian.solve(residual))
       for i in 0..<n { #expect(box[i].containsInInterior(points[i] - step[i, 0])) }
@@ -95,8 +96,9 @@ import Testing
       return
     }
     #expect(try solveFinite(system("x^2+1,y")).solutions.isEmpty)
-    guard case .positiveDimensional(let dimension, let components, let isolated) = try SolutionSet<E>(
-      of: system("x*y,x*(x-1)*(x^2-2)"))
+    guard
+      case .positiveDimensional(let dimension, let components, let isolated) = try SolutionSet<E>(
+        of: system("x*y,x*(x-1)*(x^2-2)"))
     else {
       Issue.record("a line and points")
       return
@@ -109,12 +111,15 @@ import Testing
     }
     let cancellation = Cancellation()
     cancellation.cancel(.interrupted)
-    let stopped = try SolutionSet<E>(of: storedSystem("katsura6"), control: Control(cancellation: cancellation))
+    let stopped = try SolutionSet<E>(
+      of: storedSystem("katsura6"), control: Control(cancellation: cancellation))
     guard case .undecided = stopped else {
       Issue.record("a limit was reached")
       return
     }
-    #expect(throws: AlgebraError.self) { try SolutionSet<E>(of: system("x,y"), options: SolveOptions(digits: 0)) }
+    #expect(throws: AlgebraError.self) {
+      try SolutionSet<E>(of: system("x,y"), options: SolveOptions(digits: 0))
+    }
   }
 
   @Test func reportsAreTheSameForAllThreadCounts() throws {

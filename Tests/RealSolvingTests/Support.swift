@@ -23,7 +23,8 @@ func storedSystem(_ name: String) throws -> PolynomialSystem {
 func solveFinite(
   _ system: PolynomialSystem, options: SolveOptions = SolveOptions(), control: Control = Control()
 ) throws -> FiniteSolutions<E> {
-  guard case .finite(let solutions) = try SolutionSet<E>(of: system, options: options, control: control) else {
+  guard case .finite(let solutions) = try SolutionSet<E>(of: system, options: options, control: control)
+  else {
     throw AlgebraError.domain("not finitely many solutions")
   }
   return solutions

@@ -37,7 +37,8 @@ final class LastVariableMultiplication: @unchecked Sendable {
       if let row = rowOfElement[element] { return -1 - row }
       let polynomial = basis[element]
       let row = Row(
-        lead: table.count, columns: (1..<polynomial.termCount).compactMap { number[Array(polynomial.exponents(ofTerm: $0))] })
+        lead: table.count,
+        columns: (1..<polynomial.termCount).compactMap { number[Array(polynomial.exponents(ofTerm: $0))] })
       for coefficient in polynomial.coefficients { table.append(coefficient) }
       rowOfElement[element] = rows.count
       rows.append(row)
@@ -113,7 +114,8 @@ struct QuotientMoments {
 
   /// Writes a form that depends on nothing but the prime and the dimension.
   static func fillWithForm(
-    _ form: GrowableBuffer<UInt32>, _ next: GrowableBuffer<UInt32>, dimension: Int, stride: Int, field: PrimeField
+    _ form: GrowableBuffer<UInt32>, _ next: GrowableBuffer<UInt32>, dimension: Int, stride: Int,
+    field: PrimeField
   ) {
     var generator = SeededGenerator(seed: 0x5EED, task: UInt64(field.prime))
     for buffer in [form, next] {

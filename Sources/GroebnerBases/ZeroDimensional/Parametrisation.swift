@@ -109,7 +109,8 @@ extension GroebnerBasis {
     return try lifting(of: element, engine, control) { lifting, dimension in
       let residues = try lifting.residues().0
       return MinimalPolynomialDegrees(
-        dimension: dimension, degree: residues.minimalPolynomial.count - 1, isSquarefree: residues.isSquarefree == true)
+        dimension: dimension, degree: residues.minimalPolynomial.count - 1,
+        isSquarefree: residues.isSquarefree == true)
     }
   }
 }

@@ -5,8 +5,10 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
   private let element: SparsePolynomial<WideInteger>
   private let coordinates: [Int]
   private let fast: LastVariableMultiplication?
-  /// By ascending width, where reductions are needed.
-  private let reductions: [BasisReduction]
+  /// Where products have to be reduced.
+  private let reduction: BasisReduction?
+  private let basis: GroebnerBasis
+  private let standard: [[UInt32]]
   private let control: Control
   private let monitor: StateMonitor
   private var supply = PrimeSupply()
@@ -18,6 +20,8 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
     control: Control, monitor: StateMonitor
   ) {
     let n = basis.variableCount
+    self.basis = basis
+    standard = standardMonomials
     self.control = control
     self.monitor = monitor
     if let element {
@@ -30,12 +34,20 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
       coordinates = Array(0..<n - 1)
       fast = LastVariableMultiplication(basis, standardMonomials: standardMonomials)
     }
-    reductions =
-      fast != nil
-      ? []
-      : MonomialLayout.ExponentWidth.allCases.compactMap {
-        BasisReduction(basis, standardMonomials: standardMonomials, width: $0)
-      }
+    reduction = Self.reduction(basis, standardMonomials, needed: fast == nil, from: .narrow)
+  }
+
+  /// The basis in the first layout that it fits.
+  private static func reduction(
+    _ basis: GroebnerBasis, _ standard: [[UInt32]], needed: Bool, from width: MonomialLayout.ExponentWidth
+  ) -> BasisReduction? {
+    guard needed else { return nil }
+    var next: MonomialLayout.ExponentWidth? = width
+    while let width = next {
+      if let reduction = BasisReduction(basis, standardMonomials: standard, width: width) { return reduction }
+      next = width.next
+    }
+    return nil
   }
 
   /// What one prime says; `nil` if it divides a leading coefficient.
@@ -57,12 +69,16 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
   private func moments(field: PrimeField) throws -> QuotientMoments? {
     if let fast { return try fast.moments(field: field, control: control) }
     let residues = element.mapCoefficients { $0.residue(modulo: field.prime) }
-    for reduction in reductions {
+    var present = reduction
+    while let reduction = present {
       guard let algebra = reduction.quotientAlgebra(modulo: field) else { return nil }
       do {
         return try QuotientMoments(of: residues, coordinates: coordinates, in: algebra, control: control)
       } catch is F4Computation.ExponentOverflow {
-        // Once more with the next width.
+        // Products are greater than the basis: once more with wider exponents.
+        present = reduction.layout.width.next.flatMap {
+          Self.reduction(basis, standard, needed: true, from: $0)
+        }
       }
     }
     throw AlgebraError.tooLarge("an exponent passes 2^31")
@@ -84,7 +100,8 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
       }
       defer { for polynomial in polynomials { polynomial.deallocate() } }
       let loop = LiftingLoop(reference: polynomials, field: field, control: control, monitor: monitor)
-      if let (integers, primes) = try loop.run(nextBatches: { try batches(like: reference, degree: degree) }) {
+      if let (integers, primes) = try loop.run(nextBatches: { try batches(like: reference, degree: degree) })
+      {
         control.log?("parametrisation of degree \(degree) from \(primes) primes")
         return (integers, degree)
       }

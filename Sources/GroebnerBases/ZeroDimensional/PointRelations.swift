@@ -37,7 +37,9 @@ struct PointRelations {
       for _ in 0..<dimension {
         buffer.append(from: row, count: half)
         let top = field.negate(row[dimension - 1])
-        for i in (1..<dimension).reversed() { row[i] = field.add(row[i - 1], field.multiply(top, modulus[i])) }
+        for i in (1..<dimension).reversed() {
+          row[i] = field.add(row[i - 1], field.multiply(top, modulus[i]))
+        }
         row[0] = field.multiply(top, modulus[0])
       }
       return buffer

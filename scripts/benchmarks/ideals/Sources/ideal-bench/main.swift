@@ -18,13 +18,19 @@ let isVerbose = ProcessInfo.processInfo.environment["VERBOSE"] != nil
 let control = Control(log: isVerbose ? log : nil)
 let clock = ContinuousClock()
 let start = clock.now
-let ideal = arguments[1] == "solve" ? try Ideal<E>(generators: [], variables: system.variables) : try Ideal<E>(system, control: control)
+let ideal =
+  arguments[1] == "solve"
+  ? try Ideal<E>(generators: [], variables: system.variables) : try Ideal<E>(system, control: control)
 let ready = clock.now
 func summary(_ parts: [(Int, Int)]) -> String {
   var counts: [(String, Int)] = []
   for (dimension, degree) in parts {
     let key = "\(dimension):\(degree)"
-    if let place = counts.firstIndex(where: { $0.0 == key }) { counts[place].1 += 1 } else { counts.append((key, 1)) }
+    if let place = counts.firstIndex(where: { $0.0 == key }) {
+      counts[place].1 += 1
+    } else {
+      counts.append((key, 1))
+    }
   }
   return counts.map { "\($0.0)x\($0.1)" }.joined(separator: " ")
 }
@@ -53,7 +59,8 @@ case "solve":
   }
 case "points":
   let points = try PointSet<E>(of: ideal, control: control)
-  result = "\(points.count) points, form \(points.separatingForm), radical \(points.isRadical) \(points.minimalPolynomial.degree < 10 ? points.minimalPolynomial.description : String())"
+  result =
+    "\(points.count) points, form \(points.separatingForm), radical \(points.isRadical) \(points.minimalPolynomial.degree < 10 ? points.minimalPolynomial.description : String())"
 default: fatalError("unknown mode")
 }
 let end = clock.now
