@@ -13,7 +13,7 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
-    .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "FlintEngine"]),
+    .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -37,6 +37,8 @@ let package = Package(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
+    .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
+    .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .target(
@@ -45,11 +47,17 @@ let package = Package(
     .executableTarget(
       name: "allminima",
       dependencies: [
-        "Algebra", "FlintEngine", "Landscapes", "Interchange",
+        "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),

@@ -9,6 +9,8 @@ extension FlintEngine.Integer {
     }
     let words = value.words.map { UInt($0) }
     self.init { result in
+      // FLINT wants at least one word.
+      guard !words.isEmpty else { return fmpz_zero(result) }
       fmpz_set_ui_array(result, words, words.count)
       if value.isNegative { fmpz_neg(result, result) }
     }
