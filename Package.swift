@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
+    .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],

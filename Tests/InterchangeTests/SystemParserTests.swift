@@ -63,12 +63,12 @@ struct SystemParserTests {
       ("x\n0\nx%", 3, 2, "%"),
     ])
   func errors(_ text: String, _ line: Int, _ column: Int, _ token: String) throws {
-    let error = #expect(throws: InputError.self) { try parse(text) }
+    let error = #expect(throws: SyntaxError.self) { try parse(text) }
     #expect(error?.line == line)
     #expect(error?.column == column)
     #expect(error?.token == token)
     #expect(error?.file == "test.ms")
-    #expect(error?.description.hasPrefix("test.ms:\(line):\(column): ") == true)
+    #expect(error?.description.hasPrefix("test.ms, line \(line), column \(column): ") == true)
   }
 
   @Test(
@@ -79,7 +79,7 @@ struct SystemParserTests {
       "((x+y+z+1)^100)*((x+y+z+2)^100)",
     ])
   func refusals(_ text: String) throws {
-    let error = #expect(throws: InputError.self) { try polynomials(text) }
+    let error = #expect(throws: SyntaxError.self) { try polynomials(text) }
     #expect(error?.line == 3)
   }
 

@@ -15,6 +15,11 @@ public struct GroebnerState: Hashable, Sendable, Codable {
   public var primes = 0
 
   public init() {}
+
+  /// The numbers by name.
+  public var figures: [String: Int] {
+    ["degree": degree, "pairs": pairs, "elements": elements, "primes": primes]
+  }
 }
 
 /// A limit was reached before the basis was complete.
@@ -51,7 +56,8 @@ final class StateMonitor: Sendable {
     }
     control.progress?(
       now.primes > 0
-        ? Progress(stage: "primes", done: now.primes, total: 0)
-        : Progress(stage: now.stage, done: now.elements, total: now.elements + now.pairs))
+        ? Progress(stage: now.stage, done: now.primes, total: 0, figures: now.figures)
+        : Progress(
+          stage: now.stage, done: now.elements, total: now.elements + now.pairs, figures: now.figures))
   }
 }

@@ -1,5 +1,5 @@
-/// A place in an input file and what is wrong there.
-public struct InputError: Error, Hashable, Sendable {
+/// A place in a polynomial system's file and what is wrong there.
+public struct SyntaxError: Error, Hashable, Sendable {
   /// The name by which the user gave the file, if it has one.
   public var file: String?
   /// Counted from 1, columns in characters.
@@ -18,9 +18,10 @@ public struct InputError: Error, Hashable, Sendable {
   }
 }
 
-extension InputError: CustomStringConvertible {
+extension SyntaxError: CustomStringConvertible {
   public var description: String {
-    let place = (file.map { $0 + ":" } ?? "") + "\(line):\(column): "
-    return place + reason + (token.isEmpty ? " at the end of the input" : " at '\(token)'")
+    let place = (file.map { $0 + ", " } ?? "") + "line \(line), column \(column): "
+    let found = token.isEmpty ? "the end of the input" : "'\(Excerpt.of(Array(token.utf8)))'"
+    return place + reason + ", found " + found
   }
 }

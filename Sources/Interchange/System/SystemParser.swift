@@ -22,12 +22,12 @@ public struct SystemParser<Engine: AlgebraEngine> {
   /// Reads a system.
   ///
   /// - Parameter file: a name for error messages.
-  /// - Throws: `InputError` with the place of the first error: syntax, unknown or repeated variables, a
+  /// - Throws: `SyntaxError` with the place of the first error: syntax, unknown or repeated variables, a
   ///   characteristic that is neither 0 nor a prime below 2³¹, division by zero or by a polynomial, or an
   ///   expression that would expand to more than about a million terms.
   public static func parse(
     _ text: String, file: String? = nil, engine: Engine.Type = Engine.self
-  ) throws(InputError) -> PolynomialSystem {
+  ) throws(SyntaxError) -> PolynomialSystem {
     var parser = SystemParser(text, file: file)
     return try parser.system()
   }
@@ -38,10 +38,10 @@ public struct SystemParser<Engine: AlgebraEngine> {
     self.file = file
   }
 
-  private func error(_ reason: String, at place: SystemLexer.Token? = nil) -> InputError {
+  private func error(_ reason: String, at place: SystemLexer.Token? = nil) -> SyntaxError {
     let place = place ?? token
     let text = place.kind == .newline ? "end of line" : String(place.text)
-    return InputError(file: file, line: place.line, column: place.column, token: text, reason: reason)
+    return SyntaxError(file: file, line: place.line, column: place.column, token: text, reason: reason)
   }
 
   /// Goes to the next token; newlines count only in the first two lines.
@@ -53,7 +53,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     if token.kind == .newline { advance() }
   }
 
-  private mutating func system() throws(InputError) -> PolynomialSystem {
+  private mutating func system() throws(SyntaxError) -> PolynomialSystem {
     let names = try variableList()
     characteristic = try readCharacteristic()
     var polynomials: [SparsePolynomial<WideInteger>] = []
@@ -71,7 +71,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return PolynomialSystem(variables: names, characteristic: characteristic, polynomials: polynomials)
   }
 
-  private mutating func variableList() throws(InputError) -> [String] {
+  private mutating func variableList() throws(SyntaxError) -> [String] {
     skipNewlines()
     var names: [String] = []
     while true {
@@ -88,7 +88,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     }
   }
 
-  private mutating func readCharacteristic() throws(InputError) -> UInt32 {
+  private mutating func readCharacteristic() throws(SyntaxError) -> UInt32 {
     skipNewlines()
     guard token.kind == .number else { throw error("expected the characteristic") }
     let place = token
@@ -110,7 +110,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return true
   }
 
-  private mutating func sum() throws(InputError) -> Expression {
+  private mutating func sum() throws(SyntaxError) -> Expression {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else { throw error("parentheses are nested too deeply") }
@@ -128,7 +128,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return value
   }
 
-  private mutating func product() throws(InputError) -> Expression {
+  private mutating func product() throws(SyntaxError) -> Expression {
     var value = try factor()
     while token.kind == .symbol("*") || token.kind == .symbol("/") {
       let place = token
@@ -152,7 +152,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return value
   }
 
-  private mutating func factor() throws(InputError) -> Expression {
+  private mutating func factor() throws(SyntaxError) -> Expression {
     var isNegative = false
     while token.kind == .symbol("+") || token.kind == .symbol("-") {
       if token.kind == .symbol("-") { isNegative.toggle() }
@@ -178,7 +178,7 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return value
   }
 
-  private mutating func atom() throws(InputError) -> Expression {
+  private mutating func atom() throws(SyntaxError) -> Expression {
     let place = token
     switch place.kind {
     case .number:
