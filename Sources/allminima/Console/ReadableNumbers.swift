@@ -47,7 +47,8 @@ enum Readable {
   /// How far a computation has come: `F4: degree 7, 120 pairs left, 35 elements`.
   static func state(_ progress: Progress) -> String {
     var parts: [String] = []
-    for (name, value) in progress.figures.sorted(by: { $0.key < $1.key }) where value != 0 {
+    for (name, value) in progress.figures.sorted(by: { $0.key < $1.key }) where value != 0 || name == "pairs"
+    {
       switch name {
       case "degree": parts.append("degree \(count(value))")
       case "pairs": parts.append("\(count(value, "pair")) left")

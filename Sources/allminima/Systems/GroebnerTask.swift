@@ -59,11 +59,9 @@ struct GroebnerTask: SystemTask {
   func isUndecided(_ answer: Answer) -> Bool { answer.dimension == nil }
 
   func text(_ answer: Answer, variables: [String]) -> [String] {
-    var lines = ["Reduced Gröbner basis, \(Readable.count(answer.basis.count, "element")):"]
-    lines += answer.basis.map { "  " + $0 }
+    var lines = Self.list("Reduced Gröbner basis", answer.basis)
     if let elements = answer.eliminationIdeal {
-      lines += ["", "Elimination ideal, \(Readable.count(elements.count, "element")):"]
-      lines += elements.map { "  " + $0 }
+      lines += [""] + Self.list("Elimination ideal", elements)
     }
     lines.append("")
     switch (answer.dimension, answer.degree) {
@@ -73,5 +71,10 @@ struct GroebnerTask: SystemTask {
     }
     lines.append(answer.proved ? "The basis is proved." : "The basis is probable; --proved proves it.")
     return lines
+  }
+
+  private static func list(_ title: String, _ elements: [String]) -> [String] {
+    guard !elements.isEmpty else { return ["\(title): no elements, the ideal is zero."] }
+    return ["\(title), \(Readable.count(elements.count, "element")):"] + elements.map { "  " + $0 }
   }
 }

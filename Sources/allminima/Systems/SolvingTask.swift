@@ -30,9 +30,9 @@ struct SolvingTask: SystemTask {
     case .undecided: return ["Undecided."]
     case .finite:
       let degree = Readable.count(answer.degree ?? 0, "complex solution")
-      let real =
-        solutions.isEmpty ? "none of them is" : "\(Readable.count(solutions.count)) different ones are"
-      return ["\(degree) with multiplicities; \(real) real."]
+      return [
+        "\(degree), counted with multiplicities; real and different: \(Readable.count(solutions.count))."
+      ]
         + (try table(solutions, multiplicities: answer.multiplicities, variables))
     case .positiveDimensional:
       let components = answer.components ?? []
@@ -88,7 +88,7 @@ struct SolvingTask: SystemTask {
       if row > 1 { lines.append("") }
       for (index, column) in columns.enumerated() {
         let name = column[0] + String(repeating: " ", count: nameWidth - column[0].count)
-        let value = column[row].drop { $0 == " " }
+        let value = column[row].split(separator: " ").joined()
         let sign = index >= leading && !value.hasPrefix("-") ? " " : ""
         lines.append("\(name)  \(sign)\(value)")
       }
