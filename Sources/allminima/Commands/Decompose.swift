@@ -17,12 +17,8 @@ struct Decompose: ParsableCommand {
   @OptionGroup
   var system: SystemOptions
 
-  @Option(
-    help: ArgumentHelp("What to decompose into.", valueName: "minimal|primary|radical|equidimensional"))
-  var kind: DecompositionKind = .minimal
-
-  @Flag(help: "Check the result in independent ways, and tell which statements are proved.")
-  var check = false
+  @OptionGroup(title: "Components")
+  var components: ComponentOptions
 
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
@@ -30,9 +26,20 @@ struct Decompose: ParsableCommand {
   func run() throws {
     try FailureReport.reporting {
       try Engine.checkLibraries()
-      let task = DecompositionTask(options: DecompositionOptions(kind: kind, checks: check))
+      let task = DecompositionTask(
+        options: DecompositionOptions(kind: components.kind, checks: components.check))
       let code = try SystemSession(task, source: system.source, options: shared).run()
       guard code == .success else { throw code }
     }
   }
+}
+
+/// The options that say which components are wanted, and how sure.
+struct ComponentOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("What to decompose into.", valueName: "minimal|primary|radical|equidimensional"))
+  var kind: DecompositionKind = .minimal
+
+  @Flag(help: "Check the result in independent ways, and tell which statements are proved.")
+  var check = false
 }

@@ -16,6 +16,24 @@ struct Groebner: ParsableCommand {
   @OptionGroup
   var system: SystemOptions
 
+  @OptionGroup(title: "Basis")
+  var basis: BasisOptions
+
+  @OptionGroup(title: "Run and output")
+  var shared: SharedOptions
+
+  func run() throws {
+    try FailureReport.reporting {
+      try Engine.checkLibraries()
+      let task = GroebnerTask(order: basis.order, proves: basis.proved)
+      let code = try SystemSession(task, source: system.source, options: shared).run()
+      guard code == .success else { throw code }
+    }
+  }
+}
+
+/// The options that say which basis is wanted, and how sure.
+struct BasisOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The monomial order; elim:k eliminates the first k variables and also prints the basis of the"
@@ -26,16 +44,4 @@ struct Groebner: ParsableCommand {
 
   @Flag(help: "Prove the basis; else it is right with overwhelming probability. Costs far more.")
   var proved = false
-
-  @OptionGroup(title: "Run and output")
-  var shared: SharedOptions
-
-  func run() throws {
-    try FailureReport.reporting {
-      try Engine.checkLibraries()
-      let task = GroebnerTask(order: order, proves: proved)
-      let code = try SystemSession(task, source: system.source, options: shared).run()
-      guard code == .success else { throw code }
-    }
-  }
 }
