@@ -13,6 +13,8 @@ let package = Package(
   name: "AllMinima",
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
+    .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
+    .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -30,10 +32,14 @@ let package = Package(
       name: "CArb",
       path: "Modules/CArb",
       providers: [.apt(["libflint-arb-dev"])]),
+    .target(name: "CKernels"),
     .target(name: "Algebra"),
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
+    .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
+    .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
     .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
     .target(
@@ -42,9 +48,18 @@ let package = Package(
     .executableTarget(
       name: "allminima",
       dependencies: [
-        "Algebra", "FlintEngine", "Landscapes", "Interchange",
+        "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange"],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(

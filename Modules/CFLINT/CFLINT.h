@@ -13,6 +13,7 @@
 #include <flint/fmpq_mat.h>
 #include <flint/fmpz_vec.h>
 #include <flint/fmpz_poly.h>
+#include <flint/nmod_poly.h>
 #include <flint/fmpz_poly_factor.h>
 #include <flint/fmpz_mpoly.h>
 #include <flint/fmpz_mpoly_factor.h>
@@ -28,12 +29,14 @@
 #include <flint/arf.h>
 #include <flint/arb.h>
 #include <flint/arb_mat.h>
+#include <flint/arb_poly.h>
 #include <flint/arb_fmpz_poly.h>
 #define CFLINT_ARB_IS_SEPARATE 0
 #else
 #include <arf.h>
 #include <arb.h>
 #include <arb_mat.h>
+#include <arb_poly.h>
 #include <arb_fmpz_poly.h>
 #define CFLINT_ARB_IS_SEPARATE 1
 #endif

@@ -35,4 +35,19 @@ public protocol AlgebraEngine: Sendable {
   /// Prepares the current thread, and arranges that what the backend caches for it is released when the
   /// thread ends. Cheap after the first call on a thread. Drivers call it at the start of every work item.
   static func prepareThread()
+
+  /// The values of polynomials at a ball, at its precision.
+  static func evaluate(_ polynomials: [UnivariatePolynomial], at point: Ball) -> [Ball]
+
+  /// What the moments of a linear form λ on a commutative algebra tell about an element θ of it, modulo a
+  /// prime: Berlekamp and Massey, then one modular division for each coordinate.
+  ///
+  /// - Parameters:
+  ///   - prime: below 2³¹.
+  ///   - moments: λ(θᵏ) for k below twice the degree of the minimal polynomial (or more of them).
+  ///   - coordinateMoments: for each coordinate x that is a polynomial in θ, λ(x θᵏ) for at least as many k
+  ///     as that degree.
+  static func residueParametrisation(
+    prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]], testsSquarefree: Bool
+  ) -> ResidueParametrisation
 }

@@ -52,11 +52,14 @@ public struct Progress: Sendable {
   /// Finished and total units of work; the total is 0 if it is not known.
   public var done: Int
   public var total: Int
+  /// Further numbers that tell how far it is, by what they count, such as `degree` or `pairs`.
+  public var figures: [String: Int]
 
-  public init(stage: String, done: Int, total: Int) {
+  public init(stage: String, done: Int, total: Int, figures: [String: Int] = [:]) {
     self.stage = stage
     self.done = done
     self.total = total
+    self.figures = figures
   }
 }
 

@@ -5,6 +5,12 @@ public protocol ExactInteger: SignedNumeric, Comparable, Hashable, Sendable, Cus
 where Magnitude == Self {
   init(_ value: Int)
 
+  /// The same integer from its neutral form.
+  init(_ value: WideInteger)
+
+  /// The neutral form. Cost: linear in backends that work on words.
+  var wide: WideInteger { get }
+
   /// Reads an optional sign and decimal digits, nothing else.
   ///
   /// - Throws: `AlgebraError.malformed`.
@@ -90,5 +96,34 @@ extension ExactRational {
       preconditionFailure("a rational number has a positive denominator")
     }
     return remainder.signum() < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension ExactInteger {
+  public init(_ value: WideInteger) {
+    // Horner's scheme with digits that fit Int.
+    let radix = Self(1 << 32)
+    var sum = Self(0)
+    for word in value.words.reversed() {
+      sum = sum * radix + Self(Int(word >> 32))
+      sum = sum * radix + Self(Int(word & 0xffff_ffff))
+    }
+    self = value.isNegative ? -sum : sum
+  }
+
+  public var wide: WideInteger {
+    let radix = Self(1 << 32)
+    var halves: [UInt64] = []
+    var rest = magnitude
+    while rest.signum() != 0 {
+      guard let (quotient, digit) = try? rest.quotientAndRemainder(dividingBy: radix), let half = digit.asInt
+      else { preconditionFailure("the radix is not zero") }
+      halves.append(UInt64(half))
+      rest = quotient
+    }
+    if halves.count % 2 == 1 { halves.append(0) }
+    return WideInteger(
+      isNegative: signum() < 0,
+      words: stride(from: 0, to: halves.count, by: 2).map { halves[$0] | halves[$0 + 1] << 32 })
   }
 }

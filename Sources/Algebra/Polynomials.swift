@@ -163,6 +163,19 @@ public protocol IntegerPolynomial: Hashable, Sendable, CustomStringConvertible {
   ///   - control: polled, so that long computations can be stopped.
   /// - Throws: `AlgebraError.domain` for the zero polynomial or a width that is not positive; `LimitReached`.
   func isolatedRealRoots(width: Rational?, control: Control) throws -> [IsolatingInterval<Rational>]
+
+  /// A narrower interval around the root in one of `isolatedRealRoots`, of a squarefree polynomial.
+  ///
+  /// - Throws: `AlgebraError.domain` for a width that is not positive; `LimitReached`.
+  func refined(
+    _ interval: IsolatingInterval<Rational>, width: Rational, control: Control
+  ) throws -> IsolatingInterval<Rational>
+
+  /// The remainder of `scale · self` divided by the divisor over the integers; the scale is a power of the
+  /// divisor's leading coefficient.
+  ///
+  /// - Throws: `AlgebraError.divisionByZero`.
+  func pseudoRemainder(dividingBy divisor: Self) throws -> (remainder: Self, scale: Integer)
 }
 
 extension IntegerPolynomial {

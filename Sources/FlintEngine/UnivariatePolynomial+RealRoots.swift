@@ -62,3 +62,45 @@ extension FlintEngine.UnivariatePolynomial {
     return .exact(candidate)
   }
 }
+
+extension FlintEngine.UnivariatePolynomial {
+  /// Cost: evaluations whose number is logarithmic in the wanted bits.
+  public func refined(
+    _ interval: IsolatingInterval<FlintEngine.Rational>, width: FlintEngine.Rational, control: Control
+  ) throws -> IsolatingInterval<FlintEngine.Rational> {
+    guard width.signum() > 0 else { throw AlgebraError.domain("intervals of width \(width)") }
+    let present = interval.upper - interval.lower
+    guard present > width else { return interval }
+    let exponent = width.numerator.bitLength - width.denominator.bitLength - 1
+    let evaluator = DyadicEvaluator(self)
+    guard let cell = DyadicCell(interval) else {
+      throw AlgebraError.domain("the interval was not isolated by this engine")
+    }
+    let refinement = RootRefinement(evaluator: evaluator, control: control)
+    switch recognised(try refinement.refine(cell, toExponent: exponent)) {
+    case .exact(let value): return IsolatingInterval(lower: value, upper: value)
+    case .inside(let part): return IsolatingInterval(lower: part.lower, upper: part.upper)
+    }
+  }
+
+  public func pseudoRemainder(
+    dividingBy divisor: FlintEngine.UnivariatePolynomial
+  ) throws -> (remainder: FlintEngine.UnivariatePolynomial, scale: FlintEngine.Integer) {
+    guard !divisor.isZero else { throw AlgebraError.divisionByZero }
+    var power: UInt = 0
+    let remainder = read { x in divisor.read { y in Self { fmpz_poly_pseudo_rem($0, &power, x, y) } } }
+    return (remainder, try divisor.coefficient(divisor.degree).power(Int(power)))
+  }
+}
+
+extension DyadicCell {
+  /// `nil` unless the ends are neighbouring multiples of a power of two.
+  init?(_ interval: IsolatingInterval<FlintEngine.Rational>) {
+    let width = interval.upper - interval.lower
+    let exponent = width.numerator.bitLength - width.denominator.bitLength
+    guard DyadicCell.point(1, exponent) == width else { return nil }
+    let index = interval.lower * DyadicCell.point(1, -exponent)
+    guard index.isInteger else { return nil }
+    self.init(index: index.numerator, exponent: exponent)
+  }
+}

@@ -9,7 +9,8 @@ typealias Engine = FlintEngine
 struct AllMinima: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "allminima",
-    abstract: "Find all local minima of a small neural network's training loss, with proof.",
+    abstract:
+      "Find all local minima of a small neural network's training loss, with proof; solve polynomial systems.",
     discussion: """
       Results go to standard output, progress and messages to standard error.
 
@@ -18,7 +19,7 @@ struct AllMinima: ParsableCommand {
       result is printed).
       """,
     version: version,
-    subcommands: [Enumerate.self])
+    subcommands: [Enumerate.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in

@@ -103,7 +103,11 @@ import Testing
 
   private static func withoutSecond(_ lines: [String]) -> [String] { [lines[0]] + lines.dropFirst(2) }
 
-  @Test(arguments: [(["--help"], "help.txt"), (["enumerate", "--help"], "enumerate-help.txt")])
+  @Test(arguments: [
+    (["--help"], "help.txt"), (["enumerate", "--help"], "enumerate-help.txt"),
+    (["groebner", "--help"], "groebner-help.txt"), (["decompose", "--help"], "decompose-help.txt"),
+    (["solve", "--help"], "solve-help.txt"),
+  ])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {
     let output = try await Tool.run(arguments)
     #expect(output.status == 0)

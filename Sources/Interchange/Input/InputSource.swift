@@ -41,6 +41,33 @@ public enum InputSource: Hashable, Sendable {
     }
   }
 
+  /// The whole content as text, at most 256 MiB of it.
+  ///
+  /// - Parameter control: polled while reading.
+  /// - Throws: `InputError` if it cannot be read, is too large, or is not UTF-8; `LimitReached`.
+  public func text(_ control: Control = Control()) throws -> String {
+    let limit = 256 << 20
+    var bytes: [UInt8] = []
+    try forEachChunk(control) { chunk in
+      guard bytes.count + chunk.count <= limit else {
+        throw InputError(source: name, problem: .tooLarge(limit: "256 MiB"))
+      }
+      bytes += chunk
+    }
+    guard !bytes.contains(0) else { throw InputError(source: name, problem: .nulByte) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let line = Self.firstInvalidLine(bytes)
+      throw InputError(source: name, line: line.number, problem: .invalidUTF8(Excerpt.of(line.bytes)))
+    }
+    return text
+  }
+
+  private static func firstInvalidLine(_ bytes: [UInt8]) -> (number: Int, bytes: [UInt8]) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+    return index.map { ($0 + 1, lines[$0]) } ?? (1, bytes)
+  }
+
   private func openDescriptor() throws(InputError) -> Int32 {
     switch self {
     case .standardInput: return STDIN_FILENO

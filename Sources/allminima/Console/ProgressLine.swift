@@ -56,6 +56,7 @@ final class ProgressLine: Sendable {
 
   /// What the line says after so many seconds, at the beginning of which some was done already.
   static func text(_ progress: Progress, since doneAtStart: Int, seconds: Double) -> String {
+    guard progress.figures.isEmpty else { return Readable.state(progress) }
     guard progress.total > 0 else { return "\(progress.stage) …" }
     let share = Double(progress.done) / Double(progress.total)
     var text =

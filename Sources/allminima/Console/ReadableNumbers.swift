@@ -1,3 +1,5 @@
+import Algebra
+
 /// Numbers for people to read.
 enum Readable {
   /// With a comma after every three digits, from the right.
@@ -40,6 +42,20 @@ enum Readable {
     let value = bytes / 0x1p30
     if value < 99.95 { return "\((value * 10).rounded() / 10) GiB" }
     return "\(count(about: value)) GiB"
+  }
+
+  /// How far a computation has come: `F4: degree 7, 120 pairs left, 35 elements`.
+  static func state(_ progress: Progress) -> String {
+    var parts: [String] = []
+    for (name, value) in progress.figures.sorted(by: { $0.key < $1.key }) where value != 0 || name == "pairs"
+    {
+      switch name {
+      case "degree": parts.append("degree \(count(value))")
+      case "pairs": parts.append("\(count(value, "pair")) left")
+      default: parts.append("\(count(value)) \(name)")
+      }
+    }
+    return ([progress.stage] + (parts.isEmpty ? [] : [parts.joined(separator: ", ")])).joined(separator: ": ")
   }
 
   private static func pair(

@@ -6,31 +6,20 @@ import Landscapes
 /// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
 struct EnumerationSession {
   private let command: Enumerate
-  private let start = ContinuousClock.now
-  private let output: OutputDestination
-  private let progress: ProgressLine?
-  private let control: Control
-  private let supervisor: RunSupervisor
+  private let context: RunContext
+  private var control: Control { context.control }
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Enumerate) throws {
     self.command = command
-    do {
-      output = try OutputDestination(path: command.shared.output)
-    } catch {
-      throw RefusedRun("\(error)")
-    }
-    let progress = command.shared.quiet || !StandardError.isTerminal ? nil : ProgressLine()
-    self.progress = progress
-    control = command.shared.control(showing: progress)
-    supervisor = RunSupervisor(control)
+    context = try RunContext(command.shared)
   }
 
   /// - Returns: how the process shall end.
   /// - Throws: what `FailureReport` knows.
   func run() throws -> ExitCode {
-    defer { progress?.finish() }
-    supervisor.start()
+    defer { context.progress?.finish() }
+    context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     let observations = try table.observations(target: command.network.target)
     let problem = try Problem<Engine>(
@@ -52,7 +41,7 @@ struct EnumerationSession {
       problem, options: Enumeration.Options(digits: command.search.digits), control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
-        + " after \(Readable.duration((ContinuousClock.now - start).inSeconds))")
+        + " after \(Readable.duration(context.secondsSinceStart))")
     if command.search.dryRun {
       return try printer.print(
         dryRun: DryRun.Strata(
@@ -69,14 +58,12 @@ struct EnumerationSession {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = sha256
     return ResultPrinter(
-      format: command.shared.format, output: output, showsRun: !command.shared.noTiming, control: control,
-      digits: command.search.digits, progress: progress,
+      context: context, digits: command.search.digits,
       heading: ProblemHeading(
         source: command.source.name, summary: summary, ridge: PatternText.text(problem.ridge),
         inputNames: observations.inputNames, targetName: observations.targetName),
       pattern: PatternText(
-        inputs: observations.inputs, inputNames: observations.inputNames, hasBias: problem.bias),
-      start: start)
+        inputs: observations.inputs, inputNames: observations.inputNames, hasBias: problem.bias))
   }
 
   /// Tells how long a long run will take, and refuses a hopeless one.
@@ -86,25 +73,25 @@ struct EnumerationSession {
       throw RefusedRun(refusal)
     }
     if estimate.seconds > RunEstimate.worthTelling, !command.shared.quiet {
-      progress?.pause()
+      context.progress?.pause()
       StandardError.print("\(estimate.sentence).")
     }
   }
 
   private func enumerate(_ enumeration: Enumeration<Engine>, _ printer: ResultPrinter) throws -> ExitCode {
     let state = EnumerationRun<Engine>()
-    supervisor.setRescue { [control, supervisor] reason in
+    context.supervisor.setRescue { [context] reason in
       do {
         let result = try enumeration.result(of: state)
-        guard supervisor.beginPrinting() else { return nil }
-        return try printer.print(result, limit: control.cancellation.reason ?? reason)
+        guard context.supervisor.beginPrinting() else { return nil }
+        return try printer.print(result, limit: context.control.cancellation.reason ?? reason)
       } catch {
         StandardError.report("\(reason); the partial result cannot be printed: \(error)")
         return .limitReached
       }
     }
     let result = try enumeration.run(state)
-    guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
+    guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
     return try printer.print(result, limit: control.cancellation.reason)
   }
 }

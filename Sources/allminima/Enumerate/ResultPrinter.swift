@@ -5,15 +5,10 @@ import Landscapes
 
 /// Prints what a run of `enumerate` found, in the format and to the place that the user chose.
 struct ResultPrinter: Sendable {
-  let format: OutputFormat
-  let output: OutputDestination
-  let showsRun: Bool
-  let control: Control
+  let context: RunContext
   let digits: Int
-  let progress: ProgressLine?
   let heading: ProblemHeading
   let pattern: PatternText
-  let start: ContinuousClock.Instant
 
   /// Prints a complete or partial result.
   ///
@@ -23,24 +18,24 @@ struct ResultPrinter: Sendable {
   func print(_ result: EnumerationResult, limit: LimitReached?) throws -> ExitCode {
     let limit = result.hasUnvisitedStrata ? limit : nil
     let text =
-      switch format {
+      switch context.format {
       case .text:
         try EnumerationText(result: result, heading: heading, pattern: pattern, digits: digits, limit: limit)
           .text()
       case .json: try JSONText.of(completed(result, limit))
       }
-    try write(text)
+    try context.write(text)
     if limit != nil || result.hasUnvisitedStrata { return .limitReached }
     return result.complete ? .success : .undecided
   }
 
   /// Prints the size of the problem and the estimate.
   func print(dryRun strata: DryRun.Strata) throws -> ExitCode {
-    let estimate = RunEstimate(strata: strata.total, threads: control.threads)
+    let estimate = RunEstimate(strata: strata.total, threads: context.control.threads)
     let atMost = strata.exact ? "" : "at most "
-    switch format {
+    switch context.format {
     case .text:
-      try write(
+      try context.write(
         """
         \(heading.text)
         \(atMost)\(Readable.count(about: strata.facesPerUnit)) faces per unit; \
@@ -48,8 +43,9 @@ struct ResultPrinter: Sendable {
 
         """)
     case .json:
-      let run = DryRun.Run(threads: control.threads, estimatedSeconds: estimate.seconds)
-      try write(JSONText.of(DryRun(problem: heading.summary, strata: strata, run: showsRun ? run : nil)))
+      let run = DryRun.Run(threads: context.control.threads, estimatedSeconds: estimate.seconds)
+      try context.write(
+        JSONText.of(DryRun(problem: heading.summary, strata: strata, run: context.showsRun ? run : nil)))
     }
     return .success
   }
@@ -57,23 +53,12 @@ struct ResultPrinter: Sendable {
   private func completed(_ result: EnumerationResult, _ limit: LimitReached?) -> EnumerationResult {
     var result = result
     result.problem = heading.summary
-    guard showsRun else { return result }
+    guard context.showsRun else { return result }
     result.run = EnumerationResult.Run(
-      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: control.threads,
-      seed: control.seed, digits: digits, seconds: (ContinuousClock.now - start).inSeconds,
+      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
+      seed: context.control.seed, digits: digits, seconds: context.secondsSinceStart,
       limit: limit?.description)
     return result
-  }
-
-  /// A result that cannot be written where it should go is not lost: it goes to standard output.
-  private func write(_ text: String) throws {
-    progress?.finish()
-    do {
-      try output.write(text)
-    } catch {
-      if !output.isStandardOutput { try? OutputDestination.standardOutput.write(text) }
-      throw error
-    }
   }
 }
 

@@ -57,7 +57,7 @@ struct SharedOptions: ParsableArguments {
   var threadCount: Int { threads ?? Machine.cores }
 
   /// What steers the computation, with limits that count from now.
-  func control(showing line: ProgressLine?) -> Control {
+  func control(showing line: ProgressLine?, recording latest: LatestProgress) -> Control {
     var control = Control(
       threads: threadCount, seed: seed,
       deadline: timeLimit.map { ContinuousClock.now + .seconds($0) },
@@ -68,7 +68,10 @@ struct SharedOptions: ParsableArguments {
         StandardError.print(message)
       }
     }
-    if let line { control.progress = { line.show($0) } }
+    control.progress = { progress in
+      latest.record(progress)
+      line?.show(progress)
+    }
     return control
   }
 }

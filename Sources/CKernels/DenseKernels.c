@@ -1,0 +1,117 @@
+#include "CKMultiversion.h"
+#include "include/CKernels.h"
+
+// One tile of 16 columns of `height` target rows, held in registers while all sources pass by. Even and odd
+// columns have accumulators of their own, because products take 64 bits.
+#define CK_TILE(height)                                                                                  \
+  {                                                                                                      \
+    v8u64 even[height], odd[height];                                                                     \
+    for (int i = 0; i < height; ++i) {                                                                   \
+      v8u64 words = ck_load(targets[row + i] + column);                                                  \
+      even[i] = words & CK_LOW;                                                                          \
+      odd[i] = words >> 32;                                                                              \
+    }                                                                                                    \
+    for (size_t j = 0; j < sourceCount; ++j) {                                                           \
+      v8u64 words = ck_load(sources[j] + column);                                                        \
+      v8u64 upper = words >> 32;                                                                         \
+      for (int i = 0; i < height; ++i) {                                                                 \
+        v8u64 factor = ck_broadcast_factor(multipliers[(row + i) * sourceCount + j]);                            \
+        even[i] = ck_accumulate(even[i], ck_multiply(words, factor), square);                            \
+        odd[i] = ck_accumulate(odd[i], ck_multiply(upper, factor), square);                              \
+      }                                                                                                  \
+    }                                                                                                    \
+    for (int i = 0; i < height; ++i) {                                                                   \
+      v8u64 words = ck_residue(even[i])                                          \
+                    | (ck_residue(odd[i]) << 32);                                \
+      ck_store(targets[row + i] + column, words);                                                        \
+    }                                                                                                    \
+  }
+
+CK_MULTIVERSION
+void ck_add_dense(
+  uint32_t *const *targets, size_t targetCount, const uint32_t *const *sources, size_t sourceCount,
+  const uint32_t *multipliers, size_t from, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  for (size_t column = from; column < count; column += 16) {
+    size_t row = 0;
+    for (; row + 8 <= targetCount; row += 8) CK_TILE(8)
+    for (; row + 2 <= targetCount; row += 2) CK_TILE(2)
+    for (; row < targetCount; ++row) CK_TILE(1)
+  }
+}
+
+CK_MULTIVERSION
+void ck_scale_dense(uint32_t *row, uint32_t factor, size_t from, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  v8u64 factors = ck_broadcast(factor);
+  for (size_t column = from; column < count; column += CK_LANES) {
+    ck_narrow(
+      row + column, ck_residue(ck_multiply(ck_widen(row + column), factors)));
+  }
+}
+
+CK_MULTIVERSION
+uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  v8u64 first = {0}, second = {0};
+  size_t i = 0;
+  for (; i + 2 * CK_LANES <= count; i += 2 * CK_LANES) {
+    first = ck_accumulate(first, ck_multiply(ck_widen(left + i), ck_widen(right + i)), square);
+    second = ck_accumulate(
+      second, ck_multiply(ck_widen(left + i + CK_LANES), ck_widen(right + i + CK_LANES)), square);
+  }
+  const v8u64 lanes = ck_residue(first) + ck_residue(second);
+  uint64_t sum = __builtin_reduce_add(lanes);
+  for (; i < count; ++i) sum += (uint64_t)left[i] * right[i] % fields->prime[0];
+  return sum;
+}
+
+#define CK_LANE_TILE(height)                                                                             \
+  {                                                                                                      \
+    v8u64 sums[height];                                                                                  \
+    for (int i = 0; i < height; ++i) sums[i] = ck_widen(targets[row + i] + CK_LANES * column);           \
+    for (size_t j = 0; j < sourceCount; ++j) {                                                           \
+      v8u64 words = ck_widen(sources[j] + CK_LANES * column);                                            \
+      for (int i = 0; i < height; ++i) {                                                                 \
+        v8u64 factor = ck_widen(multipliers + CK_LANES * ((row + i) * sourceCount + j));                 \
+        sums[i] = ck_accumulate(sums[i], ck_multiply(words, factor), square);                            \
+      }                                                                                                  \
+    }                                                                                                    \
+    for (int i = 0; i < height; ++i) {                                                                   \
+      ck_narrow(                                                                                         \
+        targets[row + i] + CK_LANES * column, ck_residue(sums[i]));              \
+    }                                                                                                    \
+  }
+
+CK_MULTIVERSION
+void ck_add_dense_lanes(
+  uint32_t *const *targets, size_t targetCount, const uint32_t *const *sources, size_t sourceCount,
+  const uint32_t *multipliers, size_t from, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  for (size_t column = from; column < count; ++column) {
+    size_t row = 0;
+    for (; row + 4 <= targetCount; row += 4) CK_LANE_TILE(4)
+    for (; row < targetCount; ++row) CK_LANE_TILE(1)
+  }
+}
+
+CK_MULTIVERSION
+void ck_scale_dense_lanes(
+  uint32_t *row, const uint32_t *factors, size_t from, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  v8u64 factor = ck_widen(factors);
+  for (size_t column = from; column < count; ++column) {
+    uint32_t *place = row + CK_LANES * column;
+    ck_narrow(place, ck_residue(ck_multiply(ck_widen(place), factor)));
+  }
+}
+
+CK_MULTIVERSION
+void ck_multiply_lanes(
+  uint32_t *products, const uint32_t *words, const uint32_t *factors, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  const v8u64 factor = ck_widen(factors);
+  for (size_t i = 0; i < count; ++i) {
+    ck_narrow(products + CK_LANES * i, ck_residue(ck_multiply(ck_widen(words + CK_LANES * i), factor)));
+  }
+}

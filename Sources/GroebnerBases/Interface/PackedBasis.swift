@@ -1,0 +1,60 @@
+import Algebra
+
+/// The elements of a basis, packed: monomials as the layout packs them, coefficients side by side.
+public struct PackedBasis: Sendable {
+  enum Coefficients: Sendable {
+    case residues([UInt32])
+    case integers(PackedIntegers)
+  }
+
+  let layout: MonomialLayout
+  /// Where each element's terms start; one more entry at the end.
+  let starts: [Int]
+  let monomials: [UInt64]
+  let coefficients: Coefficients
+
+  init(_ polynomials: [ModularPolynomial], layout: MonomialLayout, coefficients: Coefficients) {
+    var starts = [0]
+    var monomials: [UInt64] = []
+    monomials.reserveCapacity(layout.words * polynomials.reduce(0) { $0 + $1.count })
+    for polynomial in polynomials {
+      starts.append((starts.last ?? 0) + polynomial.count)
+      monomials.append(
+        contentsOf: UnsafeBufferPointer(start: polynomial.monomials, count: polynomial.count * layout.words))
+    }
+    self.layout = layout
+    self.starts = starts
+    self.monomials = monomials
+    self.coefficients = coefficients
+  }
+
+  var count: Int { starts.count - 1 }
+  var termCount: Int { starts[count] }
+
+  func exponents(ofTerms terms: Range<Int>) -> [UInt32] {
+    let n = layout.variableCount
+    return [UInt32](unsafeUninitializedCapacity: n * terms.count) { buffer, initialized in
+      monomials.withUnsafeBufferPointer { monomials in
+        guard let target = buffer.baseAddress, let source = monomials.baseAddress else { return }
+        for (position, term) in terms.enumerated() {
+          layout.unpack(source + term * layout.words, into: target + position * n)
+        }
+      }
+      initialized = n * terms.count
+    }
+  }
+
+  func coefficient(_ term: Int) -> WideInteger {
+    switch coefficients {
+    case .residues(let residues): WideInteger(Int(residues[term]))
+    case .integers(let integers): integers[term]
+    }
+  }
+
+  func polynomial(_ element: Int) -> SparsePolynomial<WideInteger> {
+    let terms = starts[element]..<starts[element + 1]
+    return SparsePolynomial(
+      variableCount: layout.variableCount, exponents: exponents(ofTerms: terms),
+      coefficients: terms.map(coefficient))
+  }
+}

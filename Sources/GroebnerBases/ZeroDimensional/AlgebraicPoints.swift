@@ -1,0 +1,133 @@
+import Algebra
+
+/// Conjugate points: for each root θ of an irreducible (or squarefree) polynomial f one point, with the
+/// coordinates `numerators[i](θ) / (denominators[i] · common(θ))`. Polynomials are lists of coefficients from
+/// the constant term upwards.
+public struct AlgebraicPoints: Sendable {
+  public var polynomial: [WideInteger]
+  public var numerators: [[WideInteger]]
+  public var denominators: [WideInteger]
+  public var common: [WideInteger]
+
+  public init(
+    polynomial: [WideInteger], numerators: [[WideInteger]], denominators: [WideInteger], common: [WideInteger]
+  ) {
+    self.polynomial = polynomial
+    self.numerators = numerators
+    self.denominators = denominators
+    self.common = common
+  }
+}
+
+extension GroebnerBasis {
+  /// The degree reverse lexicographic basis of all polynomials that vanish at conjugate points.
+  ///
+  /// Modulo each prime the first linear relations between monomials (Möller and Buchberger, EUROCAM 1982,
+  /// doi:10.1007/3-540-11607-9_3; FGLM), then Chinese remainders and rational reconstruction. Guarantee:
+  /// probable. Cost: cubic in the number of points for each prime.
+  ///
+  /// - Throws: `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  public init(vanishingAt points: AlgebraicPoints, control: Control = Control()) throws {
+    let monitor = StateMonitor(control: control)
+    monitor.update { $0.stage = "ideal of points" }
+    do {
+      self = try Self.withSufficientWidth(
+        order: .degreeReverseLexicographic, variableCount: points.numerators.count
+      ) { layout in
+        try PointLifting(points: points, layout: layout, control: control, monitor: monitor).run()
+      }
+    } catch let reason as LimitReached {
+      throw GroebnerInterruption(reason: reason, state: monitor.current)
+    }
+  }
+}
+
+private struct PointLifting {
+  let points: AlgebraicPoints
+  let layout: MonomialLayout
+  let control: Control
+  let monitor: StateMonitor
+
+  func run() throws -> GroebnerBasis {
+    var supply = PrimeSupply()
+    for _ in 0..<MultimodularComputation.attempts {
+      let field = supply.next()
+      guard let reference = try modularBasis(field) else { continue }
+      defer { for element in reference { element.deallocate() } }
+      let loop = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
+      let lifted = try loop.run {
+        let fields = (0..<control.threads).map { _ in (0..<FieldLanes.count).map { _ in supply.next() } }
+        return try batches(fields, like: reference)
+      }
+      guard let (integers, primes) = lifted else { continue }
+      return GroebnerBasis(
+        characteristic: 0, guarantee: .probable, primeCount: primes,
+        packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)))
+    }
+    throw MultimodularComputation.NoAgreement()
+  }
+
+  /// `nil` if the prime is unfit.
+  private func modularBasis(_ field: PrimeField) throws -> [ModularPolynomial]? {
+    let univariate = ModularUnivariate(field: field)
+    func residues(_ list: [WideInteger]) -> [UInt32] { list.map { $0.residue(modulo: field.prime) } }
+    let polynomial = residues(points.polynomial)
+    guard let lead = polynomial.last, lead != 0 else { return nil }
+    let scale = field.inverse(lead)
+    let monic = polynomial.map { field.multiply($0, scale) }
+    let common = univariate.divide(univariate.trimmed(residues(points.common)), by: monic).remainder
+    guard let inverse = univariate.inverse(common, modulo: monic) else { return nil }
+    var coordinates: [[UInt32]] = []
+    for (numerator, denominator) in zip(points.numerators, points.denominators) {
+      let denominator = denominator.residue(modulo: field.prime)
+      guard denominator != 0 else { return nil }
+      let factor = field.inverse(denominator)
+      let reduced = univariate.divide(univariate.trimmed(residues(numerator)), by: monic).remainder
+      let product = univariate.divide(univariate.multiply(reduced, inverse), by: monic).remainder
+      coordinates.append(product.map { field.multiply($0, factor) })
+    }
+    return try PointRelations(modulus: monic, coordinates: coordinates, field: field, control: control)
+      .basis()
+      .map { element in
+        guard let polynomial = try ModularPolynomial.monic(element, layout: layout, field: field) else {
+          preconditionFailure("elements of a basis are not zero")
+        }
+        return polynomial
+      }
+  }
+
+  private func batches(
+    _ tasks: [[PrimeField]], like reference: [ModularPolynomial]
+  ) throws -> [CoefficientLifting.Batch] {
+    let counts = reference.map(\.count)
+    let monomials = reference.map {
+      Array(UnsafeBufferPointer(start: $0.monomials, count: $0.count * layout.words))
+    }
+    let results = concurrentMap(count: tasks.count * FieldLanes.count, threads: control.threads) {
+      item -> Result<[UInt32]?, any Error> in
+      Result {
+        let field = tasks[item / FieldLanes.count][item % FieldLanes.count]
+        guard let basis = try modularBasis(field) else { return nil }
+        defer { for element in basis { element.deallocate() } }
+        let agrees =
+          basis.map(\.count) == counts
+          && zip(basis, monomials).allSatisfy { element, expected in
+            expected.indices.allSatisfy { element.monomials[$0] == expected[$0] }
+          }
+        guard agrees else { return nil }
+        return basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
+      }
+    }
+    let total = counts.reduce(0, +)
+    return try tasks.enumerated().map { number, fields in
+      var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
+      var good: [Int] = []
+      for lane in 0..<FieldLanes.count {
+        guard let residues = try results[FieldLanes.count * number + lane].get() else { continue }
+        good.append(lane)
+        for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
+      }
+      return CoefficientLifting.Batch(words: words, lanes: FieldLanes(fields), good: good)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Algebra
+import GroebnerBases
+
+extension Ideal {
+  /// Whether some power of f belongs to the ideal: `1 ∈ I + (1 − t f)` (Rabinowitsch). Cost: one basis.
+  public func radicalContains(_ f: SparsePolynomial<WideInteger>, control: Control = Control()) throws -> Bool
+  {
+    if f.isEmpty || isUnit { return true }
+    if try contains([f], control: control) { return true }
+    let extended = try GroebnerBasis(
+      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
+      characteristic: characteristic, control: control)
+    return extended.isUnit
+  }
+
+  /// `radicalContains` modulo a prime; wrong only if the prime is unlucky.
+  func probablyHasInRadical(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
+    let extended = try GroebnerBasis(
+      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
+      characteristic: 2_147_483_629, control: control)
+    return extended.isUnit
+  }
+
+  /// Whether all elements of the other ideal lie in the radical of this one.
+  public func radicalContains(_ other: Ideal, control: Control = Control()) throws -> Bool {
+    try requireSameRing(other)
+    return try other.shorterGenerators.allSatisfy { try radicalContains($0, control: control) }
+  }
+
+  /// The radical of an ideal of dimension zero over Q: the squarefree parts of the variables' minimal
+  /// polynomials are added (Seidenberg, Trans. AMS 197, 1974, lemma 92). Cost: one minimal polynomial for each
+  /// variable, and one basis.
+  func zeroDimensionalRadical(control: Control) throws -> Ideal {
+    var additional: [SparsePolynomial<WideInteger>] = []
+    for variable in variables.indices {
+      let form = ring.linearForm(variables.indices.map { $0 == variable ? 1 : 0 })
+      let minimal = Engine.UnivariatePolynomial(
+        coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
+          Engine.Integer($0)
+        })
+      let part = minimal.squarefreePart
+      if part.degree < minimal.degree { additional.append(ring.univariate(part, variable)) }
+    }
+    return additional.isEmpty ? self : try adding(additional, control: control)
+  }
+
+  /// The radical, over Q. In dimension zero directly, else as the intersection of the minimal primes.
+  ///
+  /// - Throws: `AlgebraError.domain` over a prime field.
+  public func radical(control: Control = Control()) throws -> Ideal {
+    guard characteristic == 0 else { throw AlgebraError.domain("radicals are computed over Q only") }
+    let dimension = try dimensionAndDegree(control: control).dimension
+    if dimension < 0 || isZero { return self }
+    if dimension == 0 { return try zeroDimensionalRadical(control: control) }
+    var result = try unit(control)
+    for component in try minimalPrimes(control: control) {
+      result = try result.intersection(component.ideal, control: control)
+    }
+    return result
+  }
+}
+
+extension PolynomialNotation {
+  /// The univariate polynomial in this variable.
+  func univariate(_ polynomial: Engine.UnivariatePolynomial, _ variable: Int) -> SparsePolynomial<WideInteger>
+  {
+    var result = SparsePolynomial<WideInteger>(variableCount: variables.count)
+    for (power, coefficient) in polynomial.coefficients.enumerated().reversed() where coefficient != 0 {
+      result.append(
+        exponents: variables.indices.map { $0 == variable ? UInt32(power) : 0 }, coefficient: coefficient.wide
+      )
+    }
+    return result
+  }
+}

@@ -1,0 +1,135 @@
+import Algebra
+import GroebnerBases
+
+extension Ideal {
+  /// The minimal primes over the ideal, over Q; none for the unit ideal. Sorted by dimension, degree, text.
+  ///
+  /// Elements of bases that factor split the ideal; in dimension zero the minimal polynomial of a separating
+  /// form is factored; otherwise the same over the rational functions in independent variables (Gianni, Trager,
+  /// Zacharias, J. Symb. Comp. 6, 1988, doi:10.1016/S0747-7171(88)80040-3), and what is not covered by the
+  /// components found comes from a saturation (Laplagne, ISSAC 2006, doi:10.1145/1145768.1145804).
+  /// Guarantee: probable; see `DecompositionCheck`.
+  ///
+  /// - Throws: `AlgebraError.domain` over a prime field, `.tooLarge`; `GroebnerInterruption`, `LimitReached`.
+  public func minimalPrimes(control: Control = Control()) throws -> [PrimeComponent<Engine>] {
+    guard characteristic == 0 else { throw AlgebraError.domain("decompositions are computed over Q only") }
+    return try MinimalPrimes<Engine>(control: control).run(self)
+  }
+}
+
+struct MinimalPrimes<Engine: AlgebraEngine> {
+  typealias Sparse = SparsePolynomial<WideInteger>
+
+  let control: Control
+
+  func run(_ ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+    var found: [PrimeComponent<Engine>] = []
+    var branches = [Branch(ideal: ideal, nonzero: [])]
+    while let branch = branches.popLast() {
+      try control.check()
+      if branch.ideal.isUnit { continue }
+      // Nothing new lies above a component that is known.
+      if try found.contains(where: { try branch.ideal.contains($0.ideal, control: control) }) { continue }
+      // Zeros where one of these vanishes belong to another branch.
+      if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) {
+        continue
+      }
+      if let split = try split(branch) {
+        branches += split.reversed()
+        continue
+      }
+      found += try primes(of: branch.ideal)
+    }
+    return try PrimeComponent.irredundant(found, control: control)
+  }
+
+  /// A part of the variety: the zeros of the ideal at which the polynomials are not all zero by themselves.
+  private struct Branch {
+    var ideal: Ideal<Engine>
+    var nonzero: [Sparse]
+  }
+
+  /// The branches along the factors of a basis element, the ones of least degree first; `nil` if all elements
+  /// are irreducible.
+  private func split(_ branch: Branch) throws -> [Branch]? {
+    let ring = branch.ideal.ring
+    var reduced: [Sparse] = []
+    let elements = branch.ideal.basis.polynomials
+    for element in elements where element.termCount <= 5000 {
+      try control.check()
+      // An element that is linear in a variable with a constant coefficient cannot factor.
+      if element.isLinearInLeadingVariable { continue }
+      let factors = try ring.polynomial(element).factored().factors
+      if factors.count == 1, factors[0].multiplicity > 1 {
+        reduced.append(try ring.value(factors[0].polynomial))
+      }
+      guard factors.count > 1 else { continue }
+      let polynomials = try factors.map { try ring.value($0.polynomial) }
+      return try polynomials.indices.map { number in
+        Branch(
+          ideal: try branch.ideal.adding([polynomials[number]], control: control),
+          nonzero: branch.nonzero + polynomials[..<number])
+      }
+    }
+    guard !reduced.isEmpty else { return nil }
+    return [
+      Branch(ideal: try branch.ideal.adding(reduced, control: control), nonzero: branch.nonzero)
+    ]
+  }
+
+  /// The minimal primes of an ideal that is not the unit ideal and whose basis does not split.
+  private func primes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+    if ideal.isZero { return [try PrimeComponent(ideal, criterion: .zeroIdeal, control: control)] }
+    let dimension = try ideal.dimensionAndDegree(control: control).dimension
+    if dimension == 0 { return try zeroDimensionalPrimes(of: ideal) }
+    let extended = try IndependentExtension.cheapest(of: ideal, control: control)
+    var found = try extended.primes(control: control)
+    while let rest = try uncovered(ideal, known: found) {
+      found = try PrimeComponent.irredundant(found + run(rest), control: control)
+    }
+    return found
+  }
+
+  /// An ideal whose minimal primes are minimal primes of the given one and not known; `nil` if all are known.
+  ///
+  /// It is the saturation by an element that vanishes on all known components, but not on the whole variety.
+  private func uncovered(_ ideal: Ideal<Engine>, known: [PrimeComponent<Engine>]) throws -> Ideal<Engine>? {
+    guard let first = known.first else {
+      preconditionFailure("an extension that is no unit ideal has primes")
+    }
+    if known.count == 1, try ideal.contains(first.ideal, control: control) { return nil }
+    var common = first.ideal
+    for component in known.dropFirst() { common = try common.intersection(component.ideal, control: control) }
+    for element in common.basis.polynomials where try !ideal.probablyHasInRadical(element, control: control) {
+      let rest = try ideal.saturation(by: element, control: control)
+      if !rest.isUnit { return rest }
+    }
+    return nil
+  }
+
+  /// The minimal primes of an ideal of dimension zero.
+  func zeroDimensionalPrimes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+    let points = try PointSet(of: ideal, control: control)
+    let factors = try points.minimalPolynomial.factored().factors
+    if factors.count == 1 {
+      return [
+        try PrimeComponent(points.radical, criterion: .irreducibleMinimalPolynomial, control: control)
+      ]
+    }
+    return try factors.map { factor in
+      let basis = try GroebnerBasis(vanishingAt: points.points(of: factor.polynomial), control: control)
+      return try PrimeComponent(
+        Ideal(basis: basis, ring: ideal.ring), criterion: .irreducibleMinimalPolynomial, control: control)
+    }
+  }
+}
+
+extension SparsePolynomial where Coefficient == WideInteger {
+  /// Whether the first term is a single variable that no other term contains.
+  var isLinearInLeadingVariable: Bool {
+    guard let variable = exponents(ofTerm: 0).firstIndex(where: { $0 > 0 }),
+      exponents(ofTerm: 0).reduce(0, +) == 1
+    else { return false }
+    return (1..<termCount).allSatisfy { exponents[$0 * variableCount + variable] == 0 }
+  }
+}

@@ -1,0 +1,168 @@
+import Algebra
+import GroebnerBases
+
+/// A primary ideal of a decomposition with its associated prime.
+public struct PrimaryComponent<Engine: AlgebraEngine>: Sendable {
+  public let ideal: Ideal<Engine>
+  public let prime: PrimeComponent<Engine>
+  /// Whether the associated prime contains another one. Isolated components are unique, embedded ones are not.
+  public let isEmbedded: Bool
+  public let degree: Int
+  public var dimension: Int { prime.dimension }
+
+  init(_ ideal: Ideal<Engine>, prime: PrimeComponent<Engine>, isEmbedded: Bool, control: Control) throws {
+    self.ideal = ideal
+    self.prime = prime
+    self.isEmbedded = isEmbedded
+    degree = try ideal.dimensionAndDegree(control: control).degree
+  }
+}
+
+extension Ideal {
+  /// An irredundant primary decomposition, over Q: isolated components, then embedded ones, each by dimension,
+  /// degree and text of their primes; none for the unit ideal.
+  ///
+  /// Isolated components are localisations at the minimal primes (Gianni, Trager, Zacharias, 1988). With R the
+  /// intersection of the components found, the minimal primes of `I : R` are embedded ones; each gets the
+  /// component of `I + P^k` at P for the first k with which I and the intersection agree near P (Eisenbud,
+  /// Huneke, Vasconcelos, Invent. Math. 110, 1992, doi:10.1007/BF01231331, section 4). Guarantee: probable;
+  /// see `DecompositionCheck`.
+  ///
+  /// - Throws: as `minimalPrimes`.
+  public func primaryDecomposition(control: Control = Control()) throws -> [PrimaryComponent<Engine>] {
+    let primes = try minimalPrimes(control: control)
+    guard !primes.isEmpty else { return [] }
+    if try dimensionAndDegree(control: control).dimension == 0 {
+      return try zeroDimensionalComponents(primes: primes, control: control)
+    }
+    var components: [PrimaryComponent<Engine>] = []
+    for prime in primes {
+      let others = primes.filter { $0.ideal.sortKey != prime.ideal.sortKey }
+      let ideal = try isolatedComponent(at: prime, others: others, control: control)
+      components.append(try PrimaryComponent(ideal, prime: prime, isEmbedded: false, control: control))
+    }
+    return try components + embeddedComponents(isolated: components, control: control)
+  }
+
+  /// The component at a minimal prime.
+  private func isolatedComponent(
+    at prime: PrimeComponent<Engine>, others: [PrimeComponent<Engine>], control: Control
+  ) throws -> Ideal {
+    if try contains(prime.ideal, control: control) { return prime.ideal }
+    var local = self
+    for other in others {
+      // An element of the other prime that is a unit at this one.
+      guard
+        let separator = try other.ideal.basis.polynomials.first(where: { try !prime.ideal.contains([$0]) })
+      else {
+        preconditionFailure("minimal primes do not contain each other")
+      }
+      local = try local.saturation(by: separator, control: control)
+    }
+    return try local.contraction(at: prime, control: control)
+  }
+
+  /// The component at the only minimal prime.
+  private func contraction(at prime: PrimeComponent<Engine>, control: Control) throws -> Ideal {
+    guard prime.dimension > 0 else { return self }
+    let set = try IndependentExtension.cheapest(of: prime.ideal, control: control).independent
+    return try IndependentExtension(self, independent: set, control: control).contraction(control: control)
+  }
+
+  private func embeddedComponents(
+    isolated: [PrimaryComponent<Engine>], control: Control
+  ) throws -> [PrimaryComponent<Engine>] {
+    var common = isolated[0].ideal
+    for component in isolated.dropFirst() {
+      common = try common.intersection(component.ideal, control: control)
+    }
+    var found: [PrimaryComponent<Engine>] = []
+    while try !contains(common, control: control) {
+      for prime in try quotient(by: common, control: control).minimalPrimes(control: control) {
+        var exponent = 1
+        while true {
+          try control.check()
+          let local = try sum(prime.ideal.power(exponent, control: control), control: control)
+            .contraction(at: prime, control: control)
+          let candidate = try common.intersection(local, control: control)
+          // Near the prime both agree iff something outside of it takes one into the other.
+          if try !prime.ideal.contains(quotient(by: candidate, control: control), control: control) {
+            common = candidate
+            found.append(try PrimaryComponent(local, prime: prime, isEmbedded: true, control: control))
+            break
+          }
+          exponent += 1
+        }
+      }
+    }
+    let order = PrimeComponent.sorted(found.map(\.prime)).map(\.ideal.sortKey)
+    return order.compactMap { key in found.first { $0.prime.ideal.sortKey == key } }
+  }
+
+  /// In dimension zero: the powers of the factors that the minimal polynomial of a separating form contains.
+  private func zeroDimensionalComponents(
+    primes: [PrimeComponent<Engine>], control: Control
+  ) throws -> [PrimaryComponent<Engine>] {
+    if primes.count == 1 {
+      return [try PrimaryComponent(self, prime: primes[0], isEmbedded: false, control: control)]
+    }
+    let points = try PointSet(of: self, control: control)
+    if points.isRadical {
+      return try primes.map {
+        try PrimaryComponent($0.ideal, prime: $0, isEmbedded: false, control: control)
+      }
+    }
+    let form = ring.linearForm(points.separatingForm)
+    let minimal = Engine.UnivariatePolynomial(
+      coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
+        Engine.Integer($0)
+      })
+    let generators = try withLastCoordinate(points.separatingForm)
+    var components: [PrimaryComponent<Engine>] = []
+    for factor in try minimal.factored().factors {
+      var power = factor.polynomial
+      for _ in 1..<factor.multiplicity { power = power * factor.polynomial }
+      let local = try GroebnerBasis(
+        of: generators + [ring.univariate(power, variableCount - 1)], variableCount: variableCount,
+        control: control)
+      let component = try Ideal(
+        generators: withoutLastCoordinate(local.polynomials, points.separatingForm), ring: ring,
+        characteristic: 0, control: control)
+      guard let prime = try primes.first(where: { try $0.ideal.contains(component, control: control) }) else {
+        preconditionFailure("every component lies in one minimal prime")
+      }
+      components.append(try PrimaryComponent(component, prime: prime, isEmbedded: false, control: control))
+    }
+    return primes.compactMap { prime in
+      components.first { $0.prime.ideal.sortKey == prime.ideal.sortKey }
+    }
+  }
+
+  /// The inverse of `withLastCoordinate`.
+  private func withoutLastCoordinate(
+    _ polynomials: [SparsePolynomial<WideInteger>], _ form: [Int]
+  ) throws -> [SparsePolynomial<WideInteger>] {
+    let n = variableCount
+    guard let replaced = form.lastIndex(of: 1) else {
+      preconditionFailure("a separating form has a coefficient 1")
+    }
+    var images = (0..<n).filter { $0 != replaced }.map { ring.ring.variable($0) }
+    images.append(try ring.polynomial(ring.linearForm(form)))
+    return try polynomials.map { try ring.value(ring.polynomial($0).substituted(images, into: ring.ring)) }
+  }
+
+  /// An equidimensional decomposition, over Q: for each dimension the intersection of the primary components
+  /// of that dimension, embedded ones included; their intersection is the ideal. By descending dimension.
+  ///
+  /// - Throws: as `minimalPrimes`.
+  public func equidimensionalDecomposition(control: Control = Control()) throws -> [Ideal] {
+    let components = try primaryDecomposition(control: control)
+    return try Set(components.map(\.dimension)).sorted(by: >).map { dimension in
+      var result = try unit(control)
+      for component in components where component.dimension == dimension {
+        result = try result.intersection(component.ideal, control: control)
+      }
+      return result
+    }
+  }
+}

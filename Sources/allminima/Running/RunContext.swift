@@ -1,0 +1,44 @@
+import Algebra
+
+/// What every run of a subcommand has: where its result goes, what it shows meanwhile, what steers and ends it.
+struct RunContext: Sendable {
+  let format: OutputFormat
+  /// Whether JSON has `run`, which may differ between equal runs.
+  let showsRun: Bool
+  let progress: ProgressLine?
+  let latestProgress = LatestProgress()
+  let control: Control
+  let supervisor: RunSupervisor
+  private let output: OutputDestination
+  private let start = ContinuousClock.now
+
+  /// - Throws: `RefusedRun` if the output cannot be written.
+  init(_ options: SharedOptions) throws {
+    do {
+      output = try OutputDestination(path: options.output)
+    } catch {
+      throw RefusedRun("\(error)")
+    }
+    format = options.format
+    showsRun = !options.noTiming
+    let progress = options.quiet || !StandardError.isTerminal ? nil : ProgressLine()
+    self.progress = progress
+    control = options.control(showing: progress, recording: latestProgress)
+    supervisor = RunSupervisor(control)
+  }
+
+  var secondsSinceStart: Double { (ContinuousClock.now - start).inSeconds }
+
+  /// Writes the result. One that cannot be written where it should go is not lost: it goes to standard output.
+  ///
+  /// - Throws: `OutputDestination.Failure`.
+  func write(_ text: String) throws {
+    progress?.finish()
+    do {
+      try output.write(text)
+    } catch {
+      if !output.isStandardOutput { try? OutputDestination.standardOutput.write(text) }
+      throw error
+    }
+  }
+}

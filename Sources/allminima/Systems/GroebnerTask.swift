@@ -1,0 +1,80 @@
+import Algebra
+import GroebnerBases
+
+/// The work of `groebner`.
+struct GroebnerTask: SystemTask {
+  struct Answer: Encodable {
+    let schema = GroebnerTask.schema
+    let order: String
+    let basis: [String]
+    /// The basis of the elimination ideal, where the order eliminates.
+    let eliminationIdeal: [String]?
+    /// −1 for the unit ideal. Absent if its computation would be too large, as the degree.
+    let dimension: Int?
+    let degree: Int?
+    let proved: Bool
+  }
+
+  static let schema = "allminima/groebner/1"
+
+  let order: MonomialOrder
+  let proves: Bool
+
+  var heading: String? { "order \(order.name)" }
+  var fieldsWithoutAnswer: [String: String] { ["order": order.name] }
+
+  func check(_ system: PolynomialSystem) throws {
+    if case .elimination(let count) = order, count > system.variables.count {
+      throw RefusedRun("--order \(order.name): there are only \(system.variables.count) variables.")
+    }
+  }
+
+  func answer(_ system: PolynomialSystem, control: Control) throws -> Answer {
+    var basis = try GroebnerBasis(
+      of: system, order: order,
+      options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
+      control: control)
+    if proves {
+      control.log?("proving that the basis of \(basis.count) elements is right")
+      basis = try basis.proved(generators: system.polynomials, engine: Engine.self, control: control)
+    }
+    var eliminationIdeal: [String]?
+    if case .elimination(let count) = order {
+      eliminationIdeal = basis.elements(withoutFirst: count).map { $0.text(variables: system.variables) }
+    }
+    let series = try Self.hilbertSeries(basis, control)
+    return Answer(
+      order: order.name, basis: basis.text(variables: system.variables), eliminationIdeal: eliminationIdeal,
+      dimension: series?.dimension, degree: series?.degree, proved: basis.guarantee == .proved)
+  }
+
+  private static func hilbertSeries(_ basis: GroebnerBasis, _ control: Control) throws -> HilbertSeries? {
+    do {
+      return try basis.hilbertSeries(control: control)
+    } catch AlgebraError.tooLarge {
+      return nil
+    }
+  }
+
+  func isUndecided(_ answer: Answer) -> Bool { answer.dimension == nil }
+
+  func text(_ answer: Answer, variables: [String]) -> [String] {
+    var lines = Self.list("Reduced Gröbner basis", answer.basis)
+    if let elements = answer.eliminationIdeal {
+      lines += [""] + Self.list("Elimination ideal", elements)
+    }
+    lines.append("")
+    switch (answer.dimension, answer.degree) {
+    case (-1, _): lines.append("The ideal is the whole ring: there are no solutions.")
+    case (let dimension?, let degree?): lines.append("Dimension \(dimension), degree \(degree).")
+    default: lines.append("Dimension and degree are undecided: the exponents are too large.")
+    }
+    lines.append(answer.proved ? "The basis is proved." : "The basis is probable; --proved proves it.")
+    return lines
+  }
+
+  private static func list(_ title: String, _ elements: [String]) -> [String] {
+    guard !elements.isEmpty else { return ["\(title): no elements, the ideal is zero."] }
+    return ["\(title), \(Readable.count(elements.count, "element")):"] + elements.map { "  " + $0 }
+  }
+}

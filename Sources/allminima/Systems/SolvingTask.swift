@@ -1,0 +1,98 @@
+import Algebra
+import RealSolving
+
+/// The work of `solve`.
+struct SolvingTask: SystemTask {
+  static let schema = "allminima/solve/1"
+  /// A table with longer lines becomes a list.
+  private static let width = 100
+
+  let digits: Int
+
+  var fieldsWithoutAnswer: [String: String] { ["answer": SolutionReport.Answer.undecided.rawValue] }
+
+  func check(_ system: PolynomialSystem) throws { try requireRationalNumbers(system, "solve") }
+
+  func answer(_ system: PolynomialSystem, control: Control) throws -> SolutionReport {
+    let report = try SolutionReport(
+      of: system, options: SolveOptions(digits: digits), engine: Engine.self, control: control)
+    guard report.answer != .undecided else {
+      if let reason = control.cancellation.reason { throw reason }
+      throw UndecidedAnswer(reason: report.reason ?? "the dimension is not known")
+    }
+    return report
+  }
+
+  func text(_ answer: SolutionReport, variables: [String]) throws -> [String] {
+    let solutions = answer.realSolutions ?? []
+    switch answer.answer {
+    case .empty: return ["There are no solutions, not even complex ones."]
+    case .undecided: return ["Undecided."]
+    case .finite:
+      let degree = Readable.count(answer.degree ?? 0, "complex solution")
+      return [
+        "\(degree), counted with multiplicities; real and different: \(Readable.count(solutions.count))."
+      ]
+        + (try table(solutions, multiplicities: answer.multiplicities, variables))
+    case .positiveDimensional:
+      let components = answer.components ?? []
+      var lines = ["There are infinitely many complex solutions: the dimension is \(answer.dimension ?? 0)."]
+      lines.append("\(Readable.count(components.count, "component")):")
+      lines += components.map { "  dimension \($0.dimension), degree \($0.degree)" }
+      if components.contains(where: { $0.dimension == 0 }) {
+        lines += ["", "\(Readable.count(solutions.count, "real solution")) on components of dimension 0."]
+        lines += try table(solutions, multiplicities: nil, variables)
+      }
+      return lines
+    }
+  }
+
+  private func table(
+    _ solutions: [[DecimalEnclosure]], multiplicities: [Int]?, _ variables: [String]
+  ) throws -> [String] {
+    guard !solutions.isEmpty else { return [] }
+    var columns: [[String]] = [["#"] + solutions.indices.map { "\($0 + 1)" }]
+    if let multiplicities, multiplicities.contains(where: { $0 > 1 }) {
+      columns.append(["multiplicity"] + multiplicities.map(String.init))
+    }
+    let leading = columns.count
+    for (index, name) in variables.enumerated() {
+      let values = try solutions.map {
+        try $0[index].rounded(toDigits: digits, using: Engine.Rational.self)
+      }
+      columns.append([name] + DecimalColumn(values.map { $0.hasPrefix("-") ? $0 : " " + $0 }).aligned)
+    }
+    let widths = columns.map { column in column.map(\.count).max() ?? 0 }
+    let note = ["", "The numbers are right up to one unit in the last of \(digits) significant digits."]
+    if widths.reduce(0, +) + 2 * widths.count > Self.width {
+      return [""] + list(columns, leading: leading) + note
+    }
+    let rows = (0...solutions.count).map { row in
+      var line = ""
+      for (column, width) in zip(columns, widths) {
+        let cell = column[row]
+        let isName = row == 0 || line.isEmpty
+        let padding = String(repeating: " ", count: width - cell.count)
+        line += (isName && row > 0 ? padding + cell : cell + padding) + "  "
+      }
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    return [""] + rows + note
+  }
+
+  /// One coordinate on each line.
+  private func list(_ columns: [[String]], leading: Int) -> [String] {
+    let nameWidth = columns.map { $0[0].count }.max() ?? 0
+    var lines: [String] = []
+    for row in 1..<(columns.first?.count ?? 1) {
+      if row > 1 { lines.append("") }
+      for (index, column) in columns.enumerated() {
+        let name = column[0] + String(repeating: " ", count: nameWidth - column[0].count)
+        let value = column[row].split(separator: " ").joined()
+        let sign = index >= leading && !value.hasPrefix("-") ? " " : ""
+        lines.append("\(name)  \(sign)\(value)")
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,76 @@
+import Algebra
+import ArgumentParser
+import Interchange
+
+/// Prints the answer of a task, or why there is none.
+struct SystemPrinter<Task: SystemTask>: Sendable {
+  let task: Task
+  let system: PolynomialSystem
+  let source: InputSource
+  let context: RunContext
+
+  /// - Returns: how the process shall end.
+  /// - Throws: `OutputDestination.Failure`.
+  func print(_ answer: Task.Answer) throws -> ExitCode {
+    let isUndecided = task.isUndecided(answer)
+    switch context.format {
+    case .text: try write(task.text(answer, variables: system.variables))
+    case .json:
+      let document = SystemDocument(
+        system: system, isComplete: !isUndecided, answer: answer, run: run(limit: nil))
+      try context.write(JSONText.of(document))
+    }
+    return isUndecided ? .undecided : .success
+  }
+
+  /// Says that a limit ended the computation, and how far it had come.
+  func print(_ limit: LimitReached) throws -> ExitCode {
+    try printMissing("\(limit)", limit: limit)
+    return .limitReached
+  }
+
+  /// Says why there is no answer.
+  func print(_ undecided: UndecidedAnswer) throws -> ExitCode {
+    try printMissing(undecided.reason, limit: nil)
+    return .undecided
+  }
+
+  private func printMissing(_ reason: String, limit: LimitReached?) throws {
+    switch context.format {
+    case .text:
+      var lines = ["There is no result: \(reason)."]
+      if limit != nil, let progress = context.latestProgress.current {
+        lines.append("It ended in this state: \(Readable.state(progress)).")
+      }
+      try write(lines)
+    case .json:
+      let fields = task.fieldsWithoutAnswer.merging(["schema": Task.schema, "reason": reason]) { $1 }
+      try context.write(
+        JSONText.of(SystemDocument(system: system, isComplete: false, answer: fields, run: run(limit: limit)))
+      )
+    }
+  }
+
+  private func run(limit: LimitReached?) -> SystemRun? {
+    guard context.showsRun else { return nil }
+    return SystemRun(
+      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
+      seed: context.control.seed, seconds: context.secondsSinceStart, limit: limit?.description,
+      state: limit == nil ? nil : context.latestProgress.current.map(SystemRun.State.init))
+  }
+
+  private func write(_ lines: [String]) throws {
+    let text = ([heading, ""] + lines).joined(separator: "\n")
+    try context.write(text + "\n")
+  }
+
+  private var heading: String {
+    let field = system.characteristic == 0 ? "Q" : "GF(\(system.characteristic))"
+    var parts = [
+      "\(Readable.count(system.polynomials.count, "polynomial")) in"
+        + " \(Readable.count(system.variables.count, "variable")) over \(field)"
+    ]
+    if let heading = task.heading { parts.append(heading) }
+    return "\(source.name.split(separator: "/").last ?? "system"): \(parts.joined(separator: ", "))."
+  }
+}

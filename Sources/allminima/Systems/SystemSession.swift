@@ -1,0 +1,70 @@
+import Algebra
+import ArgumentParser
+import GroebnerBases
+import Interchange
+
+/// One run of a subcommand on a polynomial system: reads, computes, prints.
+struct SystemSession<Task: SystemTask> {
+  private let task: Task
+  private let source: InputSource
+  private let context: RunContext
+
+  /// - Throws: `RefusedRun` if the output cannot be written.
+  init(_ task: Task, source: InputSource, options: SharedOptions) throws {
+    self.task = task
+    self.source = source
+    context = try RunContext(options)
+  }
+
+  /// - Returns: how the process shall end.
+  /// - Throws: what `FailureReport` knows.
+  func run() throws -> ExitCode {
+    defer { context.progress?.finish() }
+    let (control, supervisor) = (context.control, context.supervisor)
+    supervisor.start()
+    let system = try SystemParser<Engine>.parse(source.text(control), file: source.name)
+    control.log?("read \(system.polynomials.count) polynomials in \(system.variables.count) variables")
+    do {
+      try task.check(system)
+    } catch let error as UnsuitableSystem {
+      throw UnsuitableSystem("\(source.name): \(error)")
+    }
+    let printer = SystemPrinter(task: task, system: system, source: source, context: context)
+    supervisor.setRescue { reason in
+      guard supervisor.beginPrinting() else { return nil }
+      do {
+        return try printer.print(reason)
+      } catch {
+        StandardError.report("\(reason); that cannot be printed: \(error)")
+        return .limitReached
+      }
+    }
+    let outcome = try outcome(system)
+    guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
+    switch outcome {
+    case .answer(let answer): return try printer.print(answer)
+    case .limit(let reason): return try printer.print(reason)
+    case .undecided(let undecided): return try printer.print(undecided)
+    }
+  }
+
+  private enum Outcome {
+    case answer(Task.Answer)
+    case limit(LimitReached)
+    case undecided(UndecidedAnswer)
+  }
+
+  private func outcome(_ system: PolynomialSystem) throws -> Outcome {
+    do {
+      return .answer(try task.answer(system, control: context.control))
+    } catch let interruption as GroebnerInterruption {
+      return .limit(context.control.cancellation.reason ?? interruption.reason)
+    } catch let reason as LimitReached {
+      return .limit(context.control.cancellation.reason ?? reason)
+    } catch let undecided as UndecidedAnswer {
+      return .undecided(undecided)
+    } catch AlgebraError.tooLarge(let what) {
+      return .undecided(UndecidedAnswer(reason: AlgebraError.tooLarge(what).description))
+    }
+  }
+}

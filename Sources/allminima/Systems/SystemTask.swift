@@ -1,0 +1,61 @@
+import Algebra
+
+/// What a subcommand computes from a polynomial system.
+protocol SystemTask: Sendable {
+  associatedtype Answer: Encodable
+
+  /// The `schema` of the JSON.
+  static var schema: String { get }
+  /// What the text says after the system's size, such as the monomial order.
+  var heading: String? { get }
+  /// What JSON says besides where there is no answer.
+  var fieldsWithoutAnswer: [String: String] { get }
+
+  /// - Throws: `RefusedRun` if the options do not fit the system, `UnsuitableSystem` if it has no answer.
+  func check(_ system: PolynomialSystem) throws
+
+  /// - Throws: `UndecidedAnswer`, `GroebnerInterruption`, `LimitReached`, `AlgebraError`.
+  func answer(_ system: PolynomialSystem, control: Control) throws -> Answer
+
+  /// The answer for people to read, line by line.
+  func text(_ answer: Answer, variables: [String]) throws -> [String]
+  func isUndecided(_ answer: Answer) -> Bool
+}
+
+extension SystemTask {
+  var heading: String? { nil }
+  var fieldsWithoutAnswer: [String: String] { [:] }
+  func isUndecided(_ answer: Answer) -> Bool { false }
+
+  /// - Throws: `UnsuitableSystem` over a prime field.
+  func requireRationalNumbers(_ system: PolynomialSystem, _ name: String) throws {
+    guard system.characteristic == 0 else {
+      throw UnsuitableSystem("\(name) works in characteristic 0 only, not \(system.characteristic)")
+    }
+  }
+}
+
+/// A system that a subcommand is not made for.
+struct UnsuitableSystem: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// There is no answer, for another reason than a limit.
+struct UndecidedAnswer: Error, Sendable {
+  let reason: String
+}
+
+extension MonomialOrder {
+  /// Its name on the command line.
+  var name: String {
+    switch self {
+    case .degreeReverseLexicographic: "degrevlex"
+    case .lexicographic: "lex"
+    case .degreeLexicographic: "deglex"
+    case .elimination(let count): "elim:\(count)"
+    case .weighted(let weights): "weights:" + weights.map(String.init).joined(separator: ",")
+    }
+  }
+}
