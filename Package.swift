@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
     .testTarget(
-      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "FlintEngine", "Interchange"],
+      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange"],

@@ -105,3 +105,13 @@ void ck_scale_dense_lanes(
     ck_narrow(place, ck_residue(ck_multiply(ck_widen(place), factor)));
   }
 }
+
+CK_MULTIVERSION
+void ck_multiply_lanes(
+  uint32_t *products, const uint32_t *words, const uint32_t *factors, size_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  const v8u64 factor = ck_widen(factors);
+  for (size_t i = 0; i < count; ++i) {
+    ck_narrow(products + CK_LANES * i, ck_residue(ck_multiply(ck_widen(words + CK_LANES * i), factor)));
+  }
+}

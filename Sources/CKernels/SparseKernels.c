@@ -2,10 +2,17 @@
 #include "include/CKernels.h"
 
 // sums += multipliers * row from the entry `start` on; `coefficient` is the vector of entry i.
-#define ADD_ROW(row, start, multipliers, coefficient)                                             \
+#define ADD_ENTRIES(row, indices, start, multipliers, coefficient)                                \
   for (uint32_t i = (start); i < (row).count; ++i) {                                              \
-    uint64_t *entry = accumulators + (size_t)CK_LANES * (row).columns[i];                         \
+    uint64_t *entry = accumulators + (size_t)CK_LANES * (row).indices[i];                         \
     ck_store(entry, ck_accumulate(ck_load(entry), ck_multiply(multipliers, coefficient), square)); \
+  }
+
+#define ADD_ROW(row, start, multipliers, coefficient)                      \
+  if ((row).shortColumns) {                                                \
+    ADD_ENTRIES(row, shortColumns, start, multipliers, coefficient)        \
+  } else {                                                                 \
+    ADD_ENTRIES(row, columns, start, multipliers, coefficient)             \
   }
 
 #define SAME_FOR_ALL(row) ck_broadcast_factor((row).coefficients[i])
@@ -26,8 +33,8 @@ void ck_place_row(uint64_t *accumulators, CKRow row, uint32_t lane) {
 CK_MULTIVERSION
 void ck_place_lanes(uint64_t *accumulators, CKRow row) {
   for (uint32_t i = 0; i < row.count; ++i) {
-    ck_store(
-      accumulators + (size_t)CK_LANES * row.columns[i], ck_widen(row.coefficients + (size_t)CK_LANES * i));
+    const size_t column = row.shortColumns ? row.shortColumns[i] : row.columns[i];
+    ck_store(accumulators + CK_LANES * column, ck_widen(row.coefficients + (size_t)CK_LANES * i));
   }
 }
 

@@ -3,6 +3,10 @@ import CFLINT
 
 extension FlintEngine.Integer {
   public init(_ value: WideInteger) {
+    guard !value.isZero else {
+      self.init(0)
+      return
+    }
     let words = value.words.map { UInt($0) }
     self.init { result in
       // FLINT wants at least one word.

@@ -24,8 +24,10 @@ typedef struct {
 
 // A sparse row with a pivot in its first entry: `coefficients` holds one word per entry, or CK_LANES words per
 // entry where the lanes are primes.
+// Columns are 16-bit words in `shortColumns` where that is not null.
 typedef struct {
   const uint32_t *columns;
+  const uint16_t *shortColumns;
   const uint32_t *coefficients;
   uint32_t count;
 } CKRow;
@@ -88,5 +90,15 @@ size_t ck_first_nonzero(const uint32_t *words, size_t from, size_t count);
 // compared after exclusive or with `complements`, the first word first. `scratch` has room for `count` ids.
 void ck_sort_monomials(
   uint32_t *ids, uint32_t *scratch, size_t count, const uint64_t *keys, const uint64_t *complements, size_t words);
+
+// sum += factor * x on `count` words; the word that is carried out.
+uint64_t ck_words_add_product(uint64_t *sum, const uint64_t *x, size_t count, uint64_t factor);
+
+// difference -= factor * x on `count` words; the word that is borrowed.
+uint64_t ck_words_subtract_product(uint64_t *difference, const uint64_t *x, size_t count, uint64_t factor);
+
+// products[CK_LANES * i + l] = words[CK_LANES * i + l] * factors[l], reduced.
+void ck_multiply_lanes(
+  uint32_t *products, const uint32_t *words, const uint32_t *factors, size_t count, const CKFields *fields);
 
 #endif

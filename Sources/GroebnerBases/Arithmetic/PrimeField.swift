@@ -101,7 +101,9 @@ final class FieldLanes: @unchecked Sendable {
     var values = CKFields()
     for (lane, field) in fields.enumerated() {
       let p = UInt64(field.prime)
-      withUnsafeMutableBytes(of: &values.prime) { $0.storeBytes(of: p, toByteOffset: 8 * lane, as: UInt64.self) }
+      withUnsafeMutableBytes(of: &values.prime) {
+        $0.storeBytes(of: p, toByteOffset: 8 * lane, as: UInt64.self)
+      }
       withUnsafeMutableBytes(of: &values.square) {
         $0.storeBytes(of: p * p, toByteOffset: 8 * lane, as: UInt64.self)
       }

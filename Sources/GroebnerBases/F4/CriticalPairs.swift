@@ -57,7 +57,9 @@ final class CriticalPairs {
 
   /// Removes what has become superfluous with the element `new`, and adds the pairs it forms; called before
   /// the element is appended to the basis. False if an exponent overflows.
-  func update(with polynomial: ModularPolynomial, number new: Int, sugar newSugar: Int, in basis: PartialBasis)
+  func update(
+    with polynomial: ModularPolynomial, number new: Int, sugar newSugar: Int, in basis: PartialBasis
+  )
     -> Bool
   {
     let words = layout.words

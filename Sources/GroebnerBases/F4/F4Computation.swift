@@ -13,7 +13,15 @@ final class F4Computation {
     case randomCombinations
   }
 
+  /// What is known of the inputs.
+  enum Start: Sendable {
+    case generators
+    /// They are a Gröbner basis, which is only to be reduced.
+    case basis
+  }
+
   let layout: MonomialLayout
+  private let start: Start
   let field: PrimeField
   let basis: PartialBasis
   private let pairs: CriticalPairs
@@ -35,12 +43,15 @@ final class F4Computation {
   /// - Parameter expectedRanks: the ranks of a computation modulo another prime. The computation then
   ///   records a trace, which exact linear algebra is needed for.
   init(
-    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, expectedRanks: [Int]? = nil, control: Control,
+    layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, start: Start = .generators,
+    expectedRanks: [Int]? = nil,
+    control: Control,
     monitor: StateMonitor? = nil
   ) {
     self.layout = layout
     self.field = field
     self.linearAlgebra = linearAlgebra
+    self.start = start
     self.expectedRanks = expectedRanks
     self.control = control
     self.monitor = monitor
@@ -60,12 +71,13 @@ final class F4Computation {
   /// ascending leading monomials. Takes ownership of the polynomials.
   func run(_ inputs: [ModularPolynomial]) throws -> [ModularPolynomial] {
     for (number, input) in inputs.enumerated() {
-      basis.appendInput(input)
-      var degree = 0
-      for term in 0..<input.count {
-        degree = max(degree, layout.degree(input.monomials + term * layout.words))
+      switch start {
+      case .generators:
+        basis.appendInput(input)
+        waiting.append((degree(of: input), number))
+      case .basis:
+        basis.appendElement(input, sugar: 0)
       }
-      waiting.append((degree, number))
     }
     if expectedRanks != nil { trace = F4Trace(inputCounts: inputs.map(\.count)) }
     waiting.sort { ($0.degree, $0.number) > ($1.degree, $1.number) }
@@ -75,6 +87,14 @@ final class F4Computation {
       try round(degree: degree)
     }
     return try interreduce()
+  }
+
+  private func degree(of polynomial: ModularPolynomial) -> Int {
+    var degree = 0
+    for term in 0..<polynomial.count {
+      degree = max(degree, layout.degree(polynomial.monomials + term * layout.words))
+    }
+    return degree
   }
 
   private var nextDegree: Int? {
@@ -190,7 +210,9 @@ final class F4Computation {
     matrix.removeAll()
     let elements = basis.reducers.sorted { layout.isGreater(basis.lead($1), basis.lead($0)) }
     for element in elements {
-      guard matrix.appendLower(element, in: basis, lead: basis.lead(element)) else { throw ExponentOverflow() }
+      guard matrix.appendLower(element, in: basis, lead: basis.lead(element)) else {
+        throw ExponentOverflow()
+      }
     }
     guard matrix.complete(with: basis) else { throw ExponentOverflow() }
     var result: [ModularPolynomial] = []

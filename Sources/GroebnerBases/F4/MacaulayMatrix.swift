@@ -115,7 +115,8 @@ final class MacaulayMatrix {
     let ids = columnMonomials.base
     ck_sort_monomials(ids, scratch.base, pivotCount, table.monomials.base, layout.complements, layout.words)
     ck_sort_monomials(
-      ids + pivotCount, scratch.base, count - pivotCount, table.monomials.base, layout.complements, layout.words)
+      ids + pivotCount, scratch.base, count - pivotCount, table.monomials.base, layout.complements,
+      layout.words)
     let columnOf = scratch.base
     for column in 0..<count { columnOf[Int(ids[column])] = UInt32(column) }
     let entries = entries.base

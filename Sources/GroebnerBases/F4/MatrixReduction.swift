@@ -46,9 +46,7 @@ final class MatrixReduction {
   ) throws(LimitReached) -> DenseEchelonForm {
     prepare(matrix, basis)
     let form = DenseEchelonForm(columns: matrix.remainingCount, field: field, lanes: lanes)
-    // Forming a combination should cost little beside its reduction, but every block costs a few vanishing
-    // combinations.
-    let blockSize = max(4 * Self.width, matrix.upper.count / 8)
+    let blockSize = blockSize(for: matrix)
     let wantedZeros = max(1, (60 + Self.bits(field.prime) - 1) / Self.bits(field.prime))
     var first = 0
     while first < matrix.lower.count {
@@ -74,6 +72,22 @@ final class MatrixReduction {
       first = last
     }
     return form
+  }
+
+  /// The number of lower rows that are combined with each other.
+  ///
+  /// Eight combinations of a block cost one pass over its rows and one over the upper rows; every block
+  /// wastes about half of such an eight on vanishing combinations. With a rank of an eighth of the lower rows
+  /// this is the number of blocks of least cost.
+  private func blockSize(for matrix: MacaulayMatrix) -> Int {
+    func entries(_ rows: GrowableBuffer<MacaulayMatrix.Row>) -> Double {
+      var sum = 0
+      for i in 0..<rows.count { sum += Int(rows[i].count) }
+      return Double(sum)
+    }
+    let lowerCount = Double(matrix.lower.count)
+    let blocks = (lowerCount / 32 * entries(matrix.lower) / max(1, entries(matrix.upper))).squareRoot()
+    return max(4 * Self.width, Int(lowerCount / max(1, blocks.rounded())))
   }
 
   /// The lower rows without their leading terms, reduced by the upper rows: eight at a time, handed to the
@@ -130,7 +144,8 @@ final class MatrixReduction {
 
   private func row(_ row: MacaulayMatrix.Row, _ matrix: MacaulayMatrix, _ basis: PartialBasis) -> CKRow {
     CKRow(
-      columns: matrix.entries.base + row.start, coefficients: basis.polynomials[Int(row.polynomial)].coefficients,
+      columns: matrix.entries.base + row.start, shortColumns: nil,
+      coefficients: basis.polynomials[Int(row.polynomial)].coefficients,
       count: row.count)
   }
 

@@ -8,7 +8,9 @@ extension GroebnerBasis {
   public func elements(withoutFirst count: Int) -> [SparsePolynomial<WideInteger>] {
     precondition((0...variableCount).contains(count))
     return polynomials.filter { polynomial in
-      (0..<polynomial.termCount).allSatisfy { polynomial.exponents(ofTerm: $0).prefix(count).allSatisfy { $0 == 0 } }
+      (0..<polynomial.termCount).allSatisfy {
+        polynomial.exponents(ofTerm: $0).prefix(count).allSatisfy { $0 == 0 }
+      }
     }
   }
 }

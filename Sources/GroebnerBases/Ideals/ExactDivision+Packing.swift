@@ -5,7 +5,8 @@ extension ExactDivision.Divisor {
   ///
   /// - Throws: `F4Computation.ExponentOverflow`.
   init(_ polynomial: SparsePolynomial<WideInteger>, layout: MonomialLayout) throws {
-    try self.init(rational: polynomial.mapCoefficients { Engine.Rational(Engine.Integer($0)) }, layout: layout)
+    try self.init(
+      rational: polynomial.mapCoefficients { Engine.Rational(Engine.Integer($0)) }, layout: layout)
   }
 
   /// Packs a polynomial; sorts its terms and adds repeated monomials.
@@ -34,7 +35,8 @@ extension ExactDivision.Divisor {
     }
     let kept = coefficients.indices.filter { coefficients[$0].signum() != 0 }
     self.init(
-      monomials: kept.flatMap { monomials[$0 * words..<($0 + 1) * words] }, coefficients: kept.map { coefficients[$0] })
+      monomials: kept.flatMap { monomials[$0 * words..<($0 + 1) * words] },
+      coefficients: kept.map { coefficients[$0] })
   }
 
   func unpacked(layout: MonomialLayout) -> SparsePolynomial<Engine.Rational> {

@@ -38,7 +38,9 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     }
     let monitor = StateMonitor(control: control)
     do {
-      tagged = try Self.withSufficientWidth(order, variableCount, tags: count) { layout in
+      tagged = try GroebnerBasis.withSufficientWidth(
+        order: order, variableCount: variableCount + count, tags: count
+      ) { layout in
         try GroebnerBasis.rational(inputs, layout: layout, control, monitor).polynomials
       }
     } catch let reason as LimitReached {
@@ -46,29 +48,15 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  private static func withSufficientWidth<Result>(
-    _ order: MonomialOrder, _ variableCount: Int, tags: Int, _ body: (MonomialLayout) throws -> Result
-  ) throws -> Result {
-    var width: MonomialLayout.ExponentWidth? = .narrow
-    while let current = width {
-      do {
-        return try body(
-          MonomialLayout(order: order, variableCount: variableCount + tags, width: current, tags: tags))
-      } catch is F4Computation.ExponentOverflow {
-        width = current.next
-      }
-    }
-    throw AlgebraError.tooLarge("an exponent or a weighted degree passes 2^31")
-  }
-
   /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `LimitReached`.
   public func decide(
     _ polynomial: SparsePolynomial<Engine.Rational>, control: Control = Control()
   ) throws -> Membership<Engine.Rational> {
     guard polynomial.variableCount == variableCount else {
-      throw AlgebraError.shapeMismatch(expected: "\(variableCount) variables", found: "\(polynomial.variableCount)")
+      throw AlgebraError.shapeMismatch(
+        expected: "\(variableCount) variables", found: "\(polynomial.variableCount)")
     }
-    return try Self.withSufficientWidth(order, variableCount, tags: 0) { layout in
+    return try GroebnerBasis.withSufficientWidth(order: order, variableCount: variableCount) { layout in
       try decide(polynomial, layout, control)
     }
   }
@@ -85,7 +73,9 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
     try division.add(packed, multiplier: one, coefficient: 1)
     var quotient: [ExactDivision<Engine>.QuotientTerm] = []
     let remainder = try division.divide { quotient.append($0) }
-    guard remainder.coefficients.isEmpty else { return .notMember(remainder: remainder.unpacked(layout: layout)) }
+    guard remainder.coefficients.isEmpty else {
+      return .notMember(remainder: remainder.unpacked(layout: layout))
+    }
     // Polynomial = sum of quotient · element, element = sum of cofactor · generator.
     let sum = ExactDivision<Engine>(divisors: [], layout: layout, control: control)
     let cofactors = try generators.indices.map { generator -> Packed in
@@ -110,7 +100,8 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
       let packed = try ExactDivision<Engine>.Divisor(generator, layout: layout)
       for (term, coefficient) in cofactor.coefficients.enumerated() {
         try sum.add(
-          packed, multiplier: Array(cofactor.monomials[term * words..<(term + 1) * words]), coefficient: coefficient)
+          packed, multiplier: Array(cofactor.monomials[term * words..<(term + 1) * words]),
+          coefficient: coefficient)
       }
     }
     guard try sum.divide().coefficients.isEmpty else { throw GroebnerBasis.ProofFailed(step: "cofactors") }
@@ -136,7 +127,8 @@ extension SparsePolynomial where Coefficient == WideInteger {
     variableCount n: Int
   ) -> (untagged: SparsePolynomial, cofactors: [SparsePolynomial]) {
     var untagged = SparsePolynomial(variableCount: n)
-    var cofactors = [SparsePolynomial](repeating: SparsePolynomial(variableCount: n), count: variableCount - n)
+    var cofactors = [SparsePolynomial](
+      repeating: SparsePolynomial(variableCount: n), count: variableCount - n)
     for term in 0..<termCount {
       let vector = exponents(ofTerm: term)
       if let tag = vector.dropFirst(n).firstIndex(of: 1) {

@@ -36,7 +36,8 @@ extension GroebnerBasis {
   }
 
   private static func leadingResidue(
-    _ polynomial: SparsePolynomial<UInt32>, of monic: ModularPolynomial, layout: MonomialLayout, field: PrimeField
+    _ polynomial: SparsePolynomial<UInt32>, of monic: ModularPolynomial, layout: MonomialLayout,
+    field: PrimeField
   ) -> UInt32 {
     var lead = [UInt32](repeating: 0, count: layout.variableCount)
     layout.unpack(monic.monomials, into: &lead)
@@ -59,7 +60,8 @@ extension GroebnerBasis {
       throw F4Computation.ExponentOverflow()
     }
     var result = SparsePolynomial<UInt32>(variableCount: layout.variableCount)
-    try MatrixReduction(field: field).reduceLower(matrix, upper: basis, lower: owner, control: control) { _, row in
+    try MatrixReduction(field: field).reduceLower(matrix, upper: basis, lower: owner, control: control) {
+      _, row in
       var exponents = [UInt32](repeating: 0, count: layout.variableCount)
       for column in 0..<matrix.remainingCount where row[column] != 0 {
         layout.unpack(matrix.monomial(ofColumn: matrix.pivotCount + column), into: &exponents)

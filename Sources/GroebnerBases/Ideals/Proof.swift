@@ -33,7 +33,8 @@ extension GroebnerBasis {
     monitor.update { $0.stage = "proof" }
     do {
       let proof = IdealEqualityProof<Engine>(
-        basis: polynomials, generators: generators, order: order, variableCount: variableCount, control: control,
+        basis: polynomials, generators: generators, order: order, variableCount: variableCount,
+        control: control,
         monitor: monitor)
       try proof.run()
     } catch let reason as LimitReached {
@@ -55,7 +56,9 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
   let monitor: StateMonitor
 
   func run() throws {
-    try withSufficientWidth { layout in
+    try GroebnerBasis.withSufficientWidth(
+      order: order, variableCount: variableCount + 1, homogenising: true
+    ) { layout in
       let homogeneous = generators.map { $0.homogenised() }
       let result = try GroebnerBasis.rational(
         homogeneous, layout: layout, referenceLinearAlgebra: .exact, control, monitor)
@@ -70,20 +73,6 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
       try checkPairs(packed, division, layout)
       try checkDehomogenised(elements.map { $0.withoutLastVariable() })
     }
-  }
-
-  private func withSufficientWidth(_ body: (MonomialLayout) throws -> Void) throws {
-    var width: MonomialLayout.ExponentWidth? = .narrow
-    while let current = width {
-      let layout = MonomialLayout(
-        order: order, variableCount: variableCount + 1, width: current, homogenising: true)
-      do {
-        return try body(layout)
-      } catch is F4Computation.ExponentOverflow {
-        width = current.next
-      }
-    }
-    throw AlgebraError.tooLarge("an exponent or a weighted degree passes 2^31")
   }
 
   private func expectZero(
@@ -143,7 +132,8 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
         for (j, other) in candidates.enumerated() {
           let isReduced = candidate.coefficients.indices.allSatisfy { term in
             i == j && term == 0
-              || !layout.divides(other.monomials, Array(candidate.monomials[term * words..<(term + 1) * words]))
+              || !layout.divides(
+                other.monomials, Array(candidate.monomials[term * words..<(term + 1) * words]))
           }
           guard isReduced else { throw GroebnerBasis.ProofFailed(step: "reducedness") }
         }

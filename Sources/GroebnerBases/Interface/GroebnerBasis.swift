@@ -61,17 +61,22 @@ extension GroebnerBasis {
     control: Control = Control()
   ) throws {
     try Self.validate(generators, variableCount, characteristic, order)
-    let monitor = StateMonitor(control: control)
-    do {
-      self = try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
-        if characteristic == 0 {
-          return try Self.rational(generators, layout: layout, control, monitor)
-        }
-        return try Self.modular(
-          generators, layout: layout, field: PrimeField(prime: characteristic), options: options, control, monitor)
-      }
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
+    let computation = Computation(
+      characteristic: characteristic, order: order, options: options, control: control)
+    switch order {
+    case .degreeReverseLexicographic, .degreeLexicographic:
+      self = try computation.basis(of: generators, variableCount: variableCount)
+      return
+    case .lexicographic, .elimination, .weighted: break
+    }
+    // Directly these orders may be hopeless: go by way of the cheapest one.
+    let start = try GroebnerBasis(
+      of: generators, variableCount: variableCount, characteristic: characteristic, options: options,
+      control: control)
+    if order == .lexicographic, start.quotientDimension(atMost: Self.conversionLimit) != nil {
+      self = try start.lexicographicBasis(dimensionLimit: Self.conversionLimit, control: control)
+    } else {
+      self = try computation.basisByHomogenising(start)
     }
   }
 
@@ -85,20 +90,8 @@ extension GroebnerBasis {
       order: order, options: options, control: control)
   }
 
-  /// Tries narrow exponents first and starts again with wider ones where they overflow.
-  static func withSufficientWidth<Result>(
-    order: MonomialOrder, variableCount: Int, _ body: (MonomialLayout) throws -> Result
-  ) throws -> Result {
-    var width: MonomialLayout.ExponentWidth? = .narrow
-    while let current = width {
-      do {
-        return try body(MonomialLayout(order: order, variableCount: variableCount, width: current))
-      } catch is F4Computation.ExponentOverflow {
-        width = current.next
-      }
-    }
-    throw AlgebraError.tooLarge("an exponent or a weighted degree passes 2^31")
-  }
+  /// The greatest dimension of a quotient ring in which lexicographic bases are found by linear algebra.
+  private static let conversionLimit = 20_000
 
   static func validate(
     _ generators: [SparsePolynomial<WideInteger>], _ variableCount: Int, _ characteristic: UInt32,
@@ -122,37 +115,5 @@ extension GroebnerBasis {
       }
     default: break
     }
-  }
-
-  private static func modular(
-    _ generators: [SparsePolynomial<WideInteger>], layout: MonomialLayout, field: PrimeField,
-    options: GroebnerOptions, _ control: Control, _ monitor: StateMonitor
-  ) throws -> GroebnerBasis {
-    let inputs = try generators.compactMap { generator in
-      try ModularPolynomial.monic(
-        generator.mapCoefficients { $0.residue(modulo: field.prime) }, layout: layout, field: field)
-    }
-    let isProved = options.guarantee == .proved
-    let computation = F4Computation(
-      layout: layout, field: field, linearAlgebra: isProved ? .exact : .randomCombinations, control: control,
-      monitor: monitor)
-    let basis = try computation.run(inputs)
-    defer { for element in basis { element.deallocate() } }
-    let residues = basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
-    return GroebnerBasis(
-      characteristic: field.prime, guarantee: isProved ? .proved : .probable, primeCount: 1,
-      packed: PackedBasis(basis, layout: layout, coefficients: .residues(residues)))
-  }
-
-  static func rational(
-    _ generators: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
-    referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations, _ control: Control,
-    _ monitor: StateMonitor
-  ) throws -> GroebnerBasis {
-    let system = try IntegerSystem(generators, layout: layout)
-    let (packed, primes) = try MultimodularComputation(
-      system: system, referenceLinearAlgebra: referenceLinearAlgebra, control: control, monitor: monitor
-    ).run()
-    return GroebnerBasis(characteristic: 0, guarantee: .probable, primeCount: primes, packed: packed)
   }
 }

@@ -16,6 +16,7 @@ public struct PackedBasis: Sendable {
   init(_ polynomials: [ModularPolynomial], layout: MonomialLayout, coefficients: Coefficients) {
     var starts = [0]
     var monomials: [UInt64] = []
+    monomials.reserveCapacity(layout.words * polynomials.reduce(0) { $0 + $1.count })
     for polynomial in polynomials {
       starts.append((starts.last ?? 0) + polynomial.count)
       monomials.append(

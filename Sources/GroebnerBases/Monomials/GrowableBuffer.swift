@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A contiguous buffer of plain values that grows at its end and keeps its memory when emptied.
 ///
 /// Hot loops work on `base` directly; it moves when the buffer grows.
@@ -8,10 +14,13 @@ final class GrowableBuffer<Element: BitwiseCopyable> {
 
   init(capacity: Int = 16) {
     self.capacity = max(capacity, 1)
-    base = .allocate(capacity: self.capacity)
+    guard let block = malloc(self.capacity * MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory")
+    }
+    base = block.bindMemory(to: Element.self, capacity: self.capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { free(base) }
 
   /// Makes room for this many further elements.
   @inline(__always)
@@ -21,10 +30,11 @@ final class GrowableBuffer<Element: BitwiseCopyable> {
 
   private func grow(to needed: Int) {
     let newCapacity = max(needed, 2 * capacity)
-    let moved = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
-    moved.update(from: base, count: count)
-    base.deallocate()
-    base = moved
+    // Large blocks are moved by the system without being copied or held twice.
+    guard let moved = realloc(base, newCapacity * MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory")
+    }
+    base = moved.bindMemory(to: Element.self, capacity: newCapacity)
     capacity = newCapacity
   }
 

@@ -189,7 +189,8 @@ extension MonomialLayout {
     for degree in degrees {
       var sum: UInt64 = 0
       for (variable, weight) in degree.weights {
-        let (product, overflow) = UInt64(exponentVector[variable]).multipliedReportingOverflow(by: UInt64(weight))
+        let (product, overflow) = UInt64(exponentVector[variable]).multipliedReportingOverflow(
+          by: UInt64(weight))
         let (next, carry) = sum.addingReportingOverflow(product)
         guard !overflow, !carry else { return false }
         sum = next

@@ -1,6 +1,9 @@
 import Algebra
+import CKernels
 
-/// Residues of all coefficients of a basis, modulo as many primes as were used, and the way back to integers.
+/// Residues of all coefficients of a basis, modulo many primes, and the way back to integers.
+///
+/// Numerators need about half of the primes that their fractions need; only so many are kept.
 final class CoefficientLifting {
   /// Eight residues for each term, of which some lanes count.
   struct Batch: Sendable {
@@ -10,16 +13,21 @@ final class CoefficientLifting {
   }
 
   private var batches: [Batch] = []
-  /// All primes, as batch and lane.
+  private var batchCount = 0
+  /// All primes seen so far.
+  private(set) var primeCount = 0
+  /// The primes that are kept, as batch and lane.
   private var places: [(batch: Int, lane: Int)] = []
   private var recoveries: [Int: ChineseRemainders] = [:]
+  private let scaled = GrowableBuffer<UInt32>(capacity: 64)
 
   func append(_ batch: Batch) {
+    batchCount += 1
+    primeCount += batch.good.count
+    guard batches.count < batchCount / 2 + 2 else { return }
     for lane in batch.good { places.append((batches.count, lane)) }
     batches.append(batch)
   }
-
-  var primeCount: Int { places.count }
 
   private func field(_ place: (batch: Int, lane: Int)) -> PrimeField {
     batches[place.batch].lanes.fields[place.lane]
@@ -37,30 +45,21 @@ final class CoefficientLifting {
   ///   - terms: of the element.
   ///   - bits: expected bit length of the integers, up to a few more.
   func integers(terms: Range<Int>, denominator: [UInt64], bits: Int) -> Outcome {
-    let slack = 56
-    let wanted = ((bits + slack) / 30 + 2) / 2 * 2
-    guard wanted <= places.count else { return .needsMorePrimes }
+    guard let wanted = primeCount(forBits: bits + 56) else { return .needsMorePrimes }
     let recovery = recovery(wanted)
-    let used = places[..<wanted]
-    let factors = zip(used, recovery.factors).map { place, factor in
-      field(place).multiply(
-        factor, WideIntegerResidue.residue(denominator, false, modulo: field(place).prime))
-    }
-    let primes = used.map { UInt64(field($0).prime) }
+    scale(terms, by: denominator, for: recovery, wanted)
+    let offsets = places[..<wanted].map { FieldLanes.count * terms.count * $0.batch + $0.lane }
     let limit = bits + 16
     var result = PackedIntegers()
     var failure: Int?
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: recovery.count + 1) { sum in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: wanted) { scaled in
-        guard let sum = sum.baseAddress, let scaled = scaled.baseAddress else { return }
-        for term in terms {
-          for (i, place) in used.enumerated() {
-            let residue = batches[place.batch].words[FieldLanes.count * term + place.lane]
-            scaled[i] = UInt32(truncatingIfNeeded: UInt64(residue) * UInt64(factors[i]) % primes[i])
-          }
-          let isNegative = recovery.recover(scaled, into: sum)
+      offsets.withUnsafeBufferPointer { offsets in
+        guard let sum = sum.baseAddress else { return }
+        for term in 0..<terms.count {
+          let residues = scaled.base + FieldLanes.count * term
+          let isNegative = recovery.recover({ residues[offsets[$0]] }, into: sum)
           guard WordArithmetic.bitLength(sum, recovery.count) <= limit else {
-            failure = term
+            failure = terms.lowerBound + term
             return
           }
           result.append(isNegative: isNegative, sum, count: recovery.count)
@@ -70,6 +69,43 @@ final class CoefficientLifting {
     return failure.map { .unexpected(term: $0) } ?? .integers(result)
   }
 
+  /// Multiplies the residues of the terms by the denominator and by what the recovery wants, batch by batch.
+  private func scale(
+    _ terms: Range<Int>, by denominator: [UInt64], for recovery: ChineseRemainders, _ wanted: Int
+  ) {
+    let used = places[..<wanted]
+    let lastBatch = used.last?.batch ?? 0
+    var factors = [UInt32](repeating: 0, count: FieldLanes.count * (lastBatch + 1))
+    for (place, factor) in zip(used, recovery.factors) {
+      let field = field(place)
+      factors[FieldLanes.count * place.batch + place.lane] = field.multiply(
+        factor, WideIntegerResidue.residue(denominator, false, modulo: field.prime))
+    }
+    let size = FieldLanes.count * terms.count
+    scaled.count = 0
+    scaled.reserve(size * (lastBatch + 1))
+    for batch in 0...lastBatch {
+      batches[batch].words.withUnsafeBufferPointer { words in
+        factors.withUnsafeBufferPointer { factors in
+          guard let source = words.baseAddress, let factor = factors.baseAddress else { return }
+          ck_multiply_lanes(
+            scaled.base + size * batch, source + FieldLanes.count * terms.lowerBound,
+            factor + FieldLanes.count * batch, terms.count, batches[batch].lanes.constants)
+        }
+      }
+    }
+  }
+
+  /// The least even number of primes whose product has so many bits, if there are enough.
+  private func primeCount(forBits bits: Int) -> Int? {
+    var known = 0
+    for count in stride(from: 2, through: places.count, by: 2) {
+      for place in places[count - 2..<count] { known += 31 - field(place).prime.leadingZeroBitCount }
+      if known >= bits { return count }
+    }
+    return nil
+  }
+
   private func recovery(_ count: Int) -> ChineseRemainders {
     if let known = recoveries[count] { return known }
     let recovery = ChineseRemainders(primes: places[..<count].map { field($0).prime })
@@ -77,21 +113,18 @@ final class CoefficientLifting {
     return recovery
   }
 
-  /// The denominator of `denominator · coefficient` for one term, by rational reconstruction with all primes.
+  /// The denominator of `denominator · coefficient` for one term, which is expected to be a small number.
   func missingDenominator(term: Int, denominator: [UInt64]) -> [UInt64]? {
     let count = places.count / 2 * 2
     guard count > 0 else { return nil }
     let recovery = recovery(count)
+    scale(term..<term + 1, by: denominator, for: recovery, count)
     var words = [UInt64](repeating: 0, count: recovery.count + 1)
-    let scaled = zip(places[..<count], recovery.factors).map { place, factor -> UInt32 in
-      let field = field(place)
-      let residue = batches[place.batch].words[FieldLanes.count * term + place.lane]
-      let scale = WideIntegerResidue.residue(denominator, false, modulo: field.prime)
-      return field.multiply(field.multiply(residue, factor), scale)
-    }
     return words.withUnsafeMutableBufferPointer { buffer -> [UInt64]? in
       guard let base = buffer.baseAddress else { return nil }
-      if recovery.recover(scaled, into: base) {
+      let isNegative = recovery.recover(
+        { scaled[FieldLanes.count * places[$0].batch + places[$0].lane] }, into: base)
+      if isNegative {
         // The least nonnegative residue: modulus − absolute value.
         WordArithmetic.negate(base, recovery.count)
         _ = recovery.modulus.withUnsafeBufferPointer { modulus in
@@ -100,8 +133,8 @@ final class CoefficientLifting {
       }
       return recovery.modulus.withUnsafeBufferPointer { modulus -> [UInt64]? in
         guard let modulus = modulus.baseAddress else { return nil }
-        return RationalReconstruction().fraction(residue: base, modulus: modulus, count: recovery.count)?
-          .denominator
+        return RationalReconstruction().fraction(
+          residue: base, modulus: modulus, count: recovery.count, denominatorBits: 40)?.denominator
       }
     }
   }

@@ -14,7 +14,9 @@ final class IntegerSystem: @unchecked Sendable {
   let polynomials: [Polynomial]
 
   /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
-  init(_ system: [SparsePolynomial<WideInteger>], layout: MonomialLayout) throws(F4Computation.ExponentOverflow) {
+  init(_ system: [SparsePolynomial<WideInteger>], layout: MonomialLayout) throws(F4Computation
+    .ExponentOverflow)
+  {
     self.layout = layout
     var packed: [Polynomial] = []
     for polynomial in system {

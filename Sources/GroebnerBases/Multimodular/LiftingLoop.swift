@@ -18,7 +18,8 @@ final class LiftingLoop {
     self.monitor = monitor
     witnesses = WitnessTable(
       counts: reference.map(\.count),
-      reference: reference.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }, field: field)
+      reference: reference.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) },
+      field: field)
   }
 
   /// The primitive integer multiples of the polynomials over Q, coefficients in one list, and the number of

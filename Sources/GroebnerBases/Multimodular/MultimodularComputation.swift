@@ -14,18 +14,22 @@ final class MultimodularComputation {
 
   private let system: IntegerSystem
   private let control: Control
-  private var supply = PrimeSupply()
+  private var supply: PrimeSupply
   static let attempts = 12
 
   private let monitor: StateMonitor
 
+  private let start: F4Computation.Start
   private let referenceLinearAlgebra: F4Computation.LinearAlgebra
 
   /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
   init(
     system: IntegerSystem, referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
-    control: Control, monitor: StateMonitor
+    start: F4Computation.Start = .generators, supply: PrimeSupply = PrimeSupply(), control: Control,
+    monitor: StateMonitor
   ) {
+    self.supply = supply
+    self.start = start
     self.referenceLinearAlgebra = referenceLinearAlgebra
     self.system = system
     self.monitor = monitor
@@ -52,23 +56,36 @@ final class MultimodularComputation {
   }
 
   private func attempt() throws -> (PackedBasis, Int)? {
-    let (referenceField, referenceInputs) = nextPrime(keepingSupport: true)
-    let first = F4Computation(
-      layout: system.layout, field: referenceField, linearAlgebra: referenceLinearAlgebra, control: control,
-      monitor: monitor)
-    let reference = try first.run(system.modularPolynomials(referenceInputs))
+    let (field, reference, ranks) = try solve()
     defer { for element in reference { element.deallocate() } }
-    control.log?("solved modulo \(referenceField.prime): \(reference.count) elements")
+    guard let trace = try learn(ranks: ranks, comparingWith: reference) else { return nil }
+    return try lift(reference, field, trace)
+  }
 
-    let (tracedField, tracedInputs) = nextPrime(keepingSupport: true)
-    let second = F4Computation(
-      layout: system.layout, field: tracedField, linearAlgebra: .exact, expectedRanks: first.ranks,
-      control: control, monitor: monitor)
-    let traced = try second.run(system.modularPolynomials(tracedInputs))
+  /// The basis modulo a first prime, and the ranks of its matrices.
+  private func solve() throws -> (PrimeField, [ModularPolynomial], [Int]) {
+    let (field, inputs) = nextPrime(keepingSupport: true)
+    let computation = F4Computation(
+      layout: system.layout, field: field, linearAlgebra: referenceLinearAlgebra, start: start,
+      control: control,
+      monitor: monitor)
+    let reference = try computation.run(system.modularPolynomials(inputs))
+    control.log?("solved modulo \(field.prime): \(reference.count) elements")
+    return (field, reference, computation.ranks)
+  }
+
+  /// The trace of a second prime, or `nil` if the primes disagree.
+  private func learn(ranks: [Int], comparingWith reference: [ModularPolynomial]) throws -> F4Trace? {
+    let (field, inputs) = nextPrime(keepingSupport: true)
+    let computation = F4Computation(
+      layout: system.layout, field: field, linearAlgebra: .exact, start: start, expectedRanks: ranks,
+      control: control,
+      monitor: monitor)
+    let traced = try computation.run(system.modularPolynomials(inputs))
     defer { for element in traced { element.deallocate() } }
-    guard let trace = second.trace, haveEqualSupport(reference, traced) else { return nil }
-    control.log?("traced modulo \(tracedField.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
-    return try lift(reference, referenceField, trace)
+    guard let trace = computation.trace, haveEqualSupport(reference, traced) else { return nil }
+    control.log?("traced modulo \(field.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
+    return trace
   }
 
   private func haveEqualSupport(_ left: [ModularPolynomial], _ right: [ModularPolynomial]) -> Bool {

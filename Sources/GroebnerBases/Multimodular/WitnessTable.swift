@@ -64,7 +64,8 @@ final class WitnessTable {
       for element in values.indices where solutions[element] == nil {
         var sums = SIMD8<UInt64>(repeating: 0)
         for term in starts[element]..<starts[element + 1] {
-          let residues = UnsafeRawPointer(base + FieldLanes.count * term).loadUnaligned(as: SIMD8<UInt32>.self)
+          let residues = UnsafeRawPointer(base + FieldLanes.count * term).loadUnaligned(
+            as: SIMD8<UInt32>.self)
           sums &+= SIMD8<UInt64>(truncatingIfNeeded: residues) &* Self.weight(term)
         }
         for (lane, modulus, inverse) in steps {

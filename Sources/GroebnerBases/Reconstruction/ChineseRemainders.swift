@@ -5,11 +5,12 @@
 /// Σ c_i/m_i. Cost for one integer: quadratic in the number of primes, a quarter of a word product for each
 /// pair of primes.
 final class ChineseRemainders: @unchecked Sendable {
-  private let fields: [PrimeField]
   /// (M/m_i)⁻¹ modulo either prime of the pair.
   let factors: [UInt32]
   /// The inverse of a pair's first prime modulo the second one.
   private let pairInverses: [UInt32]
+  /// First and second primes of the pairs, and ⌊2⁶⁴ / second⌋.
+  private let pairs: [(first: UInt64, second: UInt64, barrett: UInt64)]
   private let reciprocals: [Double]
   /// Words of M, and of a sum before its reduction.
   let count: Int
@@ -31,7 +32,9 @@ final class ChineseRemainders: @unchecked Sendable {
     for (i, pair) in pairs.enumerated() {
       var quotient = modulus
       var rest: UInt64 = 0
-      for w in quotient.indices.reversed() { (quotient[w], rest) = pair.dividingFullWidth((rest, quotient[w])) }
+      for w in quotient.indices.reversed() {
+        (quotient[w], rest) = pair.dividingFullWidth((rest, quotient[w]))
+      }
       cofactors += quotient
       for field in fields[2 * i...2 * i + 1] {
         let residue = quotient.withUnsafeBufferPointer { buffer -> UInt32 in
@@ -41,8 +44,10 @@ final class ChineseRemainders: @unchecked Sendable {
         factors.append(field.inverse(residue))
       }
     }
-    self.fields = fields
     self.factors = factors
+    self.pairs = stride(from: 0, to: primes.count, by: 2).map {
+      (UInt64(primes[$0]), UInt64(primes[$0 + 1]), UInt64.max / UInt64(primes[$0 + 1]))
+    }
     self.cofactors = cofactors
     pairInverses = stride(from: 0, to: primes.count, by: 2).map {
       fields[$0 + 1].inverse(primes[$0] % primes[$0 + 1])
@@ -64,21 +69,25 @@ final class ChineseRemainders: @unchecked Sendable {
   /// Recovers the integer of least absolute value.
   ///
   /// - Parameters:
-  ///   - scaled: `scaled[i]` is its residue modulo prime i times `factors[i]`, reduced.
+  ///   - scaled: `scaled(i)` is its residue modulo prime i times `factors[i]`, reduced.
   ///   - result: room for `count + 1` words; receives the absolute value in `count` of them.
   /// - Returns: whether it is negative.
   @inline(__always)
-  func recover(_ scaled: UnsafePointer<UInt32>, into result: UnsafeMutablePointer<UInt64>) -> Bool {
+  func recover(_ scaled: (Int) -> UInt32, into result: UnsafeMutablePointer<UInt64>) -> Bool {
     result.update(repeating: 0, count: count + 1)
     var quotient = 0.0
     cofactors.withUnsafeBufferPointer { cofactors in
       guard let cofactor = cofactors.baseAddress else { return }
-      for i in 0..<reciprocals.count {
-        let second = fields[2 * i + 1]
-        let low = scaled[2 * i]
-        let reduced = low >= second.prime ? low % second.prime : low
-        let digit = second.multiply(second.add(scaled[2 * i + 1], second.negate(reduced)), pairInverses[i])
-        let c = UInt64(low) + UInt64(fields[2 * i].prime) * UInt64(digit)
+      for i in 0..<pairs.count {
+        let (first, second, barrett) = pairs[i]
+        let low = UInt64(scaled(2 * i))
+        let reduced = low >= second ? low % second : low
+        let difference = UInt64(scaled(2 * i + 1)) &+ second &- reduced
+        // Barrett's reduction; the difference is below twice the prime, the product below 2^63.
+        let product = difference &* UInt64(pairInverses[i])
+        var digit = product &- product.multipliedFullWidth(by: barrett).high &* second
+        while digit >= second { digit &-= second }
+        let c = low &+ first &* digit
         quotient += Double(c) * reciprocals[i]
         let carry = WordArithmetic.addProduct(result, cofactor + i * count, count, c)
         result[count] = result[count] &+ carry

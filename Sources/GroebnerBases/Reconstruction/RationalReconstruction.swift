@@ -40,9 +40,13 @@ final class RationalReconstruction {
     scratch = .allocate(capacity: 2 * count)
   }
 
-  /// The fraction whose numerator and denominator are below 2^b in absolute value, where b is half the bit
-  /// length of the modulus minus one; there is at most one in lowest terms. `nil` if there is none.
-  func fraction(residue: UnsafePointer<UInt64>, modulus: UnsafePointer<UInt64>, count: Int) -> Fraction? {
+  /// The fraction with numerator and denominator below 2^a and 2^b in absolute value, where a + b is the bit
+  /// length of the modulus minus two; there is at most one in lowest terms. `nil` if there is none.
+  ///
+  /// - Parameter denominatorBits: b, by default half of what there is.
+  func fraction(
+    residue: UnsafePointer<UInt64>, modulus: UnsafePointer<UInt64>, count: Int, denominatorBits: Int? = nil
+  ) -> Fraction? {
     let n = count + 1
     prepare(n)
     var (r0, r1) = remainders
@@ -55,7 +59,9 @@ final class RationalReconstruction {
     t1.update(repeating: 0, count: n)
     t1[0] = 1
     var cofactorIsNegative = false
-    let bound = (W.bitLength(modulus, count) - 2) / 2
+    let available = W.bitLength(modulus, count) - 2
+    let denominatorBits = denominatorBits ?? available / 2
+    let bound = available - denominatorBits
     guard bound > 0 else { return nil }
     var length = n
     while true {
@@ -89,7 +95,7 @@ final class RationalReconstruction {
       }
     }
     let denominatorCount = W.trimmed(t1, n)
-    guard denominatorCount > 0, W.bitLength(t1, n) <= bound else { return nil }
+    guard denominatorCount > 0, W.bitLength(t1, n) <= denominatorBits else { return nil }
     let numerator = Array(UnsafeBufferPointer(start: r1, count: W.trimmed(r1, length)))
     let denominator = Array(UnsafeBufferPointer(start: t1, count: denominatorCount))
     // A common prime of both would divide the modulus, whose primes are great; callers check modulo others.
@@ -158,7 +164,8 @@ final class RationalReconstruction {
   /// `result = x · p − y · q`, which is not negative; `result` may be x or y only where stated by the caller.
   @inline(__always)
   private func difference(
-    _ result: UnsafeMutablePointer<UInt64>, _ x: UnsafePointer<UInt64>, _ p: UInt64, _ y: UnsafePointer<UInt64>,
+    _ result: UnsafeMutablePointer<UInt64>, _ x: UnsafePointer<UInt64>, _ p: UInt64,
+    _ y: UnsafePointer<UInt64>,
     _ q: UInt64, _ length: Int
   ) {
     var (carry, borrow): (UInt64, UInt64) = (0, 0)

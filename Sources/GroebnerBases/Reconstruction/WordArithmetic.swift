@@ -1,3 +1,5 @@
+import CKernels
+
 /// Nonnegative integers as words at an address, least significant first. Lengths are passed along; nothing
 /// is allocated. Cost: linear in the lengths unless stated otherwise.
 enum WordArithmetic {
@@ -21,29 +23,13 @@ enum WordArithmetic {
   /// `sum += x · factor` on `count` words; the word that is carried out.
   @inline(__always)
   static func addProduct(_ sum: Words, _ x: Constant, _ count: Int, _ factor: UInt64) -> UInt64 {
-    var carry: UInt64 = 0
-    for i in 0..<count {
-      let (high, low) = x[i].multipliedFullWidth(by: factor)
-      let (first, overflow1) = low.addingReportingOverflow(carry)
-      let (second, overflow2) = first.addingReportingOverflow(sum[i])
-      sum[i] = second
-      carry = high &+ (overflow1 ? 1 : 0) &+ (overflow2 ? 1 : 0)
-    }
-    return carry
+    ck_words_add_product(sum, x, count, factor)
   }
 
   /// `difference −= x · factor` on `count` words; the word that is borrowed.
   @inline(__always)
   static func subtractProduct(_ difference: Words, _ x: Constant, _ count: Int, _ factor: UInt64) -> UInt64 {
-    var borrow: UInt64 = 0
-    for i in 0..<count {
-      let (high, low) = x[i].multipliedFullWidth(by: factor)
-      let (product, overflow1) = low.addingReportingOverflow(borrow)
-      let (rest, overflow2) = difference[i].subtractingReportingOverflow(product)
-      difference[i] = rest
-      borrow = high &+ (overflow1 ? 1 : 0) &+ (overflow2 ? 1 : 0)
-    }
-    return borrow
+    ck_words_subtract_product(difference, x, count, factor)
   }
 
   /// `x · factor` into `product` (which may be `x`); the word that is carried out.

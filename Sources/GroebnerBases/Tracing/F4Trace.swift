@@ -1,3 +1,5 @@
+import CKernels
+
 /// What one prime teaches about the others: every matrix of an F4 computation without the rows that brought
 /// nothing, and where the results are expected to be nonzero.
 ///
@@ -16,6 +18,23 @@ final class F4Trace: @unchecked Sendable {
   deinit { for polynomial in basisMonomials { polynomial.deallocate() } }
 
   func append(_ matrix: TracedMatrix) { matrices.append(matrix) }
+
+  /// For each matrix the numbers of the polynomials that nobody needs after it; the results of the last one
+  /// are needed for ever.
+  func expiringPolynomials() -> [[Int]] {
+    var lastUse = [Int](repeating: 0, count: inputCounts.count)
+    for (number, matrix) in matrices.enumerated() {
+      for row in matrix.upper { lastUse[Int(row.polynomial)] = number }
+      for row in matrix.lower { lastUse[Int(row.polynomial)] = number }
+      lastUse += [Int](repeating: number, count: matrix.outputs.count)
+    }
+    var expiring = [[Int]](repeating: [], count: matrices.count)
+    let needed = matrices.last?.outputs.count ?? 0
+    for (polynomial, number) in lastUse.dropLast(needed).enumerated() where number < matrices.count {
+      expiring[number].append(polynomial)
+    }
+    return expiring
+  }
 
   /// Entries of all matrices.
   var size: Int { matrices.reduce(0) { $0 + $1.entryCount } }
@@ -51,13 +70,13 @@ final class TracedMatrix: @unchecked Sendable {
   let outputs: [Output]
   let pivotCount: Int
   let remainingCount: Int
-  let entries: UnsafeMutablePointer<UInt32>
+  let entries: Columns
   let entryCount: Int
   let supports: [UInt32]
 
   init(
     kind: Kind, upper: [Row], lower: [Row], outputs: [Output], remainingCount: Int,
-    entries: UnsafeMutablePointer<UInt32>, entryCount: Int, supports: [UInt32]
+    entries: Columns, entryCount: Int, supports: [UInt32]
   ) {
     self.kind = kind
     self.upper = upper
@@ -72,5 +91,46 @@ final class TracedMatrix: @unchecked Sendable {
 
   deinit { entries.deallocate() }
 
+  /// Column numbers in as few bits as they need.
+  enum Columns {
+    case short(UnsafeMutablePointer<UInt16>)
+    case long(UnsafeMutablePointer<UInt32>)
+
+    init(count: Int, columnCount: Int) {
+      self =
+        columnCount <= 1 << 16
+        ? .short(.allocate(capacity: max(count, 1))) : .long(.allocate(capacity: max(count, 1)))
+    }
+
+    func set(_ index: Int, _ column: UInt32) {
+      switch self {
+      case .short(let base): base[index] = UInt16(truncatingIfNeeded: column)
+      case .long(let base): base[index] = column
+      }
+    }
+
+    /// The kernels' form of the row whose columns start here.
+    func row(start: Int, coefficients: UnsafePointer<UInt32>, count: UInt32) -> CKRow {
+      switch self {
+      case .short(let base):
+        CKRow(columns: nil, shortColumns: base + start, coefficients: coefficients, count: count)
+      case .long(let base):
+        CKRow(columns: base + start, shortColumns: nil, coefficients: coefficients, count: count)
+      }
+    }
+
+    func deallocate() {
+      switch self {
+      case .short(let base): base.deallocate()
+      case .long(let base): base.deallocate()
+      }
+    }
+  }
+
   var columnCount: Int { pivotCount + remainingCount }
+
+  var isTailReduction: Bool {
+    if case .tailReduction = kind { return true }
+    return false
+  }
 }

@@ -39,10 +39,10 @@ enum TraceRecorder {
       newColumn[column] = UInt32(keptColumns.count + remaining)
       remaining += 1
     }
-    let copied = UnsafeMutablePointer<UInt32>.allocate(capacity: max(entryCount, 1))
+    let copied = TracedMatrix.Columns(count: entryCount, columnCount: keptColumns.count + remaining)
     var next = 0
     func copy(_ row: MacaulayMatrix.Row) -> TracedMatrix.Row {
-      for i in 0..<Int(row.count) { copied[next + i] = newColumn[Int(entries[row.start + i])] }
+      for i in 0..<Int(row.count) { copied.set(next + i, newColumn[Int(entries[row.start + i])]) }
       defer { next += Int(row.count) }
       return TracedMatrix.Row(polynomial: row.polynomial, count: row.count, start: next)
     }
@@ -57,7 +57,9 @@ enum TraceRecorder {
       outputs.append(TracedMatrix.Output(row: row, support: start..<supports.count))
     }
     return TracedMatrix(
-      kind: pivots.map { .elimination(pivots: $0.map(renumber)) } ?? .tailReduction, upper: upper, lower: lower,
-      outputs: outputs, remainingCount: remaining, entries: copied, entryCount: entryCount, supports: supports)
+      kind: pivots.map { .elimination(pivots: $0.map(renumber)) } ?? .tailReduction, upper: upper,
+      lower: lower,
+      outputs: outputs, remainingCount: remaining, entries: copied, entryCount: entryCount, supports: supports
+    )
   }
 }

@@ -11,7 +11,7 @@ final class TraceReplay {
   private let pivots = GrowableBuffer<CKRow>(capacity: 256)
   private let dense = GrowableBuffer<UInt32>(capacity: 1024)
   /// Coefficients of all polynomials, eight words for each term.
-  private var polynomials: [UnsafeMutablePointer<UInt32>] = []
+  private var polynomials: [UnsafeMutablePointer<UInt32>?] = []
 
   init(trace: F4Trace, control: Control) {
     self.trace = trace
@@ -21,7 +21,7 @@ final class TraceReplay {
   deinit { release() }
 
   private func release() {
-    for polynomial in polynomials { polynomial.deallocate() }
+    for polynomial in polynomials { polynomial?.deallocate() }
     polynomials = []
   }
 
@@ -38,14 +38,20 @@ final class TraceReplay {
     for (input, count) in zip(inputs, trace.inputCounts) {
       precondition(input.count == count * Self.width)
       let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: max(input.count, 1))
-      input.withUnsafeBufferPointer { if let base = $0.baseAddress { copy.update(from: base, count: input.count) } }
+      input.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { copy.update(from: base, count: input.count) }
+      }
       polynomials.append(copy)
     }
     var failures: UInt8 = 0
-    for matrix in trace.matrices {
+    for (matrix, expiring) in zip(trace.matrices, trace.expiringPolynomials()) {
       try control.check()
       failures |= try replay(matrix, lanes: lanes)
       if failures == .max { break }
+      for number in expiring {
+        polynomials[number]?.deallocate()
+        polynomials[number] = nil
+      }
     }
     return Residues(words: failures == .max ? [] : basisResidues(), failures: failures)
   }
@@ -57,7 +63,8 @@ final class TraceReplay {
     let first = polynomials.count - last.outputs.count
     for (number, monomials) in trace.basisMonomials.enumerated() {
       words.append(
-        contentsOf: UnsafeBufferPointer(start: polynomials[first + number], count: Self.width * monomials.count))
+        contentsOf: UnsafeBufferPointer(
+          start: polynomials[first + number], count: Self.width * monomials.count))
     }
     return words
   }
@@ -74,12 +81,11 @@ final class TraceReplay {
     let right = accumulators.base + Self.width * matrix.pivotCount
     for (number, row) in matrix.lower.enumerated() {
       if number & 15 == 0 { try control.check() }
-      var sparse = self.row(row, matrix)
-      if case .tailReduction = matrix.kind {
-        sparse.columns += 1
-        sparse.coefficients += Self.width
-        sparse.count -= 1
-      }
+      let skipped = matrix.isTailReduction ? 1 : 0
+      let sparse = matrix.entries.row(
+        start: row.start + skipped,
+        coefficients: coefficients(row) + Self.width * skipped,
+        count: row.count - UInt32(skipped))
       ck_place_lanes(accumulators.base, sparse)
       ck_eliminate_lanes(accumulators.base, pivots.base, 0, UInt32(matrix.pivotCount), lanes.constants)
       ck_pack_lanes(right, matrix.remainingCount, dense.base + rowSize * number, lanes.constants)
@@ -88,7 +94,8 @@ final class TraceReplay {
     let rows = (0..<matrix.lower.count).map { dense.base + rowSize * $0 }
     var failures: UInt8 = 0
     if case .elimination(let pivotColumns) = matrix.kind {
-      var form = LaneEchelonForm(rows: rows, columns: matrix.remainingCount, pivots: pivotColumns, lanes: lanes)
+      var form = LaneEchelonForm(
+        rows: rows, columns: matrix.remainingCount, pivots: pivotColumns, lanes: lanes)
       form.eliminate()
       failures = form.failures
     }
@@ -96,17 +103,22 @@ final class TraceReplay {
     return failures
   }
 
+  private func coefficients(_ row: TracedMatrix.Row) -> UnsafeMutablePointer<UInt32> {
+    guard let coefficients = polynomials[Int(row.polynomial)] else {
+      preconditionFailure("polynomials live until their last use")
+    }
+    return coefficients
+  }
+
   private func row(_ row: TracedMatrix.Row, _ matrix: TracedMatrix) -> CKRow {
-    CKRow(
-      columns: matrix.entries + row.start, coefficients: polynomials[Int(row.polynomial)], count: row.count)
+    matrix.entries.row(start: row.start, coefficients: coefficients(row), count: row.count)
   }
 
   /// Stores a result and returns the lanes that are not zero where the trace says so.
   private func collect(
     _ output: TracedMatrix.Output, of matrix: TracedMatrix, from row: UnsafePointer<UInt32>
   ) -> UInt8 {
-    let isTail: Bool
-    if case .tailReduction = matrix.kind { isTail = true } else { isTail = false }
+    let isTail = matrix.isTailReduction
     let count = output.support.count + (isTail ? 1 : 0)
     let polynomial = UnsafeMutablePointer<UInt32>.allocate(capacity: max(Self.width * count, 1))
     polynomials.append(polynomial)

@@ -28,6 +28,12 @@ extension GroebnerBasis {
     }
   }
 
+  /// The dimension of the quotient ring as a vector space, or `nil` if it is infinite or greater than `limit`.
+  func quotientDimension(atMost limit: Int) -> Int? {
+    guard let series = try? hilbertSeries(), series.dimension <= 0, series.degree <= limit else { return nil }
+    return series.degree
+  }
+
   /// The converted basis modulo a prime, or `nil` if the prime divides a leading coefficient.
   private func converted(
     _ standard: [[UInt32]], _ target: MonomialLayout, _ field: PrimeField, _ control: Control
@@ -95,7 +101,8 @@ extension GroebnerBasis {
 
   /// Conversions modulo eight primes for each task; primes with another support do not count.
   private func convertedBatches(
-    _ tasks: [[PrimeField]], _ standard: [[UInt32]], _ target: MonomialLayout, _ reference: [ModularPolynomial],
+    _ tasks: [[PrimeField]], _ standard: [[UInt32]], _ target: MonomialLayout,
+    _ reference: [ModularPolynomial],
     _ control: Control
   ) throws -> [CoefficientLifting.Batch] {
     let counts = reference.map(\.count)

@@ -19,7 +19,8 @@ struct OrderConversion {
     if algebra.dimension == 0 {
       return [
         SparsePolynomial(
-          variableCount: variableCount, exponents: [UInt32](repeating: 0, count: variableCount), coefficients: [1])
+          variableCount: variableCount, exponents: [UInt32](repeating: 0, count: variableCount),
+          coefficients: [1])
       ]
     }
     return try shapePosition() ?? general()
@@ -75,7 +76,9 @@ struct OrderConversion {
     var result = [UInt32](repeating: 0, count: degree)
     for power in 0..<degree {
       var sum: UInt32 = 0
-      for k in 0..<degree - power { sum = field.add(sum, field.multiply(minimal[power + k + 1], sequence[k])) }
+      for k in 0..<degree - power {
+        sum = field.add(sum, field.multiply(minimal[power + k + 1], sequence[k]))
+      }
       result[power] = sum
     }
     return ModularUnivariate(field: field).trimmed(result)

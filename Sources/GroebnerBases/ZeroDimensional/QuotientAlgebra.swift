@@ -109,7 +109,8 @@ final class QuotientAlgebra {
       guard let place = number[exponents] else { preconditionFailure("only standard monomials remain") }
       return place
     }
-    try MatrixReduction(field: field).reduceLower(matrix, upper: basis, lower: owner, control: control) { i, row in
+    try MatrixReduction(field: field).reduceLower(matrix, upper: basis, lower: owner, control: control) {
+      i, row in
       for (column, place) in places.enumerated() { result[i * stride + place] = row[column] }
     }
     return result
@@ -143,7 +144,8 @@ final class QuotientAlgebra {
   ///
   /// - Parameter result: a vector different from the argument.
   func multiply(
-    _ vector: UnsafePointer<UInt32>, by multiplication: Multiplication, into result: UnsafeMutablePointer<UInt32>
+    _ vector: UnsafePointer<UInt32>, by multiplication: Multiplication,
+    into result: UnsafeMutablePointer<UInt32>
   ) {
     result.update(repeating: 0, count: stride)
     var sources: [UnsafePointer<UInt32>?] = []
@@ -162,7 +164,8 @@ final class QuotientAlgebra {
 
   /// The linear form `vector ∘ multiplication`.
   func pullBack(
-    _ form: UnsafePointer<UInt32>, by multiplication: Multiplication, into result: UnsafeMutablePointer<UInt32>
+    _ form: UnsafePointer<UInt32>, by multiplication: Multiplication,
+    into result: UnsafeMutablePointer<UInt32>
   ) {
     for (i, place) in multiplication.monomial.enumerated() {
       result[i] = place >= 0 ? form[place] : dot(form, multiplication.vector(multiplication.dense[i]))
