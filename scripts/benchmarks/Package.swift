@@ -8,11 +8,15 @@ let package = Package(
     .executableTarget(
       name: "groebner-bench",
       dependencies: [
-        .product(name: "Algebra", package: "AllMinima"),
-        .product(name: "FlintEngine", package: "AllMinima"),
-        .product(name: "GroebnerBases", package: "AllMinima"),
-        .product(name: "Interchange", package: "AllMinima"),
-      ])
+        .product(name: "AllMinimaIdeals", package: "AllMinima"),
+        .product(name: "AllMinimaInterchange", package: "AllMinima"),
+      ]),
+    .executableTarget(
+      name: "ideal-bench",
+      dependencies: [
+        .product(name: "AllMinimaIdeals", package: "AllMinima"),
+        .product(name: "AllMinimaInterchange", package: "AllMinima"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
