@@ -8,10 +8,15 @@ let package = Package(
     .executableTarget(
       name: "groebner-bench",
       dependencies: [
-        .product(name: "AllMinimaAlgebra", package: "AllMinima"),
         .product(name: "AllMinimaIdeals", package: "AllMinima"),
         .product(name: "AllMinimaInterchange", package: "AllMinima"),
-      ])
+      ]),
+    .executableTarget(
+      name: "ideal-bench",
+      dependencies: [
+        .product(name: "AllMinimaIdeals", package: "AllMinima"),
+        .product(name: "AllMinimaInterchange", package: "AllMinima"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
