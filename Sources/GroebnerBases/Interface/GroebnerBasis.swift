@@ -34,9 +34,15 @@ public struct GroebnerBasis: Sendable {
   /// Whether the ideal is the whole ring.
   public var isUnit: Bool { count == 1 && leadingExponents[0].allSatisfy { $0 == 0 } }
 
-  /// The elements as text. Cost: quadratic in the lengths of the coefficients.
+  /// One element as text. Cost: quadratic in the lengths of the coefficients.
+  public func text(ofElement index: Int, variables: [String]) -> String {
+    precondition(variables.count == variableCount)
+    return packed.text(index, variables: variables)
+  }
+
+  /// All elements as text.
   public func text(variables: [String]) -> [String] {
-    (0..<count).map { packed.polynomial($0).text(variables: variables) }
+    (0..<count).map { text(ofElement: $0, variables: variables) }
   }
 }
 

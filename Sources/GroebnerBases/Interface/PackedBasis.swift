@@ -57,4 +57,29 @@ public struct PackedBasis: Sendable {
       variableCount: layout.variableCount, exponents: exponents(ofTerms: terms),
       coefficients: terms.map(coefficient))
   }
+
+  func text(_ element: Int, variables: [String]) -> String {
+    var writer = PolynomialTextWriter(variables: variables)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: layout.variableCount) { vector in
+      monomials.withUnsafeBufferPointer { monomials in
+        guard let target = vector.baseAddress, let base = monomials.baseAddress else { return }
+        for term in starts[element]..<starts[element + 1] {
+          layout.unpack(base + term * layout.words, into: target)
+          let exponents = UnsafeBufferPointer(vector)
+          switch coefficients {
+          case .residues(let residues):
+            withUnsafePointer(to: UInt64(residues[term])) {
+              writer.append(
+                isNegative: false, magnitude: UnsafeBufferPointer(start: $0, count: 1), exponents: exponents)
+            }
+          case .integers(let integers):
+            integers.magnitude(term).withUnsafeBufferPointer {
+              writer.append(isNegative: integers.isNegative(term), magnitude: $0, exponents: exponents)
+            }
+          }
+        }
+      }
+    }
+    return writer.text
+  }
 }

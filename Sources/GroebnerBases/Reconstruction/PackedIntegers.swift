@@ -18,6 +18,10 @@ public struct PackedIntegers: Hashable, Sendable {
     WideInteger(isNegative: ends[index] & 1 == 1, words: words[range(index)])
   }
 
+  func isNegative(_ index: Int) -> Bool { ends[index] & 1 == 1 }
+
+  func magnitude(_ index: Int) -> ArraySlice<UInt64> { words[range(index)] }
+
   public func bitLength(_ index: Int) -> Int {
     let range = range(index)
     return range.isEmpty ? 0 : 64 * range.count - words[range.upperBound - 1].leadingZeroBitCount

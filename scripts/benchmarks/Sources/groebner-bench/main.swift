@@ -62,7 +62,8 @@ func contents(of path: String) -> String? {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())), let text = contents(of: arguments.path)
+guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())),
+  let text = contents(of: arguments.path)
 else {
   print("usage: groebner-bench SYSTEM.ms [options]; the source tells which")
   exit(64)
@@ -89,7 +90,9 @@ for _ in 0..<arguments.repetitions {
   print("\(clock.now - begin)  \(basis.count) elements, \(basis.termCount) terms, \(basis.primeCount) primes")
   if let output = arguments.output {
     guard let file = fopen(output, "w") else { exit(73) }
-    for element in 0..<basis.count { fputs(basis[element].text(variables: system.variables) + ",\n", file) }
+    for element in 0..<basis.count {
+      fputs(basis.text(ofElement: element, variables: system.variables) + ",\n", file)
+    }
     fclose(file)
   }
 }
