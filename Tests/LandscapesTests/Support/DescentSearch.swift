@@ -185,7 +185,7 @@ final class DescentSearch {
     }
     point.copy(best.pointer)
     guard !bestBases.isEmpty else { return lowest }
-    newton.refine(point.pointer) { parameters, gradient in
+    newton.refine(point.pointer, project: { self.project($0, bestBases) }) { parameters, gradient in
       _ = self.loss.value(parameters, gradient: gradient)
       self.project(gradient, bestBases)
     }

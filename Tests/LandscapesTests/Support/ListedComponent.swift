@@ -92,7 +92,8 @@ struct ListedComponent {
       let own = Array(parameters[unit * loss.stride..<(unit + 1) * loss.stride])
       let weight = Array(own.dropFirst())
       let length = weight.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if own[0] * own[0] + length * length < 1e-6 {
+      // At the critical ridge itself a descent towards a dead unit is very slow.
+      if own[0] * own[0] + length * length < (component.globalForEveryWidth ? 1e-5 : 1e-6) {
         dead += 1
         continue
       }

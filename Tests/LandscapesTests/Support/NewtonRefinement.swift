@@ -1,5 +1,5 @@
-/// Newton's method for a zero of a gradient that is smooth near the start, with differences for the Hessian:
-/// more digits than a descent can reach, as no values of the function are compared.
+/// Newton's method for a zero of a gradient that is smooth near the start, in a subspace, with differences for the
+/// Hessian: more digits than a descent can reach, as no values of the function are compared.
 final class NewtonRefinement {
   private let count: Int
   private let gradient: NumberBuffer
@@ -19,16 +19,18 @@ final class NewtonRefinement {
     system = NumberBuffer(count: count * (count + 1))
   }
 
+  /// Writes the gradient, projected onto the subspace.
+  typealias Gradient = (UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Void
+  /// Projects onto the subspace.
+  typealias Projection = (UnsafeMutablePointer<Double>) -> Void
+
   /// Moves `point` while the gradient's norm falls; the Hessian may be singular at the zero.
-  func refine(
-    _ point: UnsafeMutablePointer<Double>,
-    _ evaluate: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Void
-  ) {
+  func refine(_ point: UnsafeMutablePointer<Double>, project: Projection, _ evaluate: Gradient) {
     evaluate(point, gradient.pointer)
     var norm = innerProduct(gradient.pointer, gradient.pointer, count).squareRoot()
     let size = (0..<count).reduce(1e-3) { max($0, abs(point[$1])) }
     for _ in 0..<20 {
-      setHessian(point, evaluate, difference: 1e-6 * size)
+      setHessian(point, project, evaluate, difference: 1e-6 * size)
       guard solve(), (0..<count).allSatisfy({ abs(step.pointer[$0]) <= 1e-2 * size }) else { return }
       for i in 0..<count { trial.pointer[i] = point[i] - step.pointer[i] }
       evaluate(trial.pointer, shifted.pointer)
@@ -41,21 +43,20 @@ final class NewtonRefinement {
   }
 
   private func setHessian(
-    _ point: UnsafePointer<Double>, _ evaluate: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Void,
-    difference: Double
+    _ point: UnsafePointer<Double>, _ project: Projection, _ evaluate: Gradient, difference: Double
   ) {
-    trial.copy(point)
     for column in 0..<count {
-      trial.pointer[column] = point[column] + difference
-      evaluate(trial.pointer, shifted.pointer)
-      for row in 0..<count { matrix.pointer[row * count + column] = shifted.pointer[row] }
-      trial.pointer[column] = point[column] - difference
-      evaluate(trial.pointer, shifted.pointer)
-      for row in 0..<count {
-        let index = row * count + column
-        matrix.pointer[index] = (matrix.pointer[index] - shifted.pointer[row]) / (2 * difference)
+      for i in 0..<count { step.pointer[i] = i == column ? difference : 0 }
+      project(step.pointer)
+      for side in [1.0, -1.0] {
+        for i in 0..<count { trial.pointer[i] = point[i] + side * step.pointer[i] }
+        evaluate(trial.pointer, shifted.pointer)
+        for row in 0..<count {
+          let index = row * count + column
+          let before = side > 0 ? 0 : matrix.pointer[index]
+          matrix.pointer[index] = before + side * shifted.pointer[row] / (2 * difference)
+        }
       }
-      trial.pointer[column] = point[column]
     }
   }
 
