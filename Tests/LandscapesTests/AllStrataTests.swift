@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Every single stratum is decided a second time, by brute force in doubles.
@@ -12,7 +13,7 @@ struct AllStrataTests {
     #expect(counts.clear > 0)
   }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func strataAreDecidedAlikeInManyProblems() throws {
     var (clear, minima, unclear) = (0, 0, 0)
     for seed: UInt64 in 3000..<3400 {
