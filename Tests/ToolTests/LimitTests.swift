@@ -108,7 +108,7 @@ import Testing
 
   @Test func longRunsAreAnnounced() async throws {
     let folder = try TemporaryFolder()
-    let message = "1.2e6 strata take about 9.2 s on 1 thread.\n"
+    let message = "1.2e6 strata take about 4.6 s on 1 thread.\n"
     let output = try await Tool.run(try Self.options(folder) + ["--threads", "1"]) { tool in
       try await tool.waitForMessage(message)
       tool.send(SIGINT)

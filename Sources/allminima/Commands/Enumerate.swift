@@ -4,6 +4,7 @@ import Interchange
 /// `allminima enumerate`: all local minima of a network's loss.
 struct Enumerate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "enumerate",
     abstract: "List all local minima of a network's ridge-regularised squared error, with proof.",
     discussion: """
       The network has one hidden layer: f(x) = Σ a·σ(⟨w, x⟩ + b), a sum over its units. The loss is \

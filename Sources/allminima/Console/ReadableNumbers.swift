@@ -24,6 +24,12 @@ enum Readable {
     return value < 1e6 ? count(Int(value.rounded())) : twoDigits(value)
   }
 
+  /// An estimated duration.
+  static func about(seconds: Double) -> String {
+    let text = duration(seconds)
+    return text.first?.isNumber == true ? "about " + text : text
+  }
+
   /// A duration in the two largest units that matter.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite else { return "more than 1e308 s" }

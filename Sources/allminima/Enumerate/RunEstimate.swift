@@ -6,8 +6,8 @@ struct RunEstimate {
   let strata: Double
   let threads: Int
 
-  /// Measured for problems of 20 to 50 rows and 2 or 3 units: most strata are rejected by the filter.
-  static let secondsPerStratum = 8e-6
+  /// Measured: 2 to 4 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
+  static let secondsPerStratum = 4e-6
   /// A longer run is started only if the user says so.
   static let patience = 7 * 86400.0
   /// The time of a longer run is told before it starts.
@@ -44,7 +44,7 @@ struct RunEstimate {
 
   /// The estimate in words, without a full stop.
   var sentence: String {
-    "\(Readable.count(about: strata)) strata take about \(Readable.duration(seconds)) on "
+    "\(Readable.count(about: strata)) strata take \(Readable.about(seconds: seconds)) on "
       + Readable.count(threads, "thread")
   }
 }
