@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Every single stratum is decided a second time, by brute force in doubles.
@@ -8,11 +9,11 @@ import Testing
 struct AllStrataTests {
   @Test(arguments: 0..<6)
   func strataAreDecidedAlike(seed: Int) throws {
-    let counts = try compare(seed: UInt64(seed), strata: 60)
+    let counts = try compare(seed: UInt64(seed), strata: 120)
     #expect(counts.clear > 0)
   }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func strataAreDecidedAlikeInManyProblems() throws {
     var (clear, minima, unclear) = (0, 0, 0)
     for seed: UInt64 in 3000..<3400 {

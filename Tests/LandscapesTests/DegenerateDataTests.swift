@@ -106,7 +106,8 @@ struct DegenerateDataTests {
     let (first, second) = (try plain.enumerated(), try close.enumerated())
     #expect(first.complete && second.complete)
     #expect(first.components.map(\.loss) == second.components.map(\.loss))
-    #expect(first.components.map { $0.units.map(\.pattern) } == second.components.map { $0.units.map(\.pattern) })
+    #expect(
+      first.components.map { $0.units.map(\.pattern) } == second.components.map { $0.units.map(\.pattern) })
   }
 
   /// A tie that is broken in the fiftieth digit: doubles cannot see it, the result must.

@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Exact symmetries of the problem carry the list of components over.
@@ -11,7 +12,7 @@ struct SymmetryTests {
   @Test(arguments: 0..<8)
   func resultsAreCarriedOver(seed: Int) throws { try check(seed: UInt64(seed), strata: 120) }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func resultsAreCarriedOverInManyProblems() throws {
     for seed: UInt64 in 4000..<4200 {
       #expect(throws: Never.self) { try check(seed: seed, strata: 3000) }
@@ -34,7 +35,9 @@ struct SymmetryTests {
     of problem: SmallProblem, seed: UInt64
   ) throws -> [(String, SmallProblem, ResultSymmetry)] {
     var list: [(String, SmallProblem, ResultSymmetry)] = []
-    func add(_ name: String, _ symmetry: ResultSymmetry, _ change: (inout SmallProblem) throws -> Void) rethrows {
+    func add(_ name: String, _ symmetry: ResultSymmetry, _ change: (inout SmallProblem) throws -> Void)
+      rethrows
+    {
       var image = problem
       try change(&image)
       list.append((name, image, symmetry))
@@ -46,7 +49,9 @@ struct SymmetryTests {
       image.y = order.map { problem.y[$0] }
     }
     add("inputs negated", ResultSymmetry()) { image in image.x = problem.x.map { $0.map { -$0 } } }
-    add("targets negated", ResultSymmetry(flipsPatterns: problem.slope == 1, flipsOutputs: problem.slope != 1)) {
+    add(
+      "targets negated", ResultSymmetry(flipsPatterns: problem.slope == 1, flipsOutputs: problem.slope != 1)
+    ) {
       $0.y = problem.y.map { -$0 }
     }
     let factor = try Rational(exactly: "123456789/1000")

@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Landscapes
+import TestSupport
 import Testing
 
 /// Problems made so that conditions hold with equality, exactly: nothing wrong may be listed, nothing be missing.
@@ -9,7 +10,7 @@ struct TiedProblemTests {
   @Test(arguments: 0..<16)
   func engineeredMinimumIsListed(seed: Int) throws { _ = try check(seed: UInt64(seed), strata: 150) }
 
-  @Test(.tags(.long), .enabled(if: LongTests.areEnabled))
+  @Test(.tags(.long), .onlyInLongRuns)
   func engineeredMinimaAreListedInManyProblems() throws {
     var (minima, strata, undecided) = (0, 0, 0)
     for seed: UInt64 in 100..<2100 {

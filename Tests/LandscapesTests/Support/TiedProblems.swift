@@ -44,11 +44,15 @@ struct TiedProblems {
     let residual = (0..<rows).map { _ in Rational(random(2)) }
     let candidates = try candidates(problem, residual)
     let ridges = Set(candidates.map(\.square)).filter { $0 > 0 && Self.root($0) != nil }.sorted()
-    guard let square = ridges.randomElement(using: &generator), let ridge = Self.root(square) else { return nil }
+    guard let square = ridges.randomElement(using: &generator), let ridge = Self.root(square) else {
+      return nil
+    }
     problem.ridge = ridge
     problem.y = residual
     var parameters: [Double] = []
-    for candidate in candidates.filter({ $0.square == square }).shuffled(using: &generator).prefix(problem.units) {
+    for candidate in candidates.filter({ $0.square == square }).shuffled(using: &generator).prefix(
+      problem.units)
+    {
       let share: Rational = pick([0, 1, 1, 4, 9])
       for row in 0..<rows {
         problem.y[row] = try problem.y[row] + (share * candidate.image[row]).divided(by: ridge)
