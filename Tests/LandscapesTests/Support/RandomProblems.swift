@@ -8,8 +8,12 @@ struct RandomProblems {
   typealias Rational = FlintEngine.Rational
 
   private var generator: SeededGenerator
+  private let rows: ClosedRange<Int>
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64, rows: ClosedRange<Int> = 1...7) {
+    generator = SeededGenerator(seed: seed)
+    self.rows = rows
+  }
 
   /// The next problem with at most this many strata.
   mutating func next(atMost strata: Int) throws -> SmallProblem {
@@ -21,7 +25,7 @@ struct RandomProblems {
 
   private mutating func draw() -> SmallProblem {
     let d = pick([1, 1, 2])
-    let n = Int.random(in: 1...7, using: &generator)
+    let n = Int.random(in: rows, using: &generator)
     let slope: Rational = pick([0, 0, 0, tenths(1), tenths(5), -1, -1, 1, tenths(-5), 2])
     let x = inputs(rows: n, columns: d)
     return SmallProblem(

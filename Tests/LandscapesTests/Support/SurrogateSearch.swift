@@ -205,8 +205,8 @@ final class SurrogateSearch {
     for row in 0..<loss.rows where patterns[pattern][row] != 0 {
       let z = (0..<size).map { loss.vector(row)[$0] }
       let product = zip(z, direction).reduce(0) { $0 + $1.0 * $1.1 } * Double(patterns[pattern][row])
-      if product < -1e-6 * norm(z) { return .none }
-      if product < 1e-6 * norm(z) { isClose = true }
+      if product < -1e-4 * norm(z) { return .none }
+      if product < 1e-4 * norm(z) { isClose = true }
     }
     if isClose { return .unclear }
     let sampling = CertificateSampling(loss: loss, residual: residual)
