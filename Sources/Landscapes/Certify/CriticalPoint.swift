@@ -47,7 +47,6 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
   ///   the Jacobian is (nearly) singular because the `K_l r` are dependent.
   func solve(from start: [Ball]) -> CriticalPoint<Engine>? {
     var shares = start.map { $0.withPrecision(precision).midpoint }
-    var converged = false
     for _ in 0..<60 {
       guard let state = evaluate(shares), let step = state.jacobian.midpoint.solve(state.defects) else {
         return nil
@@ -57,17 +56,15 @@ struct CriticalPointSolver<Engine: AlgebraEngine> {
       }
       guard let largest = size.max(), largest.isFinite else { return nil }
       shares = shares.enumerated().map { ($1 - step[$0, 0]).midpoint }
-      if converged { break }
-      // One more step after this one doubles the number of correct bits.
-      converged = largest < Self.power(-precision * 2 / 5)
+      // The step doubles the number of correct bits, and so does the proof.
+      if largest < Self.power(-precision / 4) { return prove(shares) }
     }
-    guard converged else { return nil }
-    return prove(shares)
+    return nil
   }
 
   /// Krawczyk's operator on a box around the approximate solution.
   private func prove(_ shares: [Ball]) -> CriticalPoint<Engine>? {
-    let relativeRadius = Self.power(-precision / 2)
+    let relativeRadius = Self.power(-precision * 3 / 8)
     let box = shares.map { share in
       share + Ball(abs(share.approximation) * relativeRadius, precision: precision) * unitInterval
     }

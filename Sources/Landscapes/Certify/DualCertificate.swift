@@ -31,10 +31,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     var pending = candidates.filter { !($0.upper < ridge * (1 - 1e-15)) }.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
     for precision in StratumCertifier<Engine>.precisions {
-      guard
-        let point = CriticalPoint(
-          of: system, support: start.support, near: start.shares, precision: precision)
-      else { continue }
+      guard let point = start.refined(to: precision, in: system) else { continue }
       var open: [Int] = []
       for face in pending {
         let status = try status(of: division.faces[face], point.residual, system)
@@ -44,7 +41,9 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       }
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
-      if precision >= 256, let residual = try exact.residual(of: system, at: point) {
+      if precision >= StratumCertifier<Engine>.exactFrom,
+        let residual = try exact.residual(of: system, at: point)
+      {
         let verdicts = try pending.map { try exceeds(division.faces[$0], residual) }
         if verdicts.contains(true) { return (.aboveOne, true) }
         if !verdicts.contains(nil) { return (.atMostOne, true) }

@@ -10,10 +10,11 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   let certificate: DualCertificate<Engine>
   let exact: any ExactDecision<Engine>
 
-  /// Precisions in bits; the last one encloses to more than 200 decimal digits.
-  static var precisions: [Int] { [128, 256, 512, 1024] }
+  /// Precisions in bits; the first one is enough to write down a component with 15 digits, the last one
+  /// encloses to more than 200.
+  static var precisions: [Int] { [192, 384, 1024] }
   /// From this precision on the exact stage is asked before more precision is tried.
-  private static var exactFrom: Int { 256 }
+  static var exactFrom: Int { 384 }
 
   /// - Parameters:
   ///   - faces: the stratum, in increasing order; may be empty.
@@ -92,8 +93,8 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     if case .undecided(let reason) = verdict { return .undecided(reason: reason) }
     if system.faces.isEmpty, case .aboveOne = verdict { return .rejected(usedExact ? .exact : stage) }
     let minimum = LocalMinimum(
-      faces: system.faces, outputSigns: signs, patterns: patterns, support: point.support,
-      shares: point.shares, certificate: verdict)
+      faces: system.faces, outputSigns: signs, patterns: patterns, point: point,
+      certificate: verdict)
     return .localMinimum(minimum, usedExact ? .exact : stage)
   }
 

@@ -24,11 +24,9 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
   let outputSigns: [Int]
   /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
   let patterns: [SignVector]
-  /// Positions of faces with independent `K_l r`. The other faces of the stratum, if there are any, have
-  /// dependent `K_l r` and `|q_l| = λ` exactly.
-  let support: [Int]
-  /// The proved shares of the support.
-  let shares: [Engine.Ball]
+  /// The proved solution on a support with independent `K_l r`. The other faces of the stratum, if there are
+  /// any, have dependent `K_l r` and `|q_l| = λ` exactly.
+  let point: CriticalPoint<Engine>
   /// Where infinitely wide networks stand; see `DualCertificate`.
   let certificate: CertificateVerdict<Engine>
 
@@ -36,20 +34,15 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
   var faceIndices: [Int] { faces.map(\.index) }
 
   /// `rank{K_l r}`.
-  var rank: Int { support.count }
+  var rank: Int { point.support.count }
 }
 
 extension CriticalPoint {
-  /// The point of a support with shares near the given ones, proved at this precision; `nil` if the proof
-  /// fails.
-  init?(of system: StratumSystem<Engine>, support: [Int], near shares: [Ball], precision: Int) {
-    if support.isEmpty {
-      self.init(originOf: system, precision: precision)
-      return
-    }
-    guard let point = CriticalPointSolver(system, support: support, precision: precision).solve(from: shares)
-    else { return nil }
-    self = point
+  /// The same point, proved at this precision at least; `nil` if the proof fails.
+  func refined(to precision: Int, in system: StratumSystem<Engine>) -> Self? {
+    guard precision > self.precision else { return self }
+    if support.isEmpty { return Self(originOf: system, precision: precision) }
+    return CriticalPointSolver(system, support: support, precision: precision).solve(from: shares)
   }
 
   /// The point with all units dead, whose residual is `y`.

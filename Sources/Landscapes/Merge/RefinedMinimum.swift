@@ -36,8 +36,8 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   /// The precision in bits at which results with 20 digits more than asked for are usually found.
   private var firstPrecision: Int {
-    let bits = Double(digits + 30) * 3.33 + 64
-    return max(128, (Int(bits) + 63) / 64 * 64)
+    let bits = Double(digits + 23) * 3.33 + 60
+    return max(192, (Int(bits) + 63) / 64 * 64)
   }
 
   /// The stratum's exact equations.
@@ -58,16 +58,13 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
     let system = try self.system()
-    guard
-      let point = CriticalPoint(
-        of: system, support: minimum.support, near: minimum.shares, precision: precision)
-    else { return nil }
+    guard let point = minimum.point.refined(to: precision, in: system) else { return nil }
     let polytope = try SharePolytope(of: system, at: point, exact: exact)
-    let ridge = Ball(division.problem.ridge, precision: precision)
+    let ridge = Ball(division.problem.ridge, precision: point.precision)
     // At a critical point ℓ = |r|² + 2λ Σ s = ⟨y, r⟩ + λ Σ s = |y|² − Σ (s_l/λ) ⟨d_l, q_l⟩ + λ Σ s.
-    var loss = Ball(division.moments.targetSquare, precision: precision)
+    var loss = Ball(division.moments.targetSquare, precision: point.precision)
     for (index, position) in point.support.enumerated() {
-      let products = Engine.BallMatrix(system.products[position], precision: precision)
+      let products = Engine.BallMatrix(system.products[position], precision: point.precision)
       let inner = (products.transposed * point.gradients[position])[0, 0]
       loss = loss + point.shares[index] * (ridge - inner / ridge)
     }
