@@ -9,15 +9,20 @@ import Testing
 struct AllStrataTests {
   @Test(arguments: 0..<6)
   func strataAreDecidedAlike(seed: Int) throws {
-    let counts = try compare(seed: UInt64(seed), strata: 60)
+    let counts = try compare(seed: UInt64(seed), strata: 120)
     #expect(counts.clear > 0)
   }
 
   @Test(.tags(.long), .onlyInLongRuns)
-  func strataAreDecidedAlikeInManyProblems() throws {
+  func strataAreDecidedAlikeInManyProblems() throws { try compareAll(3000..<3400, strata: 500) }
+
+  @Test(.tags(.long), .onlyInLongRuns)
+  func strataAreDecidedAlikeForMoreData() throws { try compareAll(3400..<3440, strata: 3000, rows: 8...24) }
+
+  private func compareAll(_ seeds: Range<UInt64>, strata: Int, rows: ClosedRange<Int> = 1...7) throws {
     var (clear, minima, unclear) = (0, 0, 0)
-    for seed: UInt64 in 3000..<3400 {
-      let counts = try compare(seed: seed, strata: 500)
+    for seed in seeds {
+      let counts = try compare(seed: seed, strata: strata, rows: rows)
       clear += counts.clear
       minima += counts.minima
       unclear += counts.unclear
@@ -27,9 +32,9 @@ struct AllStrataTests {
   }
 
   private func compare(
-    seed: UInt64, strata: Int
+    seed: UInt64, strata: Int, rows: ClosedRange<Int> = 1...7
   ) throws -> (clear: Int, minima: Int, unclear: Int) {
-    var problems = RandomProblems(seed: seed)
+    var problems = RandomProblems(seed: seed, rows: rows)
     var problem = try problems.next(atMost: strata)
     // The linear activation has one pattern-free stratum.
     while problem.slope == 1 { problem = try problems.next(atMost: strata) }

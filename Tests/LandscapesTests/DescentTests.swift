@@ -10,7 +10,7 @@ struct DescentTests {
   @Test(arguments: 0..<10)
   func endsAreListed(seed: Int) throws {
     var problems = RandomProblems(seed: UInt64(seed))
-    let comparison = try DescentComparison(try problems.next(atMost: 300), seed: UInt64(seed))
+    let comparison = try DescentComparison(try problems.next(atMost: 1500), seed: UInt64(seed))
     comparison.run(starts: 40)
     #expect(comparison.complaints.isEmpty, "seed \(seed): \(comparison.problem)")
     #expect(comparison.matched + comparison.undecided >= 39)

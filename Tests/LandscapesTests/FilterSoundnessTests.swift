@@ -15,27 +15,31 @@ struct FilterSoundnessTests {
 
   @Test(.tags(.long), .onlyInLongRuns)
   func resultIsTheSameWithoutFilterInManyProblems() throws {
-    var (strata, rejected, undecided, problems) = (0, 0, 0, 0)
-    for seed in 2000..<2300 {
-      let result: EnumerationResult
-      do {
-        result = try compare(seed: seed, strata: 6000)
-      } catch {
-        Issue.record(error, "seed \(seed)")
-        continue
-      }
-      strata += result.strata.total
+    try compareAll(2000..<2300, strata: 6000)
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns)
+  func resultIsTheSameWithoutFilterForMoreData() throws {
+    try compareAll(2300..<2330, strata: 6000, rows: 8...40)
+  }
+
+  private func compareAll(_ seeds: Range<Int>, strata: Int, rows: ClosedRange<Int> = 1...7) throws {
+    var (total, rejected, undecided, problems) = (0, 0, 0, 0)
+    for seed in seeds {
+      let result = try compare(seed: seed, strata: strata, rows: rows)
+      total += result.strata.total
       rejected += result.strata.decided.filter
       undecided += result.strata.undecided
       problems += result.undecided.isEmpty ? 0 : 1
     }
     print(
-      "\(strata) strata, \(rejected) rejected by the filter, \(undecided) undecided (in \(problems) problems)"
-    )
+      "\(total) strata, \(rejected) rejected by the filter, \(undecided) undecided (in \(problems) problems)")
   }
 
-  private func compare(seed: Int, strata: Int) throws -> EnumerationResult {
-    var problems = RandomProblems(seed: UInt64(seed))
+  private func compare(
+    seed: Int, strata: Int, rows: ClosedRange<Int> = 1...7
+  ) throws -> EnumerationResult {
+    var problems = RandomProblems(seed: UInt64(seed), rows: rows)
     let problem = try problems.next(atMost: strata)
     let filtered = try problem.enumerated()
     let unfiltered = try problem.enumerated(usesFilter: false)

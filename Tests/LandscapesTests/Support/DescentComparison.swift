@@ -41,6 +41,9 @@ final class DescentComparison {
   private func compare(_ first: DescentSearch.End) {
     var end = first
     for attempt in 0..<6 {
+      if attempt > 0 {
+        end = search.descend(from: search.kicked(end.parameters, by: attempt % 2 == 0 ? 1e-2 : 1e-3))
+      }
       lowest = min(lowest, end.value)
       if let index = match(end) {
         matched += 1
@@ -51,7 +54,6 @@ final class DescentComparison {
         undecided += 1
         return
       }
-      end = search.descend(from: search.kicked(end.parameters, by: attempt % 2 == 0 ? 1e-3 : 1e-2))
     }
     if end.value < first.value - 1e-11 * (1 + first.value) || isAboveListedPoint(end) {
       creeping += 1
@@ -73,15 +75,16 @@ final class DescentComparison {
   /// Whether the loss falls all along some path to a component.
   private func isAboveListedPoint(_ end: DescentSearch.End) -> Bool {
     listed.contains { component in
-      guard component.value < end.value, component.value > end.value - 1e-6 * (1 + end.value) else {
-        return false
-      }
+      let rounding = 1e-14 * (1 + end.value)
+      guard component.value < end.value - 20 * rounding,
+        component.value > end.value - 1e-6 * (1 + end.value)
+      else { return false }
       return component.points(near: end.parameters).contains { point in
         var value = end.value
         return (1...20).allSatisfy { step in
           let next = loss.value(of: between(end.parameters, point, Double(step) / 20))
           defer { value = next }
-          return next < value + 1e-16
+          return next < value + rounding
         }
       }
     }
@@ -134,8 +137,11 @@ final class DescentComparison {
     }
     let tolerance = 1e-7 * (1 + best.value)
     // The start may have to be in a small basin.
-    for _ in 0..<2000 where lowest > best.value + tolerance {
+    for _ in 0..<200 where lowest > best.value + tolerance {
       lowest = min(lowest, search.descend(from: search.randomStart()).value)
+    }
+    if lowest > best.value + tolerance {
+      lowest = min(lowest, search.descend(from: search.kicked(best.parameters, by: 1e-4)).value)
     }
     if lowest > best.value + tolerance { complaints.append("\(best.value) not reached, only \(lowest)") }
     if lowest < best.value - tolerance, result.complete {

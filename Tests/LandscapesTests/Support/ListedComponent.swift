@@ -120,18 +120,21 @@ struct ListedComponent {
     return nil
   }
 
-  /// Points of the component, one for each way to place the units of a given point on its faces.
+  /// Points of the component, one for each way to place the units of a given point on its faces, or to let them
+  /// die where they may.
   func points(near parameters: [Double]) -> [[Double]] {
     guard component.vertices == nil, !faces.isEmpty else { return [] }
+    let places = Array(faces.indices) + (component.globalForEveryWidth ? [-1] : [])
     var ways: [[Int]] = [[]]
-    for _ in 0..<loss.units { ways = ways.flatMap { way in faces.indices.map { way + [$0] } } }
+    for _ in 0..<loss.units { ways = ways.flatMap { way in places.map { way + [$0] } } }
     return ways.compactMap { way in
       var squares = faces.map { _ in 0.0 }
-      for (unit, face) in way.enumerated() {
+      for (unit, face) in way.enumerated() where face >= 0 {
         squares[face] += parameters[unit * loss.stride] * parameters[unit * loss.stride]
       }
       guard squares.allSatisfy({ $0 > 0 }) else { return nil }
       return way.enumerated().flatMap { unit, face in
+        guard face >= 0 else { return Array(repeating: 0.0, count: loss.stride) }
         let share = faces[face].totals.lowerBound / squares[face]
         let output = abs(parameters[unit * loss.stride]) * share.squareRoot()
         return [faces[face].outputSign * output] + faces[face].direction.map { output * $0 }

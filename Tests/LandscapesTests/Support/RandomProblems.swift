@@ -8,8 +8,12 @@ struct RandomProblems {
   typealias Rational = FlintEngine.Rational
 
   private var generator: SeededGenerator
+  private let rows: ClosedRange<Int>
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64, rows: ClosedRange<Int> = 1...7) {
+    generator = SeededGenerator(seed: seed)
+    self.rows = rows
+  }
 
   /// The next problem with at most this many strata.
   mutating func next(atMost strata: Int) throws -> SmallProblem {
@@ -21,7 +25,7 @@ struct RandomProblems {
 
   private mutating func draw() -> SmallProblem {
     let d = pick([1, 1, 2])
-    let n = Int.random(in: 1...7, using: &generator)
+    let n = Int.random(in: rows, using: &generator)
     let slope: Rational = pick([0, 0, 0, tenths(1), tenths(5), -1, -1, 1, tenths(-5), 2])
     let x = inputs(rows: n, columns: d)
     return SmallProblem(
@@ -77,22 +81,10 @@ struct RandomProblems {
     }
   }
 
+  /// From 1/1000 to 9, evenly over the orders of magnitude.
   private mutating func ridge() -> Rational {
-    switch Int.random(in: 0..<3, using: &generator) {
-    case 0: return pick([tenths(1), tenths(5), 1, 2])
-    default:
-      let exponent = Double.random(in: -2.5...1, using: &generator)
-      let thousandths = max(1, Int((1000 * exp10(exponent)).rounded()))
-      return Rational(thousandths) * tenths(1) * tenths(1) * tenths(1)
-    }
-  }
-
-  private func exp10(_ exponent: Double) -> Double {
-    var (value, rest) = (1.0, exponent)
-    while rest < 0 { (value, rest) = (value / 10, rest + 1) }
-    while rest >= 1 { (value, rest) = (value * 10, rest - 1) }
-    // Linear between powers of ten is even enough.
-    return value * (1 + 9 * rest)
+    let powers = [1, Self.tenth, Self.tenth * Self.tenth, Self.tenth * Self.tenth * Self.tenth]
+    return Rational(Int.random(in: 1...9, using: &generator)) * pick(powers)
   }
 
   private mutating func random(_ size: Int) -> Int { Int.random(in: -size...size, using: &generator) }

@@ -205,15 +205,14 @@ final class SurrogateSearch {
     for row in 0..<loss.rows where patterns[pattern][row] != 0 {
       let z = (0..<size).map { loss.vector(row)[$0] }
       let product = zip(z, direction).reduce(0) { $0 + $1.0 * $1.1 } * Double(patterns[pattern][row])
-      if product < -1e-6 * norm(z) { return .none }
-      if product < 1e-6 * norm(z) { isClose = true }
+      if product < -1e-4 * norm(z) { return .none }
+      if product < 1e-4 * norm(z) { isClose = true }
     }
     if isClose { return .unclear }
     let sampling = CertificateSampling(loss: loss, residual: residual)
     let side = orientation * parameters[start] > 0 ? 1.0 : -1.0
     let trial = NumberBuffer(count: size)
     defer { withExtendedLifetime(trial) {} }
-    // Both sides of every kink, and of pairs of kinks in three dimensions, are met by many samples.
     let length = 1e-7
     func height(_ point: NumberBuffer) -> Double {
       side * sampling.value(point.pointer) - loss.ridge * norm(point.values)
@@ -221,10 +220,7 @@ final class SurrogateSearch {
     for i in 0..<size { trial.pointer[i] = direction[i] }
     let base = height(trial)
     var greatest = -Double.infinity
-    for sample in 0..<(size == 1 ? 4 : (size == 2 ? 40 : 600)) {
-      fillNormal(trial.pointer, size, &generator)
-      if sample % 2 == 0, !bases[pattern].isEmpty { keepSpan(of: bases[pattern], trial.pointer) }
-      let offset = trial.values
+    for offset in offsets(pattern, count: size == 1 ? 4 : (size == 2 ? 40 : 300)) {
       let offsetLength = norm(offset)
       guard offsetLength > 0 else { continue }
       for i in 0..<size { trial.pointer[i] = direction[i] + length * offset[i] / offsetLength }
@@ -244,11 +240,30 @@ final class SurrogateSearch {
     return agreement < 0 ? -1 : 1
   }
 
-  /// Leaves only the part in the span of a basis.
-  private func keepSpan(of basis: [[Double]], _ vector: UnsafeMutablePointer<Double>) {
-    let values = (0..<loss.dimension).map { vector[$0] }
-    let rest = removing(basis, from: values)
-    for i in 0..<loss.dimension { vector[i] = values[i] - rest[i] }
+  /// Random directions; others in the span of the pattern's kinks, and among these such as are orthogonal to
+  /// one of them (where they cross each other, derivatives may be wrong in a thin cone only).
+  private func offsets(_ pattern: Int, count: Int) -> [[Double]] {
+    let noise = NumberBuffer(count: loss.dimension)
+    defer { withExtendedLifetime(noise) {} }
+    func random() -> [Double] {
+      fillNormal(noise.pointer, loss.dimension, &generator)
+      return noise.values
+    }
+    var list = (0..<count).map { _ in random() }
+    let basis = bases[pattern]
+    guard !basis.isEmpty else { return list }
+    func spanned() -> [Double] {
+      let vector = random()
+      return zip(vector, removing(basis, from: vector)).map { $0 - $1 }
+    }
+    list += (0..<count).map { _ in spanned() }
+    for row in 0..<loss.rows where patterns[pattern][row] == 0 {
+      let z = (0..<loss.dimension).map { loss.vector(row)[$0] }
+      guard norm(z) > 0, basis.count > 1 else { continue }
+      let normal = [z.map { $0 / norm(z) }]
+      for _ in 0..<8 { list.append(removing(normal, from: spanned())) }
+    }
+    return list
   }
 }
 

@@ -1,0 +1,137 @@
+import Algebra
+import FlintEngine
+import Testing
+
+@testable import Landscapes
+
+/// The safe ball of the filter contains the certified residual, however bad the minimiser.
+@Suite("Safe ball")
+struct SafeBallTests {
+  @Test(arguments: 0..<20)
+  func containsTheCertifiedResidual(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var problems = RandomProblems(seed: UInt64(seed))
+    let problem = try problems.next(atMost: 1000).problem()
+    let division = try Division(problem, control: Control())
+    guard !division.faces.isEmpty else { return }
+    let tables = try FilterTables(division, control: Control())
+    for _ in 0..<12 {
+      let size = Int.random(in: 1...min(3, division.faces.count), using: &generator)
+      let faces = Array(division.faces.indices.shuffled(using: &generator).prefix(size)).sorted()
+      let stratum = FilterStratum(tables, division, faces)
+      stratum.minimise(steps: 500)
+      let system = try StratumSystem(division, faces: faces.map { division.faces[$0] })
+      let start = faces.indices.map { stratum.workspace.shares[$0] }
+      guard let outcome = SupportSearch(system: system, precision: 192).find(from: start),
+        outcome.ties.isEmpty
+      else { continue }
+      let certified = (0..<problem.rowCount).map { outcome.point.residual.value(at: $0).approximation }
+      for steps in [0, 1, 2, 4, 500] {
+        for index in faces.indices {
+          stratum.workspace.shares[index] = Double.random(in: 0...2, using: &generator)
+        }
+        stratum.workspace.evaluate()
+        stratum.minimise(steps: steps)
+        let (distance, radius) = stratum.distance(to: certified)
+        // The doubles of this test have rounding errors of their own.
+        let rounding = 1e-13 * (stratum.magnitude + certified.reduce(0) { $0 + abs($1) })
+        #expect(distance <= radius + rounding, "\(faces) after \(steps) steps, seed \(seed)")
+        #expect(radius.isFinite)
+      }
+      // A good minimiser has a small ball: the test above is not won by huge ones.
+      #expect(stratum.distance(to: certified).radius < 1e-3 * (1 + stratum.magnitude))
+    }
+  }
+
+  @Test func nothingFollowsFromNumbersThatAreNotFinite() throws {
+    let problem = try SmallProblem(x: [["1"], ["2"]], y: ["1", "-1"], units: 1, ridge: "1/10").problem()
+    let division = try Division(problem, control: Control())
+    let tables = try FilterTables(division, control: Control())
+    let stratum = FilterStratum(tables, division, [0])
+    stratum.workspace.shares[0] = .nan
+    stratum.workspace.evaluate()
+    #expect(stratum.ball().radius.isNaN)
+    stratum.workspace.shares[0] = .infinity
+    stratum.workspace.evaluate()
+    #expect(!stratum.ball().radius.isFinite)
+  }
+}
+
+/// The workspace of the filter, filled with one stratum.
+private final class FilterStratum {
+  let workspace: GroupLassoWorkspace
+  private let tables: FilterTables
+  private let faces: UnsafeMutablePointer<Int>
+  private let count: Int
+  private let loss: [[Double]]
+  private let targets: [Double]
+
+  init(_ tables: FilterTables, _ division: Division<FlintEngine>, _ list: [Int]) {
+    self.tables = tables
+    count = list.count
+    faces = .allocate(capacity: list.count)
+    for (index, face) in list.enumerated() { faces[index] = face }
+    let columns = list.reduce(0) { $0 + tables.faces[$1].dimension }
+    workspace = GroupLassoWorkspace(maximumFaces: list.count, maximumColumns: columns)
+    workspace.ridge = tables.ridge
+    workspace.targetSquare = tables.targetSquare
+    workspace.faceCount = list.count
+    workspace.columnCount = columns
+    targets = division.problem.targets.map(\.doubleValue)
+    let vectors = division.problem.vectors.map { $0.map(\.doubleValue) }
+    // The columns of A, computed here from the vectors themselves.
+    var all: [[Double]] = []
+    for (index, face) in list.enumerated() {
+      let data = tables.faces[face]
+      workspace.blockStart[index] = all.count
+      for column in 0..<data.dimension {
+        all.append(
+          vectors.indices.map { row in
+            let rate = division.faces[face].slope(at: row, division.problem.activation).doubleValue
+            return vectors[row].indices.reduce(0) {
+              $0 + rate * vectors[row][$1] * data.basis[$1 * data.dimension + column]
+            }
+          })
+        workspace.products[all.count - 1] = tables.products[data.offset + column]
+      }
+      workspace.blockStart[index + 1] = all.count
+      workspace.shares[index] = 0
+    }
+    loss = all
+    let stored = list.flatMap { face in
+      (0..<tables.faces[face].dimension).map { tables.faces[face].offset + $0 }
+    }
+    for i in 0..<columns {
+      for j in 0..<columns {
+        workspace.gram[i * columns + j] = tables.gram?[stored[i] * tables.totalColumns + stored[j]] ?? .nan
+      }
+    }
+    workspace.evaluate()
+  }
+
+  deinit { faces.deallocate() }
+
+  func minimise(steps: Int) {
+    for _ in 0..<steps where !workspace.improve() { return }
+  }
+
+  func ball() -> SafeBall { SafeBall(workspace, tables, faces: faces) }
+
+  /// `|y| + Σ |A| |c|`.
+  var magnitude: Double {
+    loss.indices.reduce(targets.reduce(0) { $0 + abs($1) }) { sum, column in
+      sum + abs(workspace.coordinates[column]) * loss[column].reduce(0) { $0 + abs($1) }
+    }
+  }
+
+  /// From the centre of the ball.
+  func distance(to residual: [Double]) -> (distance: Double, radius: Double) {
+    let ball = ball()
+    let square = targets.indices.reduce(0.0) { sum, row in
+      let value = loss.indices.reduce(targets[row]) { $0 - loss[$1][row] * workspace.coordinates[$1] }
+      let difference = ball.centreFactor * value - residual[row]
+      return sum + difference * difference
+    }
+    return (square.squareRoot(), ball.radius)
+  }
+}
