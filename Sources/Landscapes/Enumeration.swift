@@ -12,18 +12,7 @@ import Synchronization
 ///
 /// Cost: one decision for each of the `Σ_m C(F, m)` strata, most of them a few microseconds.
 public struct Enumeration<Engine: AlgebraEngine>: Sendable {
-  /// What may be chosen; everything here but `digits` leaves the result unchanged.
-  public struct Options: Sendable, Hashable {
-    /// Significant decimal digits of all enclosures, at least 1.
-    public var digits = 15
-    /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
-    public var usesFilter = true
-
-    public init(digits: Int = 15, usesFilter: Bool = true) {
-      self.digits = digits
-      self.usesFilter = usesFilter
-    }
-  }
+  public typealias Options = EnumerationOptions
 
   public let problem: Problem<Engine>
   public let options: Options
@@ -33,9 +22,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   private let tables: FilterTables
   private let certifier: StratumCertifier<Engine>
   private let strata: StratumIndex
-
-  /// The number of strata that one work item decides.
-  private static var shardSize: Int { 4096 }
+  /// How the strata are cut into pieces of work.
+  public let blocks: StratumBlocks
 
   /// Divides the parameter space.
   ///
@@ -55,6 +43,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
           count: Double(division.faces.count), maximumSize: problem.units))
     }
     self.strata = strata
+    blocks = StratumBlocks(total: strata.total)
     tables = try FilterTables(division, control: control)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
@@ -71,21 +60,28 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   public func run() throws -> EnumerationResult { try run(EnumerationRun()) }
 
   /// Like `run()`, on a run that another thread may ask for a partial result.
-  public func run(_ state: EnumerationRun<Engine>) throws -> EnumerationResult {
-    let shards = (strata.total + Self.shardSize - 1) / Self.shardSize
-    let workers = max(1, min(control.threads, shards))
+  ///
+  /// - Throws: what the run's `onFinish` throws, `InvalidRecord`.
+  public func run(_ run: EnumerationRun) throws -> EnumerationResult {
+    try decide(run)
+    return try result(of: run)
+  }
+
+  /// Decides the blocks of the run's part that are not finished. Ends early at a limit.
+  ///
+  /// - Throws: what the run's `onFinish` throws.
+  public func decide(_ run: EnumerationRun) throws {
+    let open = run.part.blocks(of: blocks).filter { !run.isFinished($0) }
     let next = Atomic<Int>(0)
     let failure = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(control.threads, open.count))) { _ in
       Engine.prepareThread()
       do {
         let filter = StratumFilter(tables: tables, maximumFaces: problem.units)
-        while true {
-          let shard = next.add(1, ordering: .relaxed).oldValue
-          guard shard < shards else { return }
-          let numbers = (shard * Self.shardSize)..<min((shard + 1) * Self.shardSize, strata.total)
-          let outcome = try decide(numbers, filter)
-          let done = state.add(outcome, shard: shard)
+        while failure.withLock({ $0 == nil }) {
+          let position = next.add(1, ordering: .relaxed).oldValue
+          guard position < open.count else { return }
+          let done = try run.add(try decide(block: open[position], filter))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
       } catch is LimitReached {
@@ -95,14 +91,22 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    return try result(of: state)
   }
 
   /// What has been decided so far, merged; consistent at any time.
-  public func result(of state: EnumerationRun<Engine>) throws -> EnumerationResult {
-    let outcome = state.snapshot()
-    let decided = outcome.decided
-    let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
+  ///
+  /// - Throws: `InvalidRecord` if the run started with a record that does not fit the problem.
+  public func result(of run: EnumerationRun) throws -> EnumerationResult {
+    let records = run.records
+    var decided = EnumerationResult.Strata.Decided(filter: 0, ball: 0, exact: 0)
+    var minima: [LocalMinimum<Engine>] = []
+    for record in records {
+      try check(record)
+      decided += record.decided
+      minima += try record.minima.map { try LocalMinimum($0, inBlock: record.block, division) }
+    }
+    let undecided = records.flatMap(\.undecided)
+    let isComplete = decided.total == strata.total
     let builder = ComponentBuilder(
       scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
       digits: options.digits)
@@ -110,21 +114,29 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete,
       strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: strata.total, decided: decided,
-        undecided: outcome.undecided.count),
-      components: try builder.components(of: outcome.minima, isComplete: isComplete),
-      undecided: outcome.undecided)
+        facesPerUnit: facesPerUnit, total: strata.total, decided: decided, undecided: undecided.count),
+      components: try builder.components(of: minima, isComplete: isComplete),
+      undecided: undecided)
   }
 
-  // MARK: - One shard
+  /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for.
+  private func check(_ record: BlockRecord) throws {
+    guard (0..<blocks.count).contains(record.block) else {
+      throw InvalidRecord(block: record.block, reason: "there are \(blocks.count) blocks")
+    }
+    let numbers = [record.decided.filter, record.decided.ball, record.decided.exact]
+    guard numbers.allSatisfy({ (0...blocks.size).contains($0) }),
+      record.count == blocks.strata(in: record.block).count
+    else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
+  }
 
-  private func decide(
-    _ numbers: Range<Int>, _ filter: StratumFilter
-  ) throws -> ShardOutcome<Engine> {
-    var outcome = ShardOutcome<Engine>()
-    try strata.forEachRun(in: numbers) { prefix, lasts in
+  // MARK: - One block
+
+  private func decide(block: Int, _ filter: StratumFilter) throws -> BlockRecord {
+    var record = BlockRecord(block: block)
+    try strata.forEachRun(in: blocks.strata(in: block)) { prefix, lasts in
       guard let lasts else {
-        outcome.add(try certifier.decide([], start: []), faces: [])
+        try record.add(try certifier.decide([], start: []), faces: [])
         return
       }
       try control.check()
@@ -132,15 +144,28 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       for last in lasts {
         let isRejected = filter.rejects(last: last)
         if isRejected, options.usesFilter {
-          outcome.rejectedByFilter()
+          record.rejectedByFilter()
           continue
         }
         try control.check()
         let faces = (prefix + [last]).map { division.faces[$0] }
-        outcome.add(try certifier.decide(faces, start: filter.minimiser()), faces: faces)
+        try record.add(try certifier.decide(faces, start: filter.minimiser()), faces: faces)
       }
     }
-    return outcome
+    return record
+  }
+}
+
+/// What may be chosen; everything here but `digits` leaves the components unchanged.
+public struct EnumerationOptions: Codable, Hashable, Sendable {
+  /// Significant decimal digits of all enclosures, at least 1.
+  public var digits = 15
+  /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
+  public var usesFilter = true
+
+  public init(digits: Int = 15, usesFilter: Bool = true) {
+    self.digits = digits
+    self.usesFilter = usesFilter
   }
 }
 

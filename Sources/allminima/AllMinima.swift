@@ -1,6 +1,7 @@
 import Algebra
 import ArgumentParser
 import FlintEngine
+import Landscapes
 
 /// The engine behind all subcommands; the only place that names one.
 typealias Engine = FlintEngine
@@ -25,6 +26,6 @@ struct AllMinima: ParsableCommand {
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
       Engine.versions[key].map { "\(name) \($0)" }
     }
-    return "allminima 0.1.0 (\(libraries.joined(separator: ", ")))"
+    return "allminima \(AllMinimaVersion.current) (\(libraries.joined(separator: ", ")))"
   }
 }

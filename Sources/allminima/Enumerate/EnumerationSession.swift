@@ -38,7 +38,7 @@ struct EnumerationSession {
         dryRun: DryRun.Strata(facesPerUnit: bound.facesPerUnit, total: bound.strata, exact: false))
     }
     let enumeration = try Enumeration(
-      problem, options: Enumeration.Options(digits: command.search.digits), control: control)
+      problem, options: EnumerationOptions(digits: command.search.digits), control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")
@@ -79,7 +79,7 @@ struct EnumerationSession {
   }
 
   private func enumerate(_ enumeration: Enumeration<Engine>, _ printer: ResultPrinter) throws -> ExitCode {
-    let state = EnumerationRun<Engine>()
+    let state = EnumerationRun()
     context.supervisor.setRescue { [context] reason in
       do {
         let result = try enumeration.result(of: state)
