@@ -21,6 +21,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -45,10 +46,14 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "RunStore",
+      dependencies: ["Landscapes", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
+        "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -54,3 +54,26 @@ extension Enumeration {
 public enum AllMinimaVersion {
   public static let current = "0.1.0"
 }
+
+extension RunDescription {
+  /// In what these two runs differ, in a few words; `nil` if they are the same.
+  public func difference(from other: RunDescription) -> String? {
+    if version != other.version { return "version \(version), not \(other.version)" }
+    if problem != other.problem { return problem.difference(from: other.problem) }
+    if method != other.method { return "method \(method), not \(other.method)" }
+    if options.digits != other.options.digits {
+      return "\(options.digits) digits, not \(other.options.digits)"
+    }
+    return self == other ? nil : "other options"
+  }
+}
+
+extension RunDescription.ProblemText {
+  fileprivate func difference(from other: Self) -> String {
+    if units != other.units { return "\(units) units, not \(other.units)" }
+    if ridge != other.ridge { return "ridge \(ridge), not \(other.ridge)" }
+    if slope != other.slope { return "another activation" }
+    if bias != other.bias { return bias ? "with bias" : "without bias" }
+    return "other data"
+  }
+}
