@@ -42,7 +42,9 @@ let package = Package(
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
     .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
-    .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .target(
+      name: "Landscapes",
+      dependencies: ["Algebra", "Arrangements", "GroebnerBases", "Ideals", "RealSolving"]),
     .target(
       name: "Interchange",
       dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
