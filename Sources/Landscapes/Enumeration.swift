@@ -81,7 +81,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
         while failure.withLock({ $0 == nil }) {
           let position = next.add(1, ordering: .relaxed).oldValue
           guard position < open.count else { return }
-          let done = try run.add(try decide(block: open[position], filter))
+          let block = open[position]
+          let done = try run.add(try decide(blocks.strata(in: block), block: block, filter))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
       } catch is LimitReached {
@@ -130,11 +131,37 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
   }
 
+  /// The mean time that one thread needs for a stratum, in seconds, from some strata that are spread evenly over
+  /// all; rough, as a few of them can take most of the time.
+  ///
+  /// - Parameter budget: about how long to measure.
+  /// - Throws: `LimitReached`.
+  public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
+    Engine.prepareThread()
+    let filter = StratumFilter(tables: tables, maximumFaces: problem.units)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var (count, pieces) = (0, 1)
+    // Twice as many pieces in every round, which begin at the odd multiples.
+    while clock.now - start < budget, count < strata.total {
+      pieces *= 2
+      for piece in stride(from: 1, to: pieces, by: 2) where clock.now - start < budget {
+        let first = Int(Double(strata.total) / Double(pieces) * Double(piece))
+        let numbers = first..<min(first + Self.sampleSize, strata.total)
+        _ = try decide(numbers, block: 0, filter)
+        count += numbers.count
+      }
+    }
+    return (clock.now - start) / .seconds(1) / Double(max(1, count))
+  }
+
+  private static var sampleSize: Int { 64 }
+
   // MARK: - One block
 
-  private func decide(block: Int, _ filter: StratumFilter) throws -> BlockRecord {
+  private func decide(_ numbers: Range<Int>, block: Int, _ filter: StratumFilter) throws -> BlockRecord {
     var record = BlockRecord(block: block)
-    try strata.forEachRun(in: blocks.strata(in: block)) { prefix, lasts in
+    try strata.forEachRun(in: numbers) { prefix, lasts in
       guard let lasts else {
         try record.add(try certifier.decide([], start: []), faces: [])
         return

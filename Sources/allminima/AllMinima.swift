@@ -20,7 +20,7 @@ struct AllMinima: ParsableCommand {
       result is printed).
       """,
     version: version,
-    subcommands: [Enumerate.self, Groebner.self, Decompose.self, Solve.self])
+    subcommands: [Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in

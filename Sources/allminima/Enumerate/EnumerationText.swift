@@ -17,7 +17,7 @@ struct EnumerationText {
   /// The significant digits of the result's enclosures.
   let digits: Int
   /// Why the run ended early, if it did.
-  let limit: LimitReached?
+  let limit: String?
 
   /// - Throws: `AlgebraError` if a bound of the result is not a number.
   func text() throws -> String {
@@ -142,7 +142,7 @@ struct EnumerationText {
     var lines: [String] = []
     if result.hasUnvisitedStrata {
       let visited = result.strata.total - result.unvisitedStrata
-      let reason = limit?.description ?? "the run ended early"
+      let reason = limit ?? "the run ended early"
       lines.append(
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")

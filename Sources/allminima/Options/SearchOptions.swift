@@ -27,9 +27,14 @@ struct SearchOptions: ParsableArguments {
   private static let mostDigits = 1000
 
   func validate() throws {
-    guard (1...Self.mostDigits).contains(digits) else {
-      throw ValidationError("--digits must be from 1 to \(Self.mostDigits), not \(digits).")
-    }
+    try Self.validate(digits: digits)
     if method == .algebraic { throw ValidationError.unavailable("--method algebraic") }
+  }
+
+  /// - Throws: `ValidationError`.
+  static func validate(digits: Int) throws {
+    guard (1...mostDigits).contains(digits) else {
+      throw ValidationError("--digits must be from 1 to \(mostDigits), not \(digits).")
+    }
   }
 }
