@@ -16,12 +16,13 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
 
   public let problem: Problem<Engine>
   public let options: Options
-  private let control: Control
+  let control: Control
   private let scaling: Scaling<Engine>
-  private let division: Division<Engine>
-  private let tables: FilterTables
-  private let certifier: StratumCertifier<Engine>
-  private let strata: StratumIndex
+  let division: Division<Engine>
+  let tables: FilterTables
+  let certifier: StratumCertifier<Engine>
+  let strata: StratumIndex
+  private let screening = LazyValue<ScreeningTable>()
   /// How the strata are cut into pieces of work.
   public let blocks: StratumBlocks
 
@@ -72,17 +73,24 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   /// - Throws: what the run's `onFinish` throws.
   public func decide(_ run: EnumerationRun) throws {
     let open = run.part.blocks(of: blocks).filter { !run.isFinished($0) }
+    guard !open.isEmpty else { return }
+    let screening: ScreeningTable?
+    do {
+      screening = try screeningTable()
+    } catch is LimitReached {
+      return
+    }
     let next = Atomic<Int>(0)
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: max(1, min(control.threads, open.count))) { _ in
       Engine.prepareThread()
       do {
-        let filter = StratumFilter(tables: tables, maximumFaces: problem.units)
+        let worker = BlockWorker(self, screening)
         while failure.withLock({ $0 == nil }) {
           let position = next.add(1, ordering: .relaxed).oldValue
           guard position < open.count else { return }
           let block = open[position]
-          let done = try run.add(try decide(blocks.strata(in: block), block: block, filter))
+          let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
       } catch is LimitReached {
@@ -99,7 +107,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   /// - Throws: `InvalidRecord` if the run started with a record that does not fit the problem.
   public func result(of run: EnumerationRun) throws -> EnumerationResult {
     let records = run.records
-    var decided = EnumerationResult.Strata.Decided(filter: 0, ball: 0, exact: 0)
+    var decided = EnumerationResult.Strata.Decided()
     var minima: [LocalMinimum<Engine>] = []
     for record in records {
       try check(record)
@@ -125,7 +133,9 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     guard (0..<blocks.count).contains(record.block) else {
       throw InvalidRecord(block: record.block, reason: "there are \(blocks.count) blocks")
     }
-    let numbers = [record.decided.filter, record.decided.ball, record.decided.exact]
+    let numbers = [
+      record.decided.pruned, record.decided.filter, record.decided.ball, record.decided.exact,
+    ]
     guard numbers.allSatisfy({ (0...blocks.size).contains($0) }),
       record.count == blocks.strata(in: record.block).count
     else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
@@ -138,7 +148,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   /// - Throws: `LimitReached`.
   public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
     Engine.prepareThread()
-    let filter = StratumFilter(tables: tables, maximumFaces: problem.units)
+    let worker = try BlockWorker(self, screeningTable())
     let clock = ContinuousClock()
     let start = clock.now
     var (count, pieces) = (0, 1)
@@ -148,7 +158,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       for piece in stride(from: 1, to: pieces, by: 2) where clock.now - start < budget {
         let first = Int(Double(strata.total) / Double(pieces) * Double(piece))
         let numbers = first..<min(first + Self.sampleSize, strata.total)
-        _ = try decide(numbers, block: 0, filter)
+        _ = try worker.decide(numbers, block: 0)
         count += numbers.count
       }
     }
@@ -157,29 +167,14 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
 
   private static var sampleSize: Int { 64 }
 
-  // MARK: - One block
-
-  private func decide(_ numbers: Range<Int>, block: Int, _ filter: StratumFilter) throws -> BlockRecord {
-    var record = BlockRecord(block: block)
-    try strata.forEachRun(in: numbers) { prefix, lasts in
-      guard let lasts else {
-        try record.add(try certifier.decide([], start: []), faces: [])
-        return
-      }
-      try control.check()
-      filter.begin(prefix: prefix)
-      for last in lasts {
-        let isRejected = filter.rejects(last: last)
-        if isRejected, options.usesFilter {
-          record.rejectedByFilter()
-          continue
-        }
-        try control.check()
-        let faces = (prefix + [last]).map { division.faces[$0] }
-        try record.add(try certifier.decide(faces, start: filter.minimiser()), faces: faces)
-      }
+  /// Made when first needed.
+  private func screeningTable() throws -> ScreeningTable? {
+    guard options.usesFilter, options.prunes else { return nil }
+    control.progress?(Progress(stage: "screening", done: 0, total: 0))
+    return try screening.value {
+      try ScreeningTable(
+        tables: tables, maximumFaces: problem.units, control: control, prepareThread: Engine.prepareThread)
     }
-    return record
   }
 }
 
@@ -189,10 +184,13 @@ public struct EnumerationOptions: Codable, Hashable, Sendable {
   public var digits = 15
   /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
   public var usesFilter = true
+  /// Whether the filter may reject a stratum by what it found out about a part of it.
+  public var prunes = true
 
-  public init(digits: Int = 15, usesFilter: Bool = true) {
+  public init(digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true) {
     self.digits = digits
     self.usesFilter = usesFilter
+    self.prunes = prunes
   }
 }
 

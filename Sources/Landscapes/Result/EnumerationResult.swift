@@ -28,9 +28,11 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   /// How many strata were decided, and by which stage.
   public struct Strata: Codable, Hashable, Sendable {
     public struct Decided: Codable, Hashable, Sendable {
-      public var filter: Int
-      public var ball: Int
-      public var exact: Int
+      /// Covered by a proof about fewer faces, without being visited.
+      public var pruned = 0
+      public var filter = 0
+      public var ball = 0
+      public var exact = 0
     }
 
     /// The number of faces on which one unit can be alive.

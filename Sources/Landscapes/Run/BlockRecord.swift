@@ -22,7 +22,7 @@ public struct BlockRecord: Codable, Hashable, Sendable {
 
   /// The number of the block.
   public var block: Int
-  public var decided = EnumerationResult.Strata.Decided(filter: 0, ball: 0, exact: 0)
+  public var decided = EnumerationResult.Strata.Decided()
   public var minima: [Minimum] = []
   public var undecided: [EnumerationResult.Undecided] = []
 
@@ -33,6 +33,7 @@ public struct BlockRecord: Codable, Hashable, Sendable {
 
   // MARK: - Adding decisions
 
+  mutating func pruned(_ count: Int) { decided.pruned += count }
   mutating func rejectedByFilter() { decided.filter += 1 }
 
   mutating func add<Engine: AlgebraEngine>(
@@ -60,9 +61,10 @@ public struct BlockRecord: Codable, Hashable, Sendable {
 }
 
 extension EnumerationResult.Strata.Decided {
-  public var total: Int { filter + ball + exact }
+  public var total: Int { pruned + filter + ball + exact }
 
   static func += (sum: inout Self, other: Self) {
+    sum.pruned += other.pruned
     sum.filter += other.filter
     sum.ball += other.ball
     sum.exact += other.exact

@@ -32,7 +32,7 @@ struct EnumerationSession {
       return try printer.print(dryRun: DryRun.Strata(bound: bound), RunEstimate(bound, context))
     }
     let enumeration = try Enumeration(
-      named.problem, options: EnumerationOptions(digits: command.search.digits), control: control)
+      named.problem, options: command.search.options, control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")

@@ -73,6 +73,6 @@ extension EnumerationResult {
 
   /// The strata that a limit left over.
   var unvisitedStrata: Int {
-    strata.total - strata.decided.filter - strata.decided.ball - strata.decided.exact - strata.undecided
+    strata.total - strata.decided.total - strata.undecided
   }
 }

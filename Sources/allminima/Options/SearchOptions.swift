@@ -1,4 +1,5 @@
 import ArgumentParser
+import Landscapes
 
 /// The options that say how local minima are enumerated, and how precisely they are told.
 struct SearchOptions: ParsableArguments {
@@ -18,6 +19,9 @@ struct SearchOptions: ParsableArguments {
     help: ArgumentHelp("Significant digits of all enclosures, 1 to \(Self.mostDigits).", valueName: "D"))
   var digits = 15
 
+  @Flag(help: "Decide every stratum by itself; the components are the same.")
+  var noPruning = false
+
   @Flag(help: "Print only the number of strata and an estimate of the time.")
   var dryRun = false
 
@@ -25,6 +29,8 @@ struct SearchOptions: ParsableArguments {
   var force = false
 
   private static let mostDigits = 1000
+
+  var options: EnumerationOptions { EnumerationOptions(digits: digits, prunes: !noPruning) }
 
   func validate() throws {
     try Self.validate(digits: digits)
