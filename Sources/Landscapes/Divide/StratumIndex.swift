@@ -79,24 +79,6 @@ struct StratumIndex: Sendable {
   /// The number of the first set of a size, up to `maximumSize`.
   func start(ofSize size: Int) -> Int { startOfSize[size] }
 
-  /// The number of a set, in increasing order: the inverse of the subscript.
-  func number(of set: [Int]) -> Int {
-    precondition(set.count <= maximumSize)
-    var number = startOfSize[set.count]
-    var next = 0
-    for (position, element) in set.enumerated() {
-      precondition(element >= next && element < count)
-      for skipped in next..<element {
-        guard let below = Self.binomial(count - skipped - 1, set.count - position - 1) else {
-          preconditionFailure("smaller than the total, which fits")
-        }
-        number += below
-      }
-      next = element + 1
-    }
-    return number
-  }
-
   /// Visits the sets with the given numbers in order, as a common prefix and a range of last elements: the
   /// sets are `prefix + [last]` for every `last`. The empty set is visited as `nil`.
   func forEachRun(

@@ -33,19 +33,13 @@ final class BlockWorker<Engine: AlgebraEngine> {
   }
 
   private func decide(_ prefix: [Int], _ lasts: Range<Int>, _ record: inout BlockRecord) throws {
-    if let screening {
-      for word in covered.indices { covered[word] = 0 }
-      covered.withUnsafeMutableBufferPointer { buffer in
-        guard let bits = buffer.baseAddress else { return }
-        screening.mark(prefix: prefix, into: bits)
-      }
-      if lasts.allSatisfy(isCovered) {
-        record.pruned(lasts.count)
-        return
-      }
+    let isScreened = screen(prefix, lasts)
+    if isScreened, lasts.allSatisfy(isCovered) {
+      record.pruned(lasts.count)
+      return
     }
     filter.begin(prefix: prefix)
-    if screening != nil {
+    if screening != nil, !isScreened {
       covered.withUnsafeMutableBufferPointer { buffer in
         if let bits = buffer.baseAddress { filter.markCovered(into: bits) }
       }
@@ -63,6 +57,16 @@ final class BlockWorker<Engine: AlgebraEngine> {
       try enumeration.control.check()
       let faces = (prefix + [last]).map { enumeration.division.faces[$0] }
       try record.add(try enumeration.certifier.decide(faces, start: filter.minimiser()), faces: faces)
+    }
+  }
+
+  /// Marks what the table knows; false if it does not have the prefix.
+  private func screen(_ prefix: [Int], _ lasts: Range<Int>) -> Bool {
+    guard let screening else { return false }
+    return covered.withUnsafeMutableBufferPointer { buffer in
+      guard let bits = buffer.baseAddress else { return false }
+      for word in buffer.indices { bits[word] = 0 }
+      return screening.mark(prefix: prefix, lasts, into: bits)
     }
   }
 
