@@ -78,7 +78,9 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
       vertices = vertices.flatMap { vertex in
         local.vertices.map { shares in
           var combined = vertex
-          for (index, position) in positions.enumerated() { combined[position] = (shares[index], block.field) }
+          for (index, position) in positions.enumerated() {
+            combined[position] = (shares[index], block.field)
+          }
           return combined
         }
       }
