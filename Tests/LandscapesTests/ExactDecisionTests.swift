@@ -10,17 +10,25 @@ struct ExactDecisionTests {
   /// Problems in which balls of any precision leave something open, each for another reason.
   @Test(arguments: [
     // A hidden weight on the boundary of a face.
-    (try! SmallProblem(
-      x: [["-1", "1"], ["1", "0"], ["0", "0"]], y: ["3", "3", "-1"], units: 2, ridge: "1/4", bias: false), 4),
-    (try! SmallProblem(
-      x: [["-2"], ["-1"], ["1"], ["2"]], y: ["1", "1", "-1", "-1"], units: 2, slope: "-1", ridge: "1/10"), 3),
-    (try! SmallProblem(
-      x: [["0"], ["2"], ["2"], ["-1"], ["0"]], y: ["2", "3", "1", "3", "3"], units: 3, slope: "-2",
-      ridge: "1/4"), 18),
+    (
+      try! SmallProblem(
+        x: [["-1", "1"], ["1", "0"], ["0", "0"]], y: ["3", "3", "-1"], units: 2, ridge: "1/4", bias: false), 4
+    ),
+    (
+      try! SmallProblem(
+        x: [["-2"], ["-1"], ["1"], ["2"]], y: ["1", "1", "-1", "-1"], units: 2, slope: "-1", ridge: "1/10"), 3
+    ),
+    (
+      try! SmallProblem(
+        x: [["0"], ["2"], ["2"], ["-1"], ["0"]], y: ["2", "3", "1", "3", "3"], units: 3, slope: "-2",
+        ridge: "1/4"), 18
+    ),
     // A one-sided derivative that is zero.
-    (try! SmallProblem(
-      x: [["2"], ["0"], ["1"], ["0"], ["-1"]], y: ["0", "-1", "3", "1", "2"], units: 3, slope: "1/2",
-      ridge: "1/4"), 22),
+    (
+      try! SmallProblem(
+        x: [["2"], ["0"], ["1"], ["0"], ["-1"]], y: ["0", "-1", "3", "1", "2"], units: 3, slope: "1/2",
+        ridge: "1/4"), 22
+    ),
   ])
   func tieIsDecided(problem: SmallProblem, components: Int) throws {
     let result = try problem.enumerated()
