@@ -31,6 +31,21 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
     return try rule(ExactResidual(system: system, blocks: [block]))
   }
 
+  /// The residual as a vector over one number field.
+  ///
+  /// - Throws: what `decide` throws; `AlgebraError.domain` if the point's balls are too wide to tell it from
+  ///   other solutions of its equations.
+  func description(
+    of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>]
+  ) throws -> ExactResidual<Engine>.Block {
+    if let block = try ExactResidual.elementary(of: system, at: point)?.onlyBlock { return block }
+    if let block = try block(system, point, suspects) { return block }
+    guard let block = try block(system, point, []) else {
+      throw AlgebraError.domain("a local minimum is not told from other solutions of its equations")
+    }
+    return block
+  }
+
   /// The whole support as one block.
   private func block(
     _ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, _ suspects: [ResidualEquation<Engine>]
