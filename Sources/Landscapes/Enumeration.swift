@@ -48,7 +48,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     tables = try FilterTables(division, control: control)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
-      exact: ElementaryDecision<Engine>())
+      exact: ExactDecision(control: control))
   }
 
   /// The number of faces on which one unit can be alive.
@@ -118,7 +118,11 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let isComplete = decided.total == strata.total
     let builder = ComponentBuilder(
       scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
-      digits: options.digits)
+      digits: options.digits,
+      describer: options.describesExactly
+        ? ExactDescriber(
+          scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
+          control: control) : nil)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete,
@@ -178,7 +182,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   }
 }
 
-/// What may be chosen; everything here but `digits` leaves the components unchanged.
+/// What may be chosen; `usesFilter` and `prunes` leave the components unchanged.
 public struct EnumerationOptions: Codable, Hashable, Sendable {
   /// Significant decimal digits of all enclosures, at least 1.
   public var digits = 15
@@ -186,11 +190,16 @@ public struct EnumerationOptions: Codable, Hashable, Sendable {
   public var usesFilter = true
   /// Whether the filter may reject a stratum by what it found out about a part of it.
   public var prunes = true
+  /// Whether components are described in exact numbers as well. Costs much more than finding them.
+  public var describesExactly = false
 
-  public init(digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true) {
+  public init(
+    digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true, describesExactly: Bool = false
+  ) {
     self.digits = digits
     self.usesFilter = usesFilter
     self.prunes = prunes
+    self.describesExactly = describesExactly
   }
 }
 

@@ -10,6 +10,7 @@ public struct BlockRecord: Codable, Hashable, Sendable {
     public var faces: [Int]
     public var outputSigns: [Int]
     public var patterns: [String]
+    public var rank: Int
     /// Positions in `faces`.
     public var support: [Int]
     /// For each face of the support a rational number near its share, from which Newton's method converges.
@@ -86,6 +87,7 @@ extension BlockRecord.Minimum {
     faces = minimum.faceIndices
     outputSigns = minimum.outputSigns
     patterns = minimum.patterns.map(\.description)
+    rank = minimum.rank
     support = minimum.point.support
     shares = try minimum.point.shares.map { try $0.midpoint.bounds().lower.description }
     precision = minimum.point.precision
@@ -108,7 +110,7 @@ extension LocalMinimum {
       record.faces.allSatisfy(division.faces.indices.contains), record.outputSigns.count == count,
       record.patterns.count == count, record.support.count == record.shares.count,
       record.support.allSatisfy((0..<count).contains), Set(record.support).count == record.support.count,
-      record.precision >= 2, record.precision <= 1 << 20
+      (0...count).contains(record.rank), record.precision >= 2, record.precision <= 1 << 20
     else { throw invalid("the faces of a minimum") }
     guard let patterns = try? record.patterns.map({ try SignVector(text: $0) }),
       let shares = try? record.shares.map({ try Engine.Rational(exactly: $0) })
@@ -120,7 +122,7 @@ extension LocalMinimum {
         in: system, support: record.support, shares: shares, precision: record.precision)
     else { throw invalid("the position of a minimum cannot be proved") }
     self.init(
-      faces: faces, outputSigns: record.outputSigns, patterns: patterns, point: point,
+      faces: faces, outputSigns: record.outputSigns, patterns: patterns, rank: record.rank, point: point,
       certificate: record.isGlobalForEveryWidth ? .atMostOne : .aboveOne)
   }
 }

@@ -64,6 +64,9 @@ extension RunDescription {
     if options.digits != other.options.digits {
       return "\(options.digits) digits, not \(other.options.digits)"
     }
+    if options.describesExactly != other.options.describesExactly {
+      return options.describesExactly ? "with --exact" : "without --exact"
+    }
     return self == other ? nil : "other options"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interchange
+import Landscapes
 import RunStore
 
 /// `allminima shard`: a run on several machines.
@@ -41,8 +42,13 @@ extension Shard {
     @Option(parsing: .unconditional, help: ArgumentHelp("Significant digits, 1 to 1000.", valueName: "D"))
     var digits = 15
 
+    @Flag(help: "Describe every component exactly.")
+    var exact = false
+
     @OptionGroup(title: "Run and output")
     var running: RunningOptions
+
+    var options: EnumerationOptions { EnumerationOptions(digits: digits, describesExactly: exact) }
 
     func validate() throws {
       guard (1...ShardNumber.most).contains(shards) else {
@@ -55,7 +61,7 @@ extension Shard {
       try FailureReport.reporting {
         try Engine.checkLibraries()
         let source: InputSource = data == "-" ? .standardInput : .file(data)
-        try ShardPlanner(RunContext(running)).plan(source, network, digits: digits, shards: shards)
+        try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards)
       }
     }
   }

@@ -19,6 +19,10 @@ struct SearchOptions: ParsableArguments {
     help: ArgumentHelp("Significant digits of all enclosures, 1 to \(Self.mostDigits).", valueName: "D"))
   var digits = 15
 
+  @Flag(
+    help: "Describe every component exactly: minimal polynomials and isolating intervals, prime ideals.")
+  var exact = false
+
   @Flag(help: "Decide every stratum by itself; the components are the same.")
   var noPruning = false
 
@@ -30,7 +34,9 @@ struct SearchOptions: ParsableArguments {
 
   private static let mostDigits = 1000
 
-  var options: EnumerationOptions { EnumerationOptions(digits: digits, prunes: !noPruning) }
+  var options: EnumerationOptions { 
+    EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
+  }
 
   func validate() throws {
     try Self.validate(digits: digits)

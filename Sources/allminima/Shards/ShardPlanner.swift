@@ -9,7 +9,7 @@ struct ShardPlanner {
   init(_ context: RunContext) { self.context = context }
 
   /// - Throws: what `FailureReport` knows.
-  func plan(_ data: InputSource, _ network: NetworkOptions, digits: Int, shards: Int) throws {
+  func plan(_ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int) throws {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let named = try NamedProblem(data, network, control: context.control)
@@ -18,7 +18,7 @@ struct ShardPlanner {
       throw RefusedRun(refusal)
     }
     let enumeration = try Enumeration(
-      named.problem, options: EnumerationOptions(digits: digits), control: context.control)
+      named.problem, options: options, control: context.control)
     let plan = try ShardPlan(run: enumeration.description, source: named.source, shards: shards)
     let estimate = try RunEstimate(sampling: enumeration, context)
     let perShard = Readable.about(seconds: estimate.seconds / Double(shards))
