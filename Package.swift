@@ -75,7 +75,13 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
+      name: "RunStoreTests",
+      dependencies: [
+        "RunStore", "Landscapes", "Algebra", "FlintEngine", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "ToolTests",
+      dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -86,6 +86,11 @@ public final class RunStore: Sendable {
     }
   }
 
+  /// Has SQLite behave as on a disk with room for so many pages.
+  package func limitSize(pages: Int) throws {
+    try write { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+  }
+
   private func write(_ updates: (Database) throws -> Void) throws {
     do {
       try queue.write(updates)
@@ -132,7 +137,7 @@ public final class RunStore: Sendable {
         CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
         CREATE VIEW statistics AS
           SELECT count(*) AS blocks,
-            total(record ->> '$.decided.filter') AS filter, total(record ->> '$.decided.ball') AS ball,
+            total(record ->> '$.decided.pruned') AS pruned, total(record ->> '$.decided.filter') AS filter, total(record ->> '$.decided.ball') AS ball,
             total(record ->> '$.decided.exact') AS exact,
             total(json_array_length(record, '$.minima')) AS minima,
             total(json_array_length(record, '$.undecided')) AS undecided

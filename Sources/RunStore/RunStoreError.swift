@@ -18,6 +18,11 @@ public struct RunStoreError: Error, Hashable, Sendable {
 
   public let path: String
   public let problem: Problem
+
+  public init(path: String, problem: Problem) {
+    self.path = path
+    self.problem = problem
+  }
 }
 
 extension RunStoreError: CustomStringConvertible {

@@ -61,7 +61,7 @@ struct ShardMerger {
     }
   }
 
-  /// `3, 5-7`.
+  /// `3,5-7`, as job arrays are written.
   static func ranges(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for number in numbers {
@@ -72,7 +72,7 @@ struct ShardMerger {
       }
     }
     return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-      .joined(separator: ", ")
+      .joined(separator: ",")
   }
 }
 
