@@ -146,13 +146,17 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The mean time that one thread needs for a stratum, in seconds, from some strata that are spread evenly over
-  /// all; rough, as a few of them can take most of the time.
+  /// all. Rough: a few of them can take most of the time, and what screening by all subsets saves is left out.
   ///
   /// - Parameter budget: about how long to measure.
   /// - Throws: `LimitReached`.
   public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
     Engine.prepareThread()
-    let worker = try BlockWorker(self, screeningTable())
+    // Without the tables for all subsets, which may take longer than an estimate shall.
+    let screening =
+      try isScreening
+      ? ScreeningTable(tables: tables, maximumFaces: 1, control: control, prepareThread: {}) : nil
+    let worker = BlockWorker(self, screening)
     let clock = ContinuousClock()
     let start = clock.now
     var (count, pieces) = (0, 1)
@@ -161,7 +165,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       pieces *= 2
       for piece in stride(from: 1, to: pieces, by: 2) where clock.now - start < budget {
         let first = Int(Double(strata.total) / Double(pieces) * Double(piece))
-        let numbers = first..<min(first + Self.sampleSize, strata.total)
+        let numbers = first..<(first + min(Self.sampleSize, strata.total - first))
         _ = try worker.decide(numbers, block: 0)
         count += numbers.count
       }
@@ -171,13 +175,17 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
 
   private static var sampleSize: Int { 64 }
 
+  private var isScreening: Bool { options.usesFilter && options.prunes }
+
   /// Made when first needed.
   private func screeningTable() throws -> ScreeningTable? {
-    guard options.usesFilter, options.prunes else { return nil }
+    guard isScreening else { return nil }
     control.progress?(Progress(stage: "screening", done: 0, total: 0))
     return try screening.value {
-      try ScreeningTable(
+      let table = try ScreeningTable(
         tables: tables, maximumFaces: problem.units, control: control, prepareThread: Engine.prepareThread)
+      control.log?("screened with the sets of at most \(table.greatestSize) faces")
+      return table
     }
   }
 }

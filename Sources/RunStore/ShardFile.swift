@@ -67,8 +67,10 @@ extension ShardFileError: CustomStringConvertible {
     switch problem {
     case .notAShardFile: "'\(file)' is neither a shard plan nor the result of a shard, or was cut off"
     case .damaged: "'\(file)' is damaged: its content does not have the hash that it names"
-    case .otherPlan(let other, let difference): "'\(file)' and '\(other)' belong to different runs: \(difference)"
-    case .contradiction(let other, let shard): "'\(file)' and '\(other)' are different results of shard \(shard)"
+    case .otherPlan(let other, let difference):
+      "'\(file)' and '\(other)' belong to different runs: \(difference)"
+    case .contradiction(let other, let shard):
+      "'\(file)' and '\(other)' are different results of shard \(shard)"
     case .otherVersion(let version):
       "'\(file)' was made by version \(version), this is version \(AllMinimaVersion.current)"
     }

@@ -83,7 +83,8 @@ struct ScreeningTests {
       for last in lasts where bits[last >> 6] >> UInt64(last & 63) & 1 == 1 {
         covered += 1
         let decision = try enumeration.certifier.decide(
-          (prefix + [last]).map { division.faces[$0] }, start: [Double](repeating: 1, count: prefix.count + 1))
+          (prefix + [last]).map { division.faces[$0] }, start: [Double](repeating: 1, count: prefix.count + 1)
+        )
         guard case .rejected = decision else {
           Issue.record("\(prefix) and \(last) are covered, but \(decision)")
           return

@@ -8,7 +8,9 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct StoreTests {
   /// 63,000 strata, 16 blocks.
   static let data = "x,y\n-2,1\n-1.5,-1\n-1,-0.5\n0,1.5\n0.5,1\n1,0\n2,2\n3,-1\n3.5,1\n4,0\n5,2\n"
-  private static let options = ["--units", "4", "--ridge", "1/10", "--format", "json", "--no-timing", "--quiet"]
+  private static let options = [
+    "--units", "4", "--ridge", "1/10", "--format", "json", "--no-timing", "--quiet",
+  ]
 
   private let folder: TemporaryFolder
   private let arguments: [String]

@@ -47,7 +47,8 @@ final class ScreeningTable: @unchecked Sendable {
   private static let pieceSize = 256
 
   /// - Throws: `LimitReached`.
-  init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void) throws {
+  init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void) throws
+  {
     faceCount = tables.faceCount
     words = (faceCount + 63) / 64
     let sizes = max(0, min(maximumFaces, faceCount) - 1)
@@ -61,6 +62,9 @@ final class ScreeningTable: @unchecked Sendable {
       try fill(size, tables, control, prepareThread)
     }
   }
+
+  /// The greatest size of sets in the table.
+  var greatestSize: Int { levels.count }
 
   deinit { for level in levels { level.deallocate() } }
 

@@ -16,7 +16,9 @@ struct Shard: ParsableCommand {
     subcommands: [Plan.self, Run.self, Merge.self])
 
   /// Where the results of a plan's shards are: a folder next to it.
-  static func resultFile(ofPlan path: String, index: Int) -> String { "\(folder(ofPlan: path))/\(index).json" }
+  static func resultFile(ofPlan path: String, index: Int) -> String {
+    "\(folder(ofPlan: path))/\(index).json"
+  }
 
   static func folder(ofPlan path: String) -> String {
     (path.hasSuffix(".json") ? String(path.dropLast(5)) : path) + ".shards"

@@ -56,7 +56,9 @@ struct EnumerationSession {
     var estimate = RunEstimate(strata: Double(enumeration.strataCount - done), threads: control.threads)
     guard estimate.seconds > RunEstimate.worthSampling else { return }
     estimate = try RunEstimate(sampling: enumeration, done: done, context)
-    if !command.search.force, let refusal = estimate.refusal(hasTimeLimit: command.shared.running.timeLimit != nil) {
+    if !command.search.force,
+      let refusal = estimate.refusal(hasTimeLimit: command.shared.running.timeLimit != nil)
+    {
       throw RefusedRun(refusal)
     }
     if estimate.seconds > RunEstimate.worthTelling { context.tell("\(estimate.sentence).") }

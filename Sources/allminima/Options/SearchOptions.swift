@@ -34,7 +34,7 @@ struct SearchOptions: ParsableArguments {
 
   private static let mostDigits = 1000
 
-  var options: EnumerationOptions { 
+  var options: EnumerationOptions {
     EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
   }
 

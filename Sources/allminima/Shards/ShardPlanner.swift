@@ -9,7 +9,8 @@ struct ShardPlanner {
   init(_ context: RunContext) { self.context = context }
 
   /// - Throws: what `FailureReport` knows.
-  func plan(_ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int) throws {
+  func plan(_ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int) throws
+  {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let named = try NamedProblem(data, network, control: context.control)

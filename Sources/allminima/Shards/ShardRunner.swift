@@ -64,6 +64,11 @@ struct ShardRunner {
       throw RefusedRun("the plan does not fit its own problem; was it made by this program?")
     }
     let stored = try StoredRun(enumeration, storage, part: plan.part(index), control: context.control)
+    context.supervisor.setRescue { [index, context] reason in
+      guard context.supervisor.beginPrinting() else { return nil }
+      StandardError.report("\(reason); shard \(index) is not finished")
+      return .limitReached
+    }
     try stored.decide()
     guard stored.isFinished else {
       let reason = context.control.cancellation.reason ?? .interrupted
