@@ -40,7 +40,7 @@ struct EnumerationSession {
       return try printer.print(
         dryRun: DryRun.Strata(enumeration), try RunEstimate(sampling: enumeration, context))
     }
-    if let shard = command.shard {
+    if let shard = command.sharding.shard {
       let plan = try ShardPlan(
         run: enumeration.description, source: named.source, shards: shard.part.count)
       return try ShardRunner(plan: plan, index: shard.part.index, context: context)
