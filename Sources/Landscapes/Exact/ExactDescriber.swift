@@ -44,19 +44,17 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     if draft.dimension == 0 {
       description.point = try self.point(of: draft, vertex, block, text)
     } else {
-      description.ideals = try ideals(of: draft, block)
+      description.pieces = try pieces(of: draft, block)
     }
     return description
   }
 
-  /// The ideals of all ways of sharing the units among maximal sets of faces.
-  private func ideals(
+  /// All ways of sharing the units. Units at rest are limits of those where every unit is alive.
+  private func pieces(
     of draft: ComponentDraft<Engine>, _ block: ExactResidual<Engine>.Block
-  ) throws -> [[String]] {
-    let faceSets = draft.members.map { Set($0.minimum.faceIndices) }
-    var ideals: [[String]] = []
-    for (index, member) in draft.members.enumerated() {
-      guard !faceSets.contains(where: { faceSets[index].isStrictSubset(of: $0) }) else { continue }
+  ) throws -> [ExactDescription.Piece] {
+    var pieces: [ExactDescription.Piece] = []
+    for member in draft.members {
       let sharings =
         draft.isClosed
         ? ComponentGrouping<Engine>.compositions(of: problem.units, into: member.minimum.faces.count)
@@ -71,10 +69,13 @@ struct ExactDescriber<Engine: AlgebraEngine> {
         let ideal = ComponentIdeal(
           scaling: scaling, block: block, faces: faces, counts: counts,
           allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
-        ideals.append(try ideal.generators())
+        let patterns = zip(member.minimum.patterns, counts).flatMap { pattern, count in
+          Array(repeating: pattern.description, count: count)
+        }
+        pieces.append(ExactDescription.Piece(patterns: patterns, ideal: try ideal.generators()))
       }
     }
-    return ideals
+    return pieces
   }
 
   // MARK: - Numbers, in the units of the original problem
