@@ -107,20 +107,22 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let decided = outcome.decided
     let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
     let builder = ComponentBuilder(
-      scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
+      scaling: scaling, division: division, certificate: certifier.certificate,
+      exact: certifier.exact.withoutLimits,
       digits: options.digits,
       describer: options.describesExactly
         ? ExactDescriber(
           scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
           control: control) : nil)
+    let (components, undescribed) = try builder.components(of: outcome.minima, isComplete: isComplete)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
-      method: "convex", complete: isComplete,
+      method: "convex", complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
         facesPerUnit: facesPerUnit, total: strata.total, decided: decided,
         undecided: outcome.undecided.count),
-      components: try builder.components(of: outcome.minima, isComplete: isComplete),
-      undecided: outcome.undecided)
+      components: components,
+      undecided: outcome.undecided + undescribed)
   }
 
   // MARK: - One shard
