@@ -72,6 +72,10 @@ let package = Package(
     .testTarget(
       name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
       resources: [.copy("Resources")]),
+    // The code samples of the articles.
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving"]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.
