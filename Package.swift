@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "TestSupport"],
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
@@ -83,6 +83,10 @@ let package = Package(
       name: "ToolTests",
       dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
+    // The code samples of the articles.
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving"]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.

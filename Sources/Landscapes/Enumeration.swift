@@ -117,19 +117,21 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let undecided = records.flatMap(\.undecided)
     let isComplete = decided.total == strata.total
     let builder = ComponentBuilder(
-      scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
+      scaling: scaling, division: division, certificate: certifier.certificate,
+      exact: certifier.exact.withoutLimits,
       digits: options.digits,
       describer: options.describesExactly
         ? ExactDescriber(
           scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
           control: control) : nil)
+    let (components, undescribed) = try builder.components(of: minima, isComplete: isComplete)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
-      method: "convex", complete: isComplete,
+      method: "convex", complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
         facesPerUnit: facesPerUnit, total: strata.total, decided: decided, undecided: undecided.count),
-      components: try builder.components(of: minima, isComplete: isComplete),
-      undecided: undecided)
+      components: components,
+      undecided: undecided + undescribed)
   }
 
   /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for.

@@ -1,4 +1,5 @@
 import Algebra
+import GroebnerBases
 import Ideals
 
 /// Describes a component exactly: its numbers in a number field, and the ideals of its pieces if it is a family.
@@ -13,8 +14,24 @@ struct ExactDescriber<Engine: AlgebraEngine> {
 
   private var problem: Problem<Engine> { division.problem }
 
-  /// - Throws: `AlgebraError.tooLarge`, `LimitReached`, `GroebnerInterruption`.
-  func describe(_ draft: ComponentDraft<Engine>) throws -> ExactDescription {
+  /// A description, or why there is none.
+  func describe(_ draft: ComponentDraft<Engine>) throws -> Result<ExactDescription, Undescribed> {
+    do {
+      return .success(try description(of: draft))
+    } catch let interruption as GroebnerInterruption {
+      return .failure(Undescribed(reason: interruption.reason.description))
+    } catch let reason as LimitReached {
+      return .failure(Undescribed(reason: reason.description))
+    } catch AlgebraError.tooLarge(let what) {
+      return .failure(Undescribed(reason: AlgebraError.tooLarge(what).description))
+    }
+  }
+
+  struct Undescribed: Error {
+    let reason: String
+  }
+
+  private func description(of draft: ComponentDraft<Engine>) throws -> ExactDescription {
     let representative = draft.representative
     let system = try representative.system()
     let point = representative.minimum.point
@@ -44,19 +61,17 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     if draft.dimension == 0 {
       description.point = try self.point(of: draft, vertex, block, text)
     } else {
-      description.ideals = try ideals(of: draft, block)
+      description.pieces = try pieces(of: draft, block)
     }
     return description
   }
 
-  /// The ideals of all ways of sharing the units among maximal sets of faces.
-  private func ideals(
+  /// All ways of sharing the units. Units at rest are limits of those where every unit is alive.
+  private func pieces(
     of draft: ComponentDraft<Engine>, _ block: ExactResidual<Engine>.Block
-  ) throws -> [[String]] {
-    let faceSets = draft.members.map { Set($0.minimum.faceIndices) }
-    var ideals: [[String]] = []
-    for (index, member) in draft.members.enumerated() {
-      guard !faceSets.contains(where: { faceSets[index].isStrictSubset(of: $0) }) else { continue }
+  ) throws -> [ExactDescription.Piece] {
+    var pieces: [ExactDescription.Piece] = []
+    for member in draft.members {
       let sharings =
         draft.isClosed
         ? ComponentGrouping<Engine>.compositions(of: problem.units, into: member.minimum.faces.count)
@@ -71,10 +86,13 @@ struct ExactDescriber<Engine: AlgebraEngine> {
         let ideal = ComponentIdeal(
           scaling: scaling, block: block, faces: faces, counts: counts,
           allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
-        ideals.append(try ideal.generators())
+        let patterns = zip(member.minimum.patterns, counts).flatMap { pattern, count in
+          Array(repeating: pattern.description, count: count)
+        }
+        pieces.append(ExactDescription.Piece(patterns: patterns, ideal: try ideal.generators()))
       }
     }
-    return ideals
+    return pieces
   }
 
   // MARK: - Numbers, in the units of the original problem

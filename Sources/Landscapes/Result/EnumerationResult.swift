@@ -92,6 +92,7 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   public var complete: Bool
   public var strata: Strata
   public var components: [LandscapeComponent]
+  /// The undecided strata; then the components that could not be described exactly though that was asked for.
   public var undecided: [Undecided]
   public var run: Run?
 }

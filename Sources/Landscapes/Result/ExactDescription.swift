@@ -27,6 +27,14 @@ public struct ExactDescription: Codable, Hashable, Sendable {
     public var w: [[Number]]
   }
 
+  /// One way of sharing the units among faces.
+  public struct Piece: Codable, Hashable, Sendable {
+    /// The pattern of each unit, length `L`.
+    public var patterns: [String]
+    /// The reduced Gröbner basis of the prime ideal over Q of the piece's Zariski closure.
+    public var ideal: [String]
+  }
+
   /// `t`.
   public var field: Number
   public var loss: Number
@@ -36,7 +44,7 @@ public struct ExactDescription: Codable, Hashable, Sendable {
   public var point: Point?
   /// The vertices of the polytope of totals, each in the order of `units`; only if it is more than a point.
   public var vertices: [[String]]?
-  /// Of families: the prime ideals over Q whose real zeros near the component are its pieces, up to symmetry;
-  /// each is the ideal of the Zariski closure over Q of one way of sharing the units among the faces.
-  public var ideals: [[String]]?
+  /// Of families: the component is the closure of these pieces and of their images under the symmetries (without
+  /// its ends if these are open).
+  public var pieces: [Piece]?
 }

@@ -27,6 +27,7 @@ struct EnumerationText {
     } else {
       lines += try table()
       lines += [""] + footnotes + [""]
+      lines += ExactListing(components: result.components, pattern: pattern).lines
     }
     lines += conclusion
     return lines.joined(separator: "\n") + "\n"
@@ -148,16 +149,27 @@ struct EnumerationText {
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")
     }
-    if !result.undecided.isEmpty {
-      let strata = Readable.count(result.undecided.count, "stratum", "strata")
-      lines.append("Undecided: \(strata), which may hold further local minima:")
-      lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
-        let faces = undecided.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
-        return "  \(faces): \(undecided.reason)"
-      }
-      if result.undecided.count > Self.mostUndecidedShown {
-        lines.append("  and \(Readable.count(result.undecided.count - Self.mostUndecidedShown)) more.")
-      }
+    let strata = result.undecided.prefix(result.strata.undecided)
+    if !strata.isEmpty {
+      let count = Readable.count(strata.count, "stratum", "strata")
+      lines.append("Undecided: \(count), which may hold further local minima:")
+      lines += list(strata)
+    }
+    let components = result.undecided.dropFirst(strata.count)
+    if !components.isEmpty {
+      lines.append("Without exact numbers: \(Readable.count(components.count, "component")):")
+      lines += list(components)
+    }
+    return lines
+  }
+
+  private func list(_ undecided: ArraySlice<EnumerationResult.Undecided>) -> [String] {
+    var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
+      let faces = entry.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
+      return "  \(faces): \(entry.reason)"
+    }
+    if undecided.count > Self.mostUndecidedShown {
+      lines.append("  and \(Readable.count(undecided.count - Self.mostUndecidedShown)) more.")
     }
     return lines
   }
