@@ -57,12 +57,7 @@ final class F4Computation {
     self.monitor = monitor
     generator = SeededGenerator(seed: control.seed)
     basis = PartialBasis(layout: layout)
-    let usesSugar: Bool
-    switch layout.order {
-    case .degreeReverseLexicographic, .degreeLexicographic: usesSugar = false
-    default: usesSugar = true
-    }
-    pairs = CriticalPairs(layout: layout, usesSugar: usesSugar)
+    pairs = CriticalPairs(layout: layout, usesSugar: !layout.order.refinesDegree)
     matrix = MacaulayMatrix(layout: layout)
     reduction = MatrixReduction(field: field)
   }

@@ -28,10 +28,16 @@ extension GroebnerBasis {
     }
   }
 
-  /// The dimension of the quotient ring as a vector space, or `nil` if it is infinite or greater than `limit`.
-  func quotientDimension(atMost limit: Int) -> Int? {
-    guard let series = try? hilbertSeries(), series.dimension <= 0, series.degree <= limit else { return nil }
-    return series.degree
+  /// Whether the quotient ring has a finite dimension as a vector space, not greater than `limit`.
+  func hasQuotientDimension(atMost limit: Int, control: Control) throws -> Bool {
+    do {
+      let series = try hilbertSeries(control: control)
+      return series.dimension <= 0 && series.degree <= limit
+    } catch AlgebraError.tooLarge {
+      return false
+    } catch let reason as LimitReached {
+      throw GroebnerInterruption(reason: reason, state: GroebnerState())
+    }
   }
 
   /// The converted basis modulo a prime, or `nil` if the prime divides a leading coefficient.
