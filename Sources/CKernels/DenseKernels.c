@@ -1,10 +1,14 @@
 #include "CKMultiversion.h"
 #include "include/CKernels.h"
 
-// One tile of 16 columns of `height` target rows, held in registers while all sources pass by. Even and odd
+// Columns that are finished for all rows before the next ones are looked at: several lines of the cache, so that
+// the processor sees where each row goes on.
+#define CK_STRIP 64
+
+// Tiles of 16 columns of `height` target rows, held in registers while all sources pass by. Even and odd
 // columns have accumulators of their own, because products take 64 bits.
 #define CK_TILE(height)                                                                                  \
-  {                                                                                                      \
+  for (size_t column = start; column < end; column += 16) {                                                                                                      \
     v8u64 even[height], odd[height];                                                                     \
     for (int i = 0; i < height; ++i) {                                                                   \
       v8u64 words = ck_load(targets[row + i] + column);                                                  \
@@ -32,7 +36,8 @@ void ck_add_dense(
   uint32_t *const *targets, size_t targetCount, const uint32_t *const *sources, size_t sourceCount,
   const uint32_t *multipliers, size_t from, size_t count, const CKFields *fields) {
   CK_LOAD_FIELDS(fields);
-  for (size_t column = from; column < count; column += 16) {
+  for (size_t start = from; start < count; start += CK_STRIP) {
+    const size_t end = start + CK_STRIP < count ? start + CK_STRIP : count;
     size_t row = 0;
     for (; row + 8 <= targetCount; row += 8) CK_TILE(8)
     for (; row + 2 <= targetCount; row += 2) CK_TILE(2)
