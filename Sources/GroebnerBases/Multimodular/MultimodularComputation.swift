@@ -3,7 +3,7 @@ import Algebra
 /// The reduced Gröbner basis over Q from computations modulo many primes.
 ///
 /// The first prime is solved with random combinations and serves as a check for everything that follows; the
-/// second one with exact linear algebra, which leaves a trace; all others follow the trace, eight at a time
+/// second one, which leaves a trace, with the rows that are independent; all others follow the trace, eight at a time
 /// on every thread (Traverso, ISSAC 1988; Monagan and Pearce; Demin and Gowda, arXiv:2304.06935). Their
 /// coefficients are lifted as soon as one witness for each element can be reconstructed.
 ///
@@ -56,44 +56,55 @@ final class MultimodularComputation {
   }
 
   private func attempt() throws -> (PackedBasis, Int)? {
-    let (field, reference, ranks) = try solve()
-    defer { for element in reference { element.deallocate() } }
-    guard let trace = try learn(ranks: ranks, comparingWith: reference) else { return nil }
-    return try lift(reference, field, trace)
+    let (reference, traced) = try firstBases()
+    defer {
+      reference.basis.deallocate()
+      traced.basis.deallocate()
+    }
+    let shape = BasisShape(reference.basis, layout: system.layout)
+    guard let trace = traced.trace, shape.fits(traced.basis) else { return nil }
+    control.log?(
+      "solved and traced: \(reference.basis.count) elements, \(trace.matrices.count) matrices of "
+        + "\(trace.size) entries")
+    return try lift(reference.basis, reference.field, trace)
   }
 
-  /// The basis modulo a first prime, and the ranks of its matrices.
-  private func solve() throws -> (PrimeField, [ModularPolynomial], [Int]) {
-    let (field, inputs) = nextPrime(keepingSupport: true)
-    let computation = F4Computation(
-      layout: system.layout, field: field, linearAlgebra: referenceLinearAlgebra, start: start,
-      control: control,
-      monitor: monitor)
-    let reference = try computation.run(system.modularPolynomials(inputs))
-    control.log?("solved modulo \(field.prime): \(reference.count) elements")
-    return (field, reference, computation.ranks)
+  /// A basis modulo one prime, and how it was found.
+  private struct ModularBasis: @unchecked Sendable {
+    let field: PrimeField
+    let basis: [ModularPolynomial]
+    let trace: F4Trace?
   }
 
-  /// The trace of a second prime, or `nil` if the primes disagree.
-  private func learn(ranks: [Int], comparingWith reference: [ModularPolynomial]) throws -> F4Trace? {
-    let (field, inputs) = nextPrime(keepingSupport: true)
-    let computation = F4Computation(
-      layout: system.layout, field: field, linearAlgebra: .exact, start: start, expectedRanks: ranks,
-      control: control,
-      monitor: monitor)
-    let traced = try computation.run(system.modularPolynomials(inputs))
-    defer { for element in traced { element.deallocate() } }
-    guard let trace = computation.trace, haveEqualSupport(reference, traced) else { return nil }
-    control.log?("traced modulo \(field.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
-    return trace
-  }
-
-  private func haveEqualSupport(_ left: [ModularPolynomial], _ right: [ModularPolynomial]) -> Bool {
-    let words = system.layout.words
-    return left.count == right.count
-      && zip(left, right).allSatisfy { a, b in
-        a.count == b.count && (0..<a.count * words).allSatisfy { a.monomials[$0] == b.monomials[$0] }
+  /// The bases modulo the first two primes. The second computation follows the first one's ranks, on another
+  /// thread if there is one.
+  private func firstBases() throws -> (reference: ModularBasis, traced: ModularBasis) {
+    let tasks = [nextPrime(keepingSupport: true), nextPrime(keepingSupport: true)]
+    let reference = F4Computation(
+      layout: system.layout, field: tasks[0].0, linearAlgebra: referenceLinearAlgebra, start: start,
+      control: control, monitor: monitor)
+    // Of two computations at the same time only one tells how far it is.
+    var follower = control
+    if control.threads > 1 { (follower.log, follower.progress) = (nil, nil) }
+    let traced = F4Computation(
+      layout: system.layout, field: tasks[1].0, linearAlgebra: .exact, start: start,
+      expectedRanks: reference.ranks, control: follower, monitor: control.threads > 1 ? nil : monitor)
+    // Each thread takes one of them.
+    nonisolated(unsafe) let computations = [reference, traced]
+    let system = system
+    let results = concurrentMap(count: 2, threads: control.threads) { number in
+      Result {
+        let computation = computations[number]
+        let basis = try computation.run(system.modularPolynomials(tasks[number].1))
+        return ModularBasis(field: computation.field, basis: basis, trace: computation.trace)
       }
+    }
+    do {
+      return (try results[0].get(), try results[1].get())
+    } catch {
+      for result in results { try? result.get().basis.deallocate() }
+      throw error
+    }
   }
 
   private func lift(
