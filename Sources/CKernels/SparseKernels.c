@@ -91,16 +91,18 @@ void ck_pack_lanes(const uint64_t *accumulators, size_t count, uint32_t *packed,
     v8u64 first = {0}, second = {0};                                                                        \
     uint32_t i = (start);                                                                                   \
     for (; i + 4 <= (row).count; i += 4) {                                                                  \
-      first = ck_subtract_once(first + PRODUCT(row, i) + PRODUCT(row, i + 1), twoSquares);                  \
-      second = ck_subtract_once(second + PRODUCT(row, i + 2) + PRODUCT(row, i + 3), twoSquares);            \
+      first = ck_accumulate_pair(first, FACTOR(row, i), VALUE(row, i), FACTOR(row, i + 1), VALUE(row, i + 1)); \
+      second =                                                                                              \
+        ck_accumulate_pair(second, FACTOR(row, i + 2), VALUE(row, i + 2), FACTOR(row, i + 3), VALUE(row, i + 3)); \
     }                                                                                                       \
-    for (; i < (row).count; ++i) first = ck_subtract_once(first + PRODUCT(row, i), twoSquares);             \
+    for (; i < (row).count; ++i) {                                                                          \
+      first = ck_accumulate(first, ck_multiply(FACTOR(row, i), VALUE(row, i)), twoSquares);                 \
+    }                                                                                                       \
     ck_residue(ck_subtract_once(first + second, twoSquares));                                               \
   })
 
-#define PRODUCT(row, i)                                                 \
-  ck_multiply(                                                          \
-    ck_broadcast_factor((row).coefficients[i]), ck_widen(values + (size_t)CK_LANES * (row).columns[i]))
+#define FACTOR(row, i) ck_broadcast_factor((row).coefficients[i])
+#define VALUE(row, i) ck_widen(values + (size_t)CK_LANES * (row).columns[i])
 
 CK_MULTIVERSION
 void ck_project_pivots(uint32_t *values, const CKRow *pivots, uint32_t count, const CKFields *fields) {
