@@ -92,10 +92,11 @@ extension GroebnerBasis {
     start: F4Computation.Start = .generators, _ control: Control, _ monitor: StateMonitor
   ) throws -> GroebnerBasis {
     let system = try IntegerSystem(polynomials, layout: layout)
-    let (packed, primes) = try MultimodularComputation(
+    let result = try MultimodularComputation(
       system: system, referenceLinearAlgebra: referenceLinearAlgebra, start: start, control: control,
       monitor: monitor
     ).run()
-    return GroebnerBasis(characteristic: 0, guarantee: .probable, primeCount: primes, packed: packed)
+    return GroebnerBasis(
+      characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
   }
 }

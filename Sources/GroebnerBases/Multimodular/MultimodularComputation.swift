@@ -36,8 +36,16 @@ final class MultimodularComputation {
     self.control = control
   }
 
+  struct Outcome {
+    let basis: PackedBasis
+    let primes: Int
+    let trace: GroebnerTrace
+  }
+
+  /// - Parameter known: a trace that may fit.
   /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
-  func run() throws -> (basis: PackedBasis, primes: Int) {
+  func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
+    if let known, known.fits(system), let result = try attempt(trying: known) { return result }
     for _ in 0..<Self.attempts {
       if let result = try attempt() { return result }
       control.log?("primes disagree, starting with others")
@@ -55,7 +63,7 @@ final class MultimodularComputation {
     }
   }
 
-  private func attempt() throws -> (PackedBasis, Int)? {
+  private func attempt() throws -> Outcome? {
     let (reference, traced) = try firstBases()
     defer {
       reference.basis.deallocate()
@@ -66,7 +74,22 @@ final class MultimodularComputation {
     control.log?(
       "solved and traced: \(reference.basis.count) elements, \(trace.matrices.count) matrices of "
         + "\(trace.size) entries")
-    return try lift(reference.basis, reference.field, trace)
+    return try lift(reference, GroebnerTrace(system: system, shape: shape, trace: trace))
+  }
+
+  /// The basis by a trace that was made for another system, or `nil` if it does not fit.
+  private func attempt(trying known: GroebnerTrace) throws -> Outcome? {
+    let (field, inputs) = nextPrime(keepingSupport: true)
+    let computation = F4Computation(
+      layout: system.layout, field: field, linearAlgebra: referenceLinearAlgebra, start: start,
+      control: control, monitor: monitor)
+    let basis = try computation.run(system.modularPolynomials(inputs))
+    defer { basis.deallocate() }
+    let result =
+      known.leadsTo(basis)
+      ? try lift(ModularBasis(field: field, basis: basis, trace: nil), known) : nil
+    control.log?(result == nil ? "the known trace does not fit" : "the known trace fits")
+    return result
   }
 
   /// A basis modulo one prime, and how it was found.
@@ -107,12 +130,14 @@ final class MultimodularComputation {
     }
   }
 
-  private func lift(
-    _ reference: [ModularPolynomial], _ referenceField: PrimeField, _ trace: F4Trace
-  ) throws -> (PackedBasis, Int)? {
-    let lifting = LiftingLoop(reference: reference, field: referenceField, control: control, monitor: monitor)
-    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(trace) }) else { return nil }
-    return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), primes)
+  private func lift(_ reference: ModularBasis, _ known: GroebnerTrace) throws -> Outcome? {
+    let lifting = LiftingLoop(
+      reference: reference.basis, field: reference.field, control: control, monitor: monitor)
+    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(known.trace) }) else {
+      return nil
+    }
+    let basis = PackedBasis(reference.basis, layout: system.layout, coefficients: .integers(integers))
+    return Outcome(basis: basis, primes: primes, trace: known)
   }
 
   /// One batch of eight primes for each thread.
