@@ -30,10 +30,10 @@ POINT_PRIME = 1000000007
 
 
 def fingerprint(elements, names, modulus):
-    """Values at a point, each divided by the leading coefficient (the first one), as a set."""
+    """Values at a point, each divided by the leading coefficient (the first one), in ascending order."""
     q = modulus or POINT_PRIME
     point = {name: 3 + 7 * i for i, name in enumerate(names)}
-    powers, values = {}, set()
+    powers, values = {}, []
     for element in elements:
         total, lead = 0, None
         for coefficient, exponents in bases.terms(element):
@@ -44,8 +44,8 @@ def fingerprint(elements, names, modulus):
                     powers[item] = pow(point[item[0]], item[1], q)
                 coefficient = coefficient * powers[item] % q
             total += coefficient
-        values.add(total * pow(lead, -1, q) % q)
-    return values
+        values.append(total * pow(lead, -1, q) % q)
+    return sorted(values)
 
 
 def split(text):
