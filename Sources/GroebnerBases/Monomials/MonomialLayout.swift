@@ -209,7 +209,7 @@ extension MonomialLayout {
     }
   }
 
-  /// Whether packed forms are the same in both layouts (which may not be true of a homogenising one).
+  /// Whether packed forms are the same in both layouts, of which none is homogenising.
   func packsLike(_ other: MonomialLayout) -> Bool {
     order == other.order && variableCount == other.variableCount && width == other.width && tags == other.tags
       && words == other.words

@@ -12,15 +12,15 @@ final class MultimodularComputation {
   /// Two primes never agreed: practically impossible.
   struct NoAgreement: Error {}
 
-  private let system: IntegerSystem
-  private let control: Control
-  private var supply: PrimeSupply
+  /// How often two primes may disagree.
   static let attempts = 12
 
-  private let monitor: StateMonitor
-
+  private let system: IntegerSystem
   private let start: F4Computation.Start
   private let referenceLinearAlgebra: F4Computation.LinearAlgebra
+  private let control: Control
+  private let monitor: StateMonitor
+  private var supply: PrimeSupply
 
   /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
   init(
