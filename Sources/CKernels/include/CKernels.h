@@ -50,6 +50,13 @@ void ck_eliminate_rows(
 void ck_eliminate_lanes(
   uint64_t *accumulators, const CKRow *pivots, uint32_t first, uint32_t last, const CKFields *fields);
 
+// values[CK_LANES * column + lane] of the columns count.. are given; those of the columns before become such that
+// every pivot row has the scalar product zero with the values. The same rows for all lanes, 32-bit columns.
+void ck_project_pivots(uint32_t *values, const CKRow *pivots, uint32_t count, const CKFields *fields);
+
+// projection[lane] = the scalar product of the row and the values of the lane.
+void ck_project_row(const uint32_t *values, CKRow row, uint32_t *projection, const CKFields *fields);
+
 // Reduces `count` columns fully and writes lane l to rows[l].
 void ck_split_lanes(const uint64_t *accumulators, size_t count, uint32_t *const *rows, const CKFields *fields);
 

@@ -24,7 +24,7 @@ extension GroebnerBasis {
   struct Computation {
     let characteristic: UInt32
     let order: MonomialOrder
-    let options: GroebnerOptions
+    let guarantee: GroebnerOptions.Guarantee
     let control: Control
 
     /// - Parameters:
@@ -70,7 +70,7 @@ extension GroebnerBasis {
         try ModularPolynomial.monic(
           polynomial.mapCoefficients { $0.residue(modulo: field.prime) }, layout: layout, field: field)
       }
-      let isProved = options.guarantee == .proved
+      let isProved = guarantee == .proved
       let computation = F4Computation(
         layout: layout, field: field, linearAlgebra: isProved ? .exact : .randomCombinations, start: start,
         control: control, monitor: monitor)
@@ -92,10 +92,11 @@ extension GroebnerBasis {
     start: F4Computation.Start = .generators, _ control: Control, _ monitor: StateMonitor
   ) throws -> GroebnerBasis {
     let system = try IntegerSystem(polynomials, layout: layout)
-    let (packed, primes) = try MultimodularComputation(
+    let result = try MultimodularComputation(
       system: system, referenceLinearAlgebra: referenceLinearAlgebra, start: start, control: control,
       monitor: monitor
     ).run()
-    return GroebnerBasis(characteristic: 0, guarantee: .probable, primeCount: primes, packed: packed)
+    return GroebnerBasis(
+      characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
   }
 }

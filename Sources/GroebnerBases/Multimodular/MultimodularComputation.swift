@@ -3,7 +3,7 @@ import Algebra
 /// The reduced Gröbner basis over Q from computations modulo many primes.
 ///
 /// The first prime is solved with random combinations and serves as a check for everything that follows; the
-/// second one with exact linear algebra, which leaves a trace; all others follow the trace, eight at a time
+/// second one, which leaves a trace, with the rows that are independent; all others follow the trace, eight at a time
 /// on every thread (Traverso, ISSAC 1988; Monagan and Pearce; Demin and Gowda, arXiv:2304.06935). Their
 /// coefficients are lifted as soon as one witness for each element can be reconstructed.
 ///
@@ -12,15 +12,15 @@ final class MultimodularComputation {
   /// Two primes never agreed: practically impossible.
   struct NoAgreement: Error {}
 
-  private let system: IntegerSystem
-  private let control: Control
-  private var supply: PrimeSupply
+  /// How often two primes may disagree.
   static let attempts = 12
 
-  private let monitor: StateMonitor
-
+  private let system: IntegerSystem
   private let start: F4Computation.Start
   private let referenceLinearAlgebra: F4Computation.LinearAlgebra
+  private let control: Control
+  private let monitor: StateMonitor
+  private var supply: PrimeSupply
 
   /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
   init(
@@ -36,8 +36,16 @@ final class MultimodularComputation {
     self.control = control
   }
 
+  struct Outcome {
+    let basis: PackedBasis
+    let primes: Int
+    let trace: GroebnerTrace
+  }
+
+  /// - Parameter known: a trace that may fit.
   /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
-  func run() throws -> (basis: PackedBasis, primes: Int) {
+  func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
+    if let known, known.fits(system), let result = try attempt(trying: known) { return result }
     for _ in 0..<Self.attempts {
       if let result = try attempt() { return result }
       control.log?("primes disagree, starting with others")
@@ -55,53 +63,81 @@ final class MultimodularComputation {
     }
   }
 
-  private func attempt() throws -> (PackedBasis, Int)? {
-    let (field, reference, ranks) = try solve()
-    defer { for element in reference { element.deallocate() } }
-    guard let trace = try learn(ranks: ranks, comparingWith: reference) else { return nil }
-    return try lift(reference, field, trace)
+  private func attempt() throws -> Outcome? {
+    let (reference, traced) = try firstBases()
+    defer {
+      reference.basis.deallocate()
+      traced.basis.deallocate()
+    }
+    let shape = BasisShape(reference.basis, layout: system.layout)
+    guard let trace = traced.trace, shape.fits(traced.basis) else { return nil }
+    control.log?(
+      "solved and traced: \(reference.basis.count) elements, \(trace.matrices.count) matrices of "
+        + "\(trace.size) entries")
+    return try lift(reference, GroebnerTrace(system: system, shape: shape, trace: trace))
   }
 
-  /// The basis modulo a first prime, and the ranks of its matrices.
-  private func solve() throws -> (PrimeField, [ModularPolynomial], [Int]) {
+  /// The basis by a trace that was made for another system, or `nil` if it does not fit.
+  private func attempt(trying known: GroebnerTrace) throws -> Outcome? {
     let (field, inputs) = nextPrime(keepingSupport: true)
     let computation = F4Computation(
       layout: system.layout, field: field, linearAlgebra: referenceLinearAlgebra, start: start,
-      control: control,
-      monitor: monitor)
-    let reference = try computation.run(system.modularPolynomials(inputs))
-    control.log?("solved modulo \(field.prime): \(reference.count) elements")
-    return (field, reference, computation.ranks)
+      control: control, monitor: monitor)
+    let basis = try computation.run(system.modularPolynomials(inputs))
+    defer { basis.deallocate() }
+    let result =
+      known.leadsTo(basis)
+      ? try lift(ModularBasis(field: field, basis: basis, trace: nil), known) : nil
+    control.log?(result == nil ? "the known trace does not fit" : "the known trace fits")
+    return result
   }
 
-  /// The trace of a second prime, or `nil` if the primes disagree.
-  private func learn(ranks: [Int], comparingWith reference: [ModularPolynomial]) throws -> F4Trace? {
-    let (field, inputs) = nextPrime(keepingSupport: true)
-    let computation = F4Computation(
-      layout: system.layout, field: field, linearAlgebra: .exact, start: start, expectedRanks: ranks,
-      control: control,
-      monitor: monitor)
-    let traced = try computation.run(system.modularPolynomials(inputs))
-    defer { for element in traced { element.deallocate() } }
-    guard let trace = computation.trace, haveEqualSupport(reference, traced) else { return nil }
-    control.log?("traced modulo \(field.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
-    return trace
+  /// A basis modulo one prime, and how it was found.
+  private struct ModularBasis: @unchecked Sendable {
+    let field: PrimeField
+    let basis: [ModularPolynomial]
+    let trace: F4Trace?
   }
 
-  private func haveEqualSupport(_ left: [ModularPolynomial], _ right: [ModularPolynomial]) -> Bool {
-    let words = system.layout.words
-    return left.count == right.count
-      && zip(left, right).allSatisfy { a, b in
-        a.count == b.count && (0..<a.count * words).allSatisfy { a.monomials[$0] == b.monomials[$0] }
+  /// The bases modulo the first two primes. The second computation follows the first one's ranks, on another
+  /// thread if there is one.
+  private func firstBases() throws -> (reference: ModularBasis, traced: ModularBasis) {
+    let tasks = [nextPrime(keepingSupport: true), nextPrime(keepingSupport: true)]
+    let reference = F4Computation(
+      layout: system.layout, field: tasks[0].0, linearAlgebra: referenceLinearAlgebra, start: start,
+      control: control, monitor: monitor)
+    // Of two computations at the same time only one tells how far it is.
+    var follower = control
+    if control.threads > 1 { (follower.log, follower.progress) = (nil, nil) }
+    let traced = F4Computation(
+      layout: system.layout, field: tasks[1].0, linearAlgebra: .exact, start: start,
+      expectedRanks: reference.ranks, control: follower, monitor: control.threads > 1 ? nil : monitor)
+    // Each thread takes one of them.
+    nonisolated(unsafe) let computations = [reference, traced]
+    let system = system
+    let results = concurrentMap(count: 2, threads: control.threads) { number in
+      Result {
+        let computation = computations[number]
+        let basis = try computation.run(system.modularPolynomials(tasks[number].1))
+        return ModularBasis(field: computation.field, basis: basis, trace: computation.trace)
       }
+    }
+    do {
+      return (try results[0].get(), try results[1].get())
+    } catch {
+      for result in results { try? result.get().basis.deallocate() }
+      throw error
+    }
   }
 
-  private func lift(
-    _ reference: [ModularPolynomial], _ referenceField: PrimeField, _ trace: F4Trace
-  ) throws -> (PackedBasis, Int)? {
-    let lifting = LiftingLoop(reference: reference, field: referenceField, control: control, monitor: monitor)
-    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(trace) }) else { return nil }
-    return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), primes)
+  private func lift(_ reference: ModularBasis, _ known: GroebnerTrace) throws -> Outcome? {
+    let lifting = LiftingLoop(
+      reference: reference.basis, field: reference.field, control: control, monitor: monitor)
+    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(known.trace) }) else {
+      return nil
+    }
+    let basis = PackedBasis(reference.basis, layout: system.layout, coefficients: .integers(integers))
+    return Outcome(basis: basis, primes: primes, trace: known)
   }
 
   /// One batch of eight primes for each thread.

@@ -6,9 +6,7 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
   private let coordinates: [Int]
   private let fast: LastVariableMultiplication?
   /// Where products have to be reduced.
-  private let reduction: BasisReduction?
-  private let basis: GroebnerBasis
-  private let standard: [[UInt32]]
+  private let quotients: ModularQuotients
   private let control: Control
   private let monitor: StateMonitor
   private var supply = PrimeSupply()
@@ -20,8 +18,6 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
     control: Control, monitor: StateMonitor
   ) {
     let n = basis.variableCount
-    self.basis = basis
-    standard = standardMonomials
     self.control = control
     self.monitor = monitor
     if let element {
@@ -34,20 +30,7 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
       coordinates = Array(0..<n - 1)
       fast = LastVariableMultiplication(basis, standardMonomials: standardMonomials)
     }
-    reduction = Self.reduction(basis, standardMonomials, needed: fast == nil, from: .narrow)
-  }
-
-  /// The basis in the first layout that it fits.
-  private static func reduction(
-    _ basis: GroebnerBasis, _ standard: [[UInt32]], needed: Bool, from width: MonomialLayout.ExponentWidth
-  ) -> BasisReduction? {
-    guard needed else { return nil }
-    var next: MonomialLayout.ExponentWidth? = width
-    while let width = next {
-      if let reduction = BasisReduction(basis, standardMonomials: standard, width: width) { return reduction }
-      next = width.next
-    }
-    return nil
+    quotients = ModularQuotients(basis, standardMonomials: standardMonomials)
   }
 
   /// What one prime says; `nil` if it divides a leading coefficient.
@@ -69,19 +52,9 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
   private func moments(field: PrimeField) throws -> QuotientMoments? {
     if let fast { return try fast.moments(field: field, control: control) }
     let residues = element.mapCoefficients { $0.residue(modulo: field.prime) }
-    var present = reduction
-    while let reduction = present {
-      guard let algebra = reduction.quotientAlgebra(modulo: field) else { return nil }
-      do {
-        return try QuotientMoments(of: residues, coordinates: coordinates, in: algebra, control: control)
-      } catch is F4Computation.ExponentOverflow {
-        // Products are greater than the basis: once more with wider exponents.
-        present = reduction.layout.width.next.flatMap {
-          Self.reduction(basis, standard, needed: true, from: $0)
-        }
-      }
+    return try quotients.withAlgebra(modulo: field) { algebra in
+      try QuotientMoments(of: residues, coordinates: coordinates, in: algebra, control: control)
     }
-    throw AlgebraError.tooLarge("an exponent passes 2^31")
   }
 
   /// The primitive integer multiples of the monic minimal polynomial and of `T^degree + numerator` for each
@@ -98,7 +71,7 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
         for (i, residue) in list.enumerated() { polynomial.coefficients[i] = residue }
         return polynomial
       }
-      defer { for polynomial in polynomials { polynomial.deallocate() } }
+      defer { polynomials.deallocate() }
       let loop = LiftingLoop(reference: polynomials, field: field, control: control, monitor: monitor)
       if let (integers, primes) = try loop.run(nextBatches: { try batches(like: reference, degree: degree) })
       {
@@ -121,28 +94,12 @@ final class ParametrisationLifting<Engine: AlgebraEngine> {
   private func batches(
     like reference: ResidueParametrisation, degree: Int
   ) throws -> [CoefficientLifting.Batch] {
-    let fields = (0..<control.threads).map { _ in (0..<FieldLanes.count).map { _ in supply.next() } }
-    let results = concurrentMap(count: control.threads * FieldLanes.count, threads: control.threads) {
-      item -> Result<[UInt32]?, any Error> in
-      Result {
-        Engine.prepareThread()
-        let field = fields[item / FieldLanes.count][item % FieldLanes.count]
-        guard let residues = try self.residues(field: field),
-          residues.minimalPolynomial.count == degree + 1
-        else { return nil }
-        return Self.elements(residues, degree: degree).flatMap { $0 }
-      }
-    }
-    let total = (degree + 1) * (1 + reference.numerators.count)
-    return try fields.enumerated().map { number, fields in
-      var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
-      var good: [Int] = []
-      for lane in 0..<FieldLanes.count {
-        guard let residues = try results[FieldLanes.count * number + lane].get() else { continue }
-        good.append(lane)
-        for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
-      }
-      return CoefficientLifting.Batch(words: words, lanes: FieldLanes(fields), good: good)
+    let termCount = (degree + 1) * (1 + reference.numerators.count)
+    return try CoefficientLifting.Batch.next(from: &supply, termCount: termCount, control: control) { field in
+      Engine.prepareThread()
+      guard let residues = try self.residues(field: field), residues.minimalPolynomial.count == degree + 1
+      else { return nil }
+      return Self.elements(residues, degree: degree).flatMap { $0 }
     }
   }
 }
