@@ -18,12 +18,10 @@ extension QuotientMoments {
     let images = try algebra.normalForms(
       variables.map { variable in (0..<n).map { $0 == variable ? 1 : 0 } }, control: control)
     let form = GrowableBuffer<UInt32>(capacity: algebra.stride)
-    let next = GrowableBuffer<UInt32>(capacity: algebra.stride)
-    Self.fillWithForm(form, next, dimension: algebra.dimension, stride: algebra.stride, field: algebra.field)
-    let (left, right) = (
-      GrowableBuffer<UInt32>(capacity: algebra.stride), GrowableBuffer<UInt32>(capacity: algebra.stride)
-    )
-    for buffer in [left, right] { buffer.append(repeating: 0, count: algebra.stride) }
+    Self.fillWithForm(form, dimension: algebra.dimension, stride: algebra.stride, field: algebra.field)
+    let buffers = (0..<3).map { _ in GrowableBuffer<UInt32>(capacity: algebra.stride) }
+    for buffer in buffers { buffer.append(repeating: 0, count: algebra.stride) }
+    let (next, left, right) = (buffers[0], buffers[1], buffers[2])
     for k in 0..<2 * algebra.dimension {
       if k & 15 == 0 { try control.check() }
       powers.append(form[0])
