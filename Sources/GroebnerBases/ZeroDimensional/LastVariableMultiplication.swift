@@ -1,5 +1,4 @@
 import Algebra
-import CKernels
 
 /// Multiplication by the last variable in the ring modulo a zero-dimensional ideal: for ideals in which every
 /// product of a standard monomial with the last variable is a standard or a leading monomial, so that nothing
@@ -11,8 +10,6 @@ struct LastVariableMultiplication: Sendable {
   let dimension: Int
   /// The terms of the basis whose coefficients are needed, row after row.
   let terms: [Int]
-  /// Words of a vector: the dimension rounded up to what the kernels work on.
-  private let stride: Int
   /// The standard monomial that each product is, or −1 − (number of its row).
   private let products: [Int]
   /// For each coordinate but the last its number among the standard monomials, or −1 − (number of its row).
@@ -63,71 +60,26 @@ struct LastVariableMultiplication: Sendable {
       coordinates.append(place)
     }
     dimension = standardMonomials.count
-    stride = (dimension + 15) / 16 * 16
     self.terms = terms
     self.products = products
     self.coordinates = coordinates
     self.rows = rows
   }
 
-  /// The values of a random linear form at powers of the last variable and at their products with the other
-  /// coordinates; `nil` if the prime divides a leading coefficient.
+  /// The matrix modulo a prime; `nil` if the prime divides a leading coefficient.
   ///
   /// - Parameter coefficients: of `terms`, modulo the prime.
-  /// - Throws: `LimitReached`.
-  func moments(
-    coefficients: [UInt32], field: PrimeField, control: Control
-  ) throws(LimitReached) -> QuotientMoments? {
-    let lanes = FieldLanes(repeating: field)
-    let dense = GrowableBuffer<UInt32>(capacity: max(1, stride * rows.count))
-    dense.append(repeating: 0, count: stride * rows.count)
+  func matrix(coefficients: [UInt32], field: PrimeField) -> MultiplicationMatrix? {
+    let matrix = MultiplicationMatrix(
+      dimension: dimension, products: products, coordinates: coordinates, rowCount: rows.count, field: field)
     for (number, row) in rows.enumerated() {
       let lead = coefficients[row.lead]
       guard lead != 0 else { return nil }
       let factor = field.negate(field.inverse(lead))
       for (term, column) in row.columns.enumerated() {
-        dense[number * stride + column] = field.multiply(coefficients[row.lead + 1 + term], factor)
+        matrix.row(number)[column] = field.multiply(coefficients[row.lead + 1 + term], factor)
       }
     }
-    let form = GrowableBuffer<UInt32>(capacity: stride)
-    QuotientMoments.fillWithForm(form, dimension: dimension, stride: stride, field: field)
-    let next = GrowableBuffer<UInt32>(capacity: stride)
-    next.append(repeating: 0, count: stride)
-    var values = [UInt32](repeating: 0, count: rows.count)
-    var moments = QuotientMoments(coordinateCount: coordinates.count)
-    for k in 0..<2 * dimension {
-      if k & 15 == 0 { try control.check() }
-      ck_dense_dots(&values, dense.base, rows.count, stride, form.base, lanes.constants)
-      moments.powers.append(form[0])
-      if k < dimension {
-        for (i, place) in coordinates.enumerated() {
-          moments.coordinates[i].append(place < 0 ? values[-1 - place] : form[place])
-        }
-      }
-      for (i, place) in products.enumerated() { next[i] = place < 0 ? values[-1 - place] : form[place] }
-      form.base.update(from: next.base, count: dimension)
-    }
-    return moments
-  }
-}
-
-/// The values of a linear form at the powers of an element of a quotient ring, and at their products with
-/// coordinates.
-struct QuotientMoments: Sendable {
-  var powers: [UInt32] = []
-  var coordinates: [[UInt32]]
-
-  init(coordinateCount: Int) { coordinates = Array(repeating: [], count: coordinateCount) }
-
-  /// Writes a form that depends on nothing but the prime and the dimension.
-  static func fillWithForm(
-    _ form: GrowableBuffer<UInt32>, dimension: Int, stride: Int, field: PrimeField
-  ) {
-    var generator = SeededGenerator(seed: 0x5EED, task: UInt64(field.prime))
-    form.count = 0
-    form.append(repeating: 0, count: stride)
-    for i in 0..<dimension {
-      form[i] = UInt32(truncatingIfNeeded: ((generator.next() >> 32) * UInt64(field.prime)) >> 32)
-    }
+    return matrix
   }
 }

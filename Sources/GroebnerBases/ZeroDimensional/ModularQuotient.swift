@@ -41,9 +41,10 @@ public final class ModularQuotient<Engine: AlgebraEngine> {
   ) throws -> MinimalPolynomialDegrees {
     try GroebnerBasis.monitored(control) { _ in
       let moments = try quotients.withAlgebra(modulo: field) { algebra in
-        try QuotientMoments(
+        try MultiplicationMatrix(
           of: element.mapCoefficients { $0.residue(modulo: field.prime) }, coordinates: [], in: algebra,
-          control: control)
+          control: control
+        ).moments(control: control)
       }
       guard let moments else { preconditionFailure("the prime is fit") }
       let residues = Engine.residueParametrisation(

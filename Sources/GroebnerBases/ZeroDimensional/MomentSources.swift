@@ -59,7 +59,7 @@ final class BasisMoments: MomentSource {
     func moments(lane: Int) throws -> QuotientMoments? {
       let field = lanes.fields[lane]
       let coefficients = table.residues(lanes: FieldLanes(repeating: field))
-      return try multiplication.moments(coefficients: coefficients, field: field, control: control)
+      return try multiplication.matrix(coefficients: coefficients, field: field)?.moments(control: control)
     }
 
     func moments() throws -> [QuotientMoments?] { try (0..<FieldLanes.count).map(moments(lane:)) }
@@ -88,10 +88,10 @@ final class TracedMoments: MomentSource {
     guard case .residues(let residues) = traced.packedReference.coefficients else {
       preconditionFailure("a basis modulo a prime has residues")
     }
-    let moments = try multiplication.moments(
-      coefficients: multiplication.terms.map { residues[$0] }, field: traced.field, control: control)
-    guard let moments else { preconditionFailure("a basis modulo a prime is monic") }
-    return (moments, traced.field)
+    let matrix = multiplication.matrix(
+      coefficients: multiplication.terms.map { residues[$0] }, field: traced.field)
+    guard let matrix else { preconditionFailure("a basis modulo a prime is monic") }
+    return (try matrix.moments(control: control), traced.field)
   }
 
   func nextTask() -> any MomentTask {
@@ -109,9 +109,9 @@ final class TracedMoments: MomentSource {
       let batch = try replay.run()
       return try (0..<FieldLanes.count).map { lane in
         guard batch.good.contains(lane) else { return nil }
-        return try multiplication.moments(
+        return try multiplication.matrix(
           coefficients: multiplication.terms.map { batch.words[FieldLanes.count * $0 + lane] },
-          field: batch.lanes.fields[lane], control: control)
+          field: batch.lanes.fields[lane])?.moments(control: control)
       }
     }
   }
@@ -159,9 +159,10 @@ final class ReducedMoments: MomentSource {
     func moments(lane: Int) throws -> QuotientMoments? {
       let field = lanes.fields[lane]
       return try quotients.withAlgebra(modulo: field) { algebra in
-        try QuotientMoments(
+        try MultiplicationMatrix(
           of: element.mapCoefficients { $0.residue(modulo: field.prime) }, coordinates: coordinates,
-          in: algebra, control: control)
+          in: algebra, control: control
+        ).moments(control: control)
       }
     }
 
