@@ -34,7 +34,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) {
         continue
       }
-      if let split = try split(branch) {
+      if try branch.ideal.dimensionAndDegree(control: control).dimension > 0, let split = try split(branch) {
         branches += split.reversed()
         continue
       }
@@ -109,6 +109,27 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
 
   /// The minimal primes of an ideal of dimension zero.
   func zeroDimensionalPrimes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+    if let points = try SignSymmetricPoints<Engine>(ideal.basis, control: control) {
+      return try primes(of: ideal, upToSigns: points)
+    }
+    return try primesByPoints(of: ideal)
+  }
+
+  /// Components that are not shown to be prime are decomposed without the symmetry.
+  private func primes(
+    of ideal: Ideal<Engine>, upToSigns points: SignSymmetricPoints<Engine>
+  ) throws -> [PrimeComponent<Engine>] {
+    let minimal = Engine.UnivariatePolynomial(coefficients: points.minimalPolynomial.map { Engine.Integer($0) })
+    return try minimal.factored().factors.flatMap { factor -> [PrimeComponent<Engine>] in
+      let component = try points.component(of: factor.polynomial.coefficients.map(\.wide))
+      let part = Ideal(basis: component.basis, ring: ideal.ring)
+      return component.isPrime
+        ? [try PrimeComponent(part, criterion: .independentSquareRoots, control: control)]
+        : try primesByPoints(of: part)
+    }
+  }
+
+  private func primesByPoints(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
     let points = try PointSet(of: ideal, control: control)
     let factors = try points.minimalPolynomial.factored().factors
     if factors.count == 1 {
