@@ -34,11 +34,13 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) {
         continue
       }
-      if try branch.ideal.dimensionAndDegree(control: control).dimension > 0, let split = try split(branch) {
+      if branch.ideal.isFinite {
+        found += try zeroDimensionalPrimes(of: branch.ideal)
+      } else if let split = try split(branch) {
         branches += split.reversed()
-        continue
+      } else {
+        found += try primes(of: branch.ideal)
       }
-      found += try primes(of: branch.ideal)
     }
     return try PrimeComponent.irredundant(found, control: control)
   }
@@ -77,11 +79,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     ]
   }
 
-  /// The minimal primes of an ideal that is not the unit ideal and whose basis does not split.
+  /// The minimal primes of an ideal of positive dimension whose basis does not split.
   private func primes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
     if ideal.isZero { return [try PrimeComponent(ideal, criterion: .zeroIdeal, control: control)] }
-    let dimension = try ideal.dimensionAndDegree(control: control).dimension
-    if dimension == 0 { return try zeroDimensionalPrimes(of: ideal) }
     let extended = try IndependentExtension.cheapest(of: ideal, control: control)
     var found = try extended.primes(control: control)
     while let rest = try uncovered(ideal, known: found) {

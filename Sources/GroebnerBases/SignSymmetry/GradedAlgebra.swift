@@ -11,9 +11,11 @@ final class GradedAlgebra: @unchecked Sendable {
   private let lanes: FieldLanes
   /// The normal forms of the border monomials.
   private let border: GrowableBuffer<UInt32>
-  /// What is added up by the kernel, kept between calls for their memory.
-  private var sources: [UnsafePointer<UInt32>?] = []
-  private var factors: [UInt32] = []
+  /// What the kernel adds up; here rather than in arrays, as there are very many short sums.
+  private let sources: UnsafeMutablePointer<UnsafePointer<UInt32>?>
+  private let factors: UnsafeMutablePointer<UInt32>
+  /// Multiplication by the element that was chosen to generate the invariant elements, where it was needed.
+  var multiplications: [UInt64: InvariantMultiplication] = [:]
 
   struct Vector {
     var classOfMonomials: UInt64
@@ -31,6 +33,8 @@ final class GradedAlgebra: @unchecked Sendable {
     let starts = quotient.basis.packed.starts
     let residues = quotient.table.residues(lanes: lanes)
     guard !starts.dropLast().contains(where: { residues[$0] == 0 }) else { return nil }
+    sources = .allocate(capacity: stride + 1)
+    factors = .allocate(capacity: stride + 1)
     border = GrowableBuffer(capacity: max(1, quotient.border.count * stride))
     border.append(repeating: 0, count: quotient.border.count * stride)
     for (number, monomial) in quotient.border.enumerated() {
@@ -48,6 +52,11 @@ final class GradedAlgebra: @unchecked Sendable {
     }
   }
 
+  deinit {
+    sources.deallocate()
+    factors.deallocate()
+  }
+
   /// The normal form of a border monomial.
   func normalForm(ofBorder number: Int) -> UnsafeBufferPointer<UInt32> {
     UnsafeBufferPointer(start: border.base + number * stride, count: stride)
@@ -58,8 +67,7 @@ final class GradedAlgebra: @unchecked Sendable {
     of vector: UnsafePointer<UInt32>, in classOfVector: UInt64, by variable: Int, scaledBy scale: UInt32,
     to target: UnsafeMutablePointer<UInt32>
   ) {
-    sources.removeAll(keepingCapacity: true)
-    factors.removeAll(keepingCapacity: true)
+    var count = 0
     for (place, monomial) in quotient.members(classOfVector).enumerated() where vector[place] != 0 {
       let factor = scale == 1 ? vector[place] : field.multiply(vector[place], scale)
       let image = quotient.images[variable][monomial]
@@ -67,13 +75,18 @@ final class GradedAlgebra: @unchecked Sendable {
         let place = quotient.places[image]
         target[place] = field.add(target[place], factor)
       } else {
-        sources.append(UnsafePointer(border.base + (-1 - image) * stride))
-        factors.append(factor)
+        sources[count] = UnsafePointer(border.base + (-1 - image) * stride)
+        factors[count] = factor
+        count += 1
       }
     }
-    guard !sources.isEmpty else { return }
+    addSources(count, to: target)
+  }
+
+  private func addSources(_ count: Int, to target: UnsafeMutablePointer<UInt32>) {
+    guard count > 0 else { return }
     var address: UnsafeMutablePointer<UInt32>? = target
-    ck_add_dense(&address, 1, sources, sources.count, factors, 0, stride, lanes.constants)
+    ck_add_dense(&address, 1, sources, count, factors, 0, stride, lanes.constants)
   }
 
   func one() -> Vector {
@@ -144,24 +157,30 @@ final class GradedAlgebra: @unchecked Sendable {
 
   /// The product of a vector and a polynomial in the element, coefficients from the constant term upwards.
   func product(_ vector: [UInt32], polynomial: [UInt32], in element: InvariantMultiplication) -> [UInt32] {
-    var result = [UInt32](repeating: 0, count: stride)
-    for coefficient in polynomial.reversed() {
-      var next = [UInt32](repeating: 0, count: stride)
-      sources.removeAll(keepingCapacity: true)
-      factors.removeAll(keepingCapacity: true)
-      for place in 0..<element.count where result[place] != 0 {
-        sources.append(UnsafePointer(element.rows.base + place * stride))
-        factors.append(result[place])
-      }
-      vector.withUnsafeBufferPointer { vector in
+    var (result, next) = (vector, vector)
+    vector.withUnsafeBufferPointer { vector in
+      result.withUnsafeMutableBufferPointer { result in
         next.withUnsafeMutableBufferPointer { next in
-          sources.append(vector.baseAddress)
-          factors.append(coefficient)
-          var address = next.baseAddress
-          ck_add_dense(&address, 1, sources, sources.count, factors, 0, stride, lanes.constants)
+          guard let vector = vector.baseAddress, var present = result.baseAddress, var other = next.baseAddress
+          else { return }
+          let start = present
+          present.update(repeating: 0, count: stride)
+          for coefficient in polynomial.reversed() {
+            var count = 0
+            for place in 0..<element.count where present[place] != 0 {
+              sources[count] = UnsafePointer(element.rows.base + place * stride)
+              factors[count] = present[place]
+              count += 1
+            }
+            sources[count] = vector
+            factors[count] = coefficient
+            other.update(repeating: 0, count: stride)
+            addSources(count + 1, to: other)
+            swap(&present, &other)
+          }
+          if present != start { start.update(from: present, count: stride) }
         }
       }
-      result = next
     }
     return result
   }

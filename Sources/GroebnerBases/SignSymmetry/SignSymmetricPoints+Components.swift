@@ -69,9 +69,11 @@ extension SignSymmetricPoints {
     guard let units else { return nil }
     var relations: [UInt64: GradedRelations] = [:]
     for own in units.keys {
-      let multiplication = algebra.multiplication(by: element, on: own)
+      let multiplication = multiplication(on: own, in: algebra)
       var found = GradedRelations(count: multiplication.count, field: algebra.field)
-      for place in 0..<multiplication.count {
+      // Over the field of invariant elements modulo the component every class with units has dimension one.
+      let rank = multiplication.count - (factor.count - 1)
+      for place in 0..<multiplication.count where found.rank < rank {
         var start = [UInt32](repeating: 0, count: algebra.stride)
         start[place] = 1
         found.insert(algebra.product(start, polynomial: residues, in: multiplication))
@@ -79,6 +81,15 @@ extension SignSymmetricPoints {
       relations[own] = found
     }
     return ModularComponent(algebra: algebra, units: units, relations: relations)
+  }
+
+  private func multiplication(
+    on own: UInt64, in algebra: GradedAlgebra
+  ) -> GradedAlgebra.InvariantMultiplication {
+    if let known = algebra.multiplications[own] { return known }
+    let multiplication = algebra.multiplication(by: element, on: own)
+    algebra.multiplications[own] = multiplication
+    return multiplication
   }
 
   /// For each class whose elements are not all nilpotent a monomial that is a unit, modulo the component.
@@ -101,8 +112,7 @@ extension SignSymmetricPoints {
     let cofactor = ModularUnivariate(field: algebra.field).divide(residues, by: factor).quotient
     var one = algebra.one()
     one.words = algebra.product(
-      one.words, polynomial: cofactor,
-      in: algebra.multiplication(by: element, on: SignGrading.invariant))
+      one.words, polynomial: cofactor, in: multiplication(on: SignGrading.invariant, in: algebra))
     return one
   }
 
@@ -128,6 +138,7 @@ struct GradedRelations {
   private let field: PrimeField
   /// By the place of the greatest monomial, in which the relation is monic.
   private(set) var rows: [[UInt32]?]
+  private(set) var rank = 0
 
   init(count: Int, field: PrimeField) {
     self.field = field
@@ -145,6 +156,7 @@ struct GradedRelations {
       rows[place] = sum(row, vector, field.negate(row[pivot]))
     }
     rows[pivot] = vector
+    rank += 1
   }
 
   /// Makes the entries at all pivots zero.
