@@ -34,10 +34,10 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       if try branch.nonzero.contains(where: { try branch.ideal.contains([$0], control: control) }) {
         continue
       }
-      if branch.ideal.isFinite {
-        found += try zeroDimensionalPrimes(of: branch.ideal)
-      } else if let split = try split(branch) {
+      if let split = try split(branch) {
         branches += split.reversed()
+      } else if branch.ideal.isFinite {
+        found += try zeroDimensionalPrimes(of: branch.ideal)
       } else {
         found += try primes(of: branch.ideal)
       }
@@ -57,7 +57,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     let ring = branch.ideal.ring
     var reduced: [Sparse] = []
     let elements = branch.ideal.basis.polynomials
-    for element in elements where element.termCount <= 5000 {
+    // Long elements hardly ever factor in dimension zero, where there are better ways.
+    let greatestCount = branch.ideal.isFinite ? 12 : 5000
+    for element in elements where element.termCount <= greatestCount {
       try control.check()
       // An element that is linear in a variable with a constant coefficient cannot factor.
       if element.isLinearInLeadingVariable { continue }

@@ -31,30 +31,15 @@ extension SignSymmetricPoints {
     return symbols.count == generators.count
   }
 
-  /// Batches of eight primes; about every third prime has a single root.
+  /// Batches of eight primes, most of which have a root.
   private static var attempts: Int { 8 }
 
-  /// The root of a polynomial in the prime field if there is exactly one, and that is simple.
+  /// A simple root of a polynomial in the prime field.
   private func simpleRoot(of polynomial: [WideInteger], in field: PrimeField) -> UInt32? {
     let univariate = ModularUnivariate(field: field)
     let residues = polynomial.map { $0.residue(modulo: field.prime) }
-    guard let lead = residues.last, lead != 0 else { return nil }
-    let scale = field.inverse(lead)
-    let monic = residues.map { field.multiply($0, scale) }
-    // T^q − T, whose roots are all elements of the field.
-    var power: [UInt32] = univariate.divide([0, 1], by: monic).remainder
-    for bit in (0..<31 - field.prime.leadingZeroBitCount).reversed() {
-      power = univariate.divide(univariate.multiply(power, power), by: monic).remainder
-      if field.prime >> UInt32(bit) & 1 == 1 {
-        power = univariate.divide(univariate.multiply(power, [0, 1]), by: monic).remainder
-      }
-    }
-    var (left, right) = (monic, univariate.subtract(power, [0, 1]))
-    right = univariate.divide(right, by: monic).remainder
-    while !right.isEmpty { (left, right) = (right, univariate.divide(left, by: right).remainder) }
-    guard left.count == 2 else { return nil }
-    let root = field.multiply(field.negate(left[0]), field.inverse(left[1]))
-    let quotient = univariate.divide(monic, by: [field.negate(root), 1]).quotient
+    guard residues.last != 0, let root = univariate.root(of: residues) else { return nil }
+    let quotient = univariate.divide(residues, by: [field.negate(root), 1]).quotient
     return value(of: quotient, at: root, field) == 0 ? nil : root
   }
 
