@@ -22,9 +22,10 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
 
   let control: Control
 
-  func run(_ ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+  /// - Parameter isUnmixed: whether all minimal primes are known to have the dimension of the ideal.
+  func run(_ ideal: Ideal<Engine>, isUnmixed: Bool = false) throws -> [PrimeComponent<Engine>] {
     var found: [PrimeComponent<Engine>] = []
-    var branches = [Branch(ideal: ideal, nonzero: [])]
+    var branches = [Branch(ideal: ideal, nonzero: [], isUnmixed: isUnmixed)]
     while let branch = branches.popLast() {
       try control.check()
       if branch.ideal.isUnit { continue }
@@ -39,7 +40,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       } else if branch.ideal.isFinite {
         found += try zeroDimensionalPrimes(of: branch.ideal)
       } else {
-        found += try primes(of: branch.ideal)
+        found += try primes(of: branch.ideal, isUnmixed: branch.isUnmixed)
       }
     }
     return try PrimeComponent.irredundant(found, control: control)
@@ -49,6 +50,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private struct Branch {
     var ideal: Ideal<Engine>
     var nonzero: [Sparse]
+    var isUnmixed = false
   }
 
   /// The branches along the factors of a basis element, the ones of least degree first; `nil` if all elements
@@ -82,31 +84,66 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   }
 
   /// The minimal primes of an ideal of positive dimension whose basis does not split.
-  private func primes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+  ///
+  /// What is not covered by the primes found is the saturation by an element that vanishes on all of them, but
+  /// not on the whole variety; its minimal primes are further ones of the ideal.
+  private func primes(of ideal: Ideal<Engine>, isUnmixed: Bool) throws -> [PrimeComponent<Engine>] {
     if ideal.isZero { return [try PrimeComponent(ideal, criterion: .zeroIdeal, control: control)] }
+    let (dimension, degree) = try ideal.dimensionAndDegree(control: control)
+    // Macaulay's theorem: as many generators as the codimension.
+    let isUnmixed = isUnmixed || ideal.generators.count == ideal.variableCount - dimension
     let extended = try IndependentExtension.cheapest(of: ideal, control: control)
     var found = try extended.primes(control: control)
-    while let rest = try uncovered(ideal, known: found) {
-      found = try PrimeComponent.irredundant(found + run(rest), control: control)
-    }
-    return found
-  }
-
-  /// An ideal whose minimal primes are minimal primes of the given one and not known; `nil` if all are known.
-  ///
-  /// It is the saturation by an element that vanishes on all known components, but not on the whole variety.
-  private func uncovered(_ ideal: Ideal<Engine>, known: [PrimeComponent<Engine>]) throws -> Ideal<Engine>? {
-    guard let first = known.first else {
+    guard var common = found.first?.ideal else {
       preconditionFailure("an extension that is no unit ideal has primes")
     }
-    if known.count == 1, try ideal.contains(first.ideal, control: control) { return nil }
-    var common = first.ideal
-    for component in known.dropFirst() { common = try common.intersection(component.ideal, control: control) }
+    if found.count == 1, try ideal.contains(common, control: control) { return found }
+    var next = found.dropFirst()
+    while true {
+      // Degrees add up over the components of greatest dimension, with multiplicities.
+      if isUnmixed, found.reduce(0, { $0 + $1.degree }) == degree { return found }
+      if try !isUnmixed && isProbablyCovered(ideal, by: found) { return found }
+      for component in next { common = try common.intersection(component.ideal, control: control) }
+      guard let rest = try uncovered(ideal, knownIntersection: common) else { return found }
+      next = try run(rest, isUnmixed: isUnmixed)[...]
+      found += next
+    }
+  }
+
+  private func uncovered(
+    _ ideal: Ideal<Engine>, knownIntersection common: Ideal<Engine>
+  ) throws -> Ideal<Engine>? {
     for element in common.basis.polynomials where try !ideal.probablyHasInRadical(element, control: control) {
       let rest = try ideal.saturation(by: element, control: control)
       if !rest.isUnit { return rest }
     }
     return nil
+  }
+
+  /// Whether saturations by one random element of each prime leave nothing, modulo a prime number: such an
+  /// element vanishes on no component but those that contain its prime.
+  private func isProbablyCovered(
+    _ ideal: Ideal<Engine>, by known: [PrimeComponent<Engine>]
+  ) throws -> Bool {
+    let prime: UInt32 = 2_147_483_629
+    var rest = try Ideal<Engine>(
+      generators: ideal.basis.polynomials, ring: ideal.ring, characteristic: prime, control: control)
+    var generator = SeededGenerator(seed: 0xC0_4E)
+    for component in known where !rest.isUnit {
+      var element = SparsePolynomial<WideInteger>(variableCount: ideal.variableCount)
+      for polynomial in component.ideal.basis.polynomials {
+        let factor = generator.next() % UInt64(prime - 1) + 1
+        for term in 0..<polynomial.termCount {
+          let residue = UInt64(polynomial.coefficients[term].residue(modulo: prime))
+          // Repeated monomials add up where the polynomial is used.
+          element.append(
+            exponents: polynomial.exponents(ofTerm: term),
+            coefficient: WideInteger(Int(residue * factor % UInt64(prime))))
+        }
+      }
+      rest = try rest.saturation(by: element, control: control)
+    }
+    return rest.isUnit
   }
 
   /// The minimal primes of an ideal of dimension zero.
