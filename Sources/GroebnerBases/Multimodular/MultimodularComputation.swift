@@ -46,6 +46,9 @@ final class MultimodularComputation {
       monitor: monitor)
     guard let traced else { return nil }
     defer { supply = traced.supply }
+    if let integers = traced.smallIntegers {
+      return (PackedBasis(traced.reference, layout: system.layout, coefficients: .integers(integers)), 2)
+    }
     let loop = LiftingLoop(
       reference: traced.reference, field: traced.field, control: control, monitor: monitor)
     let lifted = try loop.run {

@@ -43,6 +43,26 @@ final class TracedSystem {
     else { return nil }
     control.log?("traced modulo \(other.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
     self.trace = trace
+    smallIntegers = Self.smallIntegers(reference, field, traced, other)
+  }
+
+  /// The coefficients over Q of all terms where they are so small that the first two primes tell them. Probable
+  /// as everything else: two primes agree.
+  let smallIntegers: PackedIntegers?
+
+  private static func smallIntegers(
+    _ reference: [ModularPolynomial], _ field: PrimeField, _ traced: [ModularPolynomial], _ other: PrimeField
+  ) -> PackedIntegers? {
+    let fractions = SmallFractions(field: field, other: other)
+    var result = PackedIntegers()
+    for (left, right) in zip(reference, traced) {
+      let integers = fractions.integers(
+        residues: UnsafeBufferPointer(start: left.coefficients, count: left.count),
+        otherResidues: UnsafeBufferPointer(start: right.coefficients, count: right.count))
+      guard let integers else { return nil }
+      for value in integers { result.append(value) }
+    }
+    return result
   }
 
   deinit { for element in reference { element.deallocate() } }
