@@ -27,7 +27,9 @@ struct ComponentShape {
       !leads.contains { lead in lead.indices.allSatisfy { lead[$0] <= exponents[$0] } }
     }
     for (number, exponents) in quotient.standardMonomials.enumerated() {
-      guard let values = Self.standardTail(number, component, quotient), isMinimal(exponents) else { continue }
+      guard let values = Self.standardTail(number, component, quotient), isMinimal(exponents) else {
+        continue
+      }
       leads.append(exponents)
       elements.append(
         Element(

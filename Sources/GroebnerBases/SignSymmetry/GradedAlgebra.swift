@@ -161,7 +161,8 @@ final class GradedAlgebra: @unchecked Sendable {
     vector.withUnsafeBufferPointer { vector in
       result.withUnsafeMutableBufferPointer { result in
         next.withUnsafeMutableBufferPointer { next in
-          guard let vector = vector.baseAddress, var present = result.baseAddress, var other = next.baseAddress
+          guard let vector = vector.baseAddress, var present = result.baseAddress,
+            var other = next.baseAddress
           else { return }
           let start = present
           present.update(repeating: 0, count: stride)

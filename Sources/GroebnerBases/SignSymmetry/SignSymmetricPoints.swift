@@ -58,7 +58,8 @@ public final class SignSymmetricPoints<Engine: AlgebraEngine> {
     }
     // A square, or the variable itself where it is invariant.
     let simple = (0..<n).reversed().map { variable in
-      monomial(quotient.variableClasses[variable] == SignGrading.invariant ? [variable] : [variable, variable])
+      monomial(
+        quotient.variableClasses[variable] == SignGrading.invariant ? [variable] : [variable, variable])
     }
     var products: [[UInt32]] = []
     for i in 0..<n {

@@ -33,7 +33,8 @@ extension GroebnerBasis {
     return standard
   }
 
-  static func monitored<Output>(_ control: Control, _ body: (StateMonitor) throws -> Output) throws -> Output {
+  static func monitored<Output>(_ control: Control, _ body: (StateMonitor) throws -> Output) throws -> Output
+  {
     let monitor = StateMonitor(control: control)
     monitor.update { $0.stage = "parametrisation" }
     do { return try body(monitor) } catch let reason as LimitReached {

@@ -43,7 +43,8 @@ final class ParametrisationReconstruction {
   func result() -> RationalParametrisation? {
     let count = places.count / 2 * 2
     guard count > 0 else { return nil }
-    let attempt = Attempt(batches: batches, places: Array(places[..<count]), reference: reference, field: field)
+    let attempt = Attempt(
+      batches: batches, places: Array(places[..<count]), reference: reference, field: field)
     var multiplier = attempt.multiplier(denominator)
     while next >= 0 {
       guard let factor = attempt.denominator(ofTerm: next, times: multiplier) else { return nil }
