@@ -82,6 +82,35 @@ uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count,
   return sum;
 }
 
+// Two products at once are added to what is below twice the square of the prime: the sum is below 2^64.
+#define CK_DOT_TILE(height)                                                                              \
+  {                                                                                                      \
+    v8u64 sums[height] = {0};                                                                            \
+    for (size_t column = 0; column < stride; column += 16) {                                             \
+      const v8u64 even = ck_load(vector + column), odd = even >> 32;                                     \
+      for (int i = 0; i < height; ++i) {                                                                 \
+        const v8u64 words = ck_load(rows + (row + i) * stride + column);                                 \
+        sums[i] = ck_subtract_once(                                                                      \
+          sums[i] + ck_multiply(words, even) + ck_multiply(words >> 32, odd), twice);                    \
+      }                                                                                                  \
+    }                                                                                                    \
+    for (int i = 0; i < height; ++i) {                                                                   \
+      const v8u64 lanes = ck_residue(ck_subtract_once(sums[i], square));                                 \
+      results[row + i] = (uint32_t)(__builtin_reduce_add(lanes) % fields->prime[0]);                     \
+    }                                                                                                    \
+  }
+
+CK_MULTIVERSION
+void ck_dense_dots(
+  uint32_t *results, const uint32_t *rows, size_t rowCount, size_t stride, const uint32_t *vector,
+  const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  const v8u64 twice = square + square;
+  size_t row = 0;
+  for (; row + 4 <= rowCount; row += 4) CK_DOT_TILE(4)
+  for (; row < rowCount; ++row) CK_DOT_TILE(1)
+}
+
 // The same with one vector for each column: tiles of `width` columns, as long as there are so many.
 #define CK_LANE_TILE(height, width)                                                                                \
   for (; column + width <= end; column += width) {                                                                 \

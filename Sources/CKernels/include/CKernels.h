@@ -75,6 +75,12 @@ void ck_scale_dense(uint32_t *row, uint32_t factor, size_t from, size_t count, c
 // The sum of left[i] * right[i], below 2^64 and congruent modulo the prime (the same in all lanes).
 uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count, const CKFields *fields);
 
+// results[i] = the sum of rows[i * stride + j] * vector[j] modulo the prime (the same in all lanes), reduced. The
+// stride is a multiple of 16.
+void ck_dense_dots(
+  uint32_t *results, const uint32_t *rows, size_t rowCount, size_t stride, const uint32_t *vector,
+  const CKFields *fields);
+
 // The same as ck_add_dense with CK_LANES words per column, multipliers[CK_LANES * (i * sourceCount + j) + lane].
 void ck_add_dense_lanes(
   uint32_t *const *targets, size_t targetCount, const uint32_t *const *sources, size_t sourceCount,

@@ -41,7 +41,8 @@ extension GroebnerBasis {
         {
           layout in
           if characteristic == 0 {
-            return try rational(polynomials, layout: layout, start: start, control, monitor)
+            return try rational(
+              polynomials, layout: layout, method: TracedSystem.Method(start: start), control, monitor)
           }
           return try modular(polynomials, layout: layout, start: start, monitor)
         }
@@ -88,13 +89,11 @@ extension GroebnerBasis {
   /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
   static func rational(
     _ polynomials: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
-    referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
-    start: F4Computation.Start = .generators, _ control: Control, _ monitor: StateMonitor
+    method: TracedSystem.Method = TracedSystem.Method(), _ control: Control, _ monitor: StateMonitor
   ) throws -> GroebnerBasis {
     let system = try IntegerSystem(polynomials, layout: layout)
     let result = try MultimodularComputation(
-      system: system, referenceLinearAlgebra: referenceLinearAlgebra, start: start, control: control,
-      monitor: monitor
+      system: system, method: method, control: control, monitor: monitor
     ).run()
     return GroebnerBasis(
       characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)

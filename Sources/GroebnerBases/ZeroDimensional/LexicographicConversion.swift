@@ -49,6 +49,8 @@ private final class LexicographicConversion: Sendable {
   private let target: MonomialLayout
   private let control: Control
   private let fast: LastVariableMultiplication?
+  /// The coefficients that `fast` needs.
+  private let table = DigitTable()
   private let quotients: ModularQuotients
 
   init(
@@ -60,7 +62,8 @@ private final class LexicographicConversion: Sendable {
     dimension = standardMonomials.count
     fast =
       standardMonomials.isEmpty
-      ? nil : LastVariableMultiplication(basis, standardMonomials: standardMonomials)
+      ? nil : LastVariableMultiplication(basis.packed, standardMonomials: standardMonomials)
+    for term in fast?.terms ?? [] { table.append(basis.packed.coefficient(term)) }
     quotients = ModularQuotients(basis, standardMonomials: standardMonomials)
   }
 
@@ -114,12 +117,16 @@ private final class LexicographicConversion: Sendable {
   }
 
   private func moments(_ field: PrimeField) throws -> QuotientMoments? {
-    if let fast { return try fast.moments(field: field, control: control) }
+    if let fast {
+      let coefficients = table.residues(lanes: FieldLanes(repeating: field))
+      return try fast.matrix(coefficients: coefficients, field: field)?.moments(control: control)
+    }
     let n = basis.variableCount
     let last = SparsePolynomial<UInt32>(
       variableCount: n, exponents: (0..<n).map { $0 == n - 1 ? 1 : 0 }, coefficients: [1])
     return try quotients.withAlgebra(modulo: field) { algebra in
-      try QuotientMoments(of: last, coordinates: Array(0..<n - 1), in: algebra, control: control)
+      try MultiplicationMatrix(of: last, coordinates: Array(0..<n - 1), in: algebra, control: control)
+        .moments(control: control)
     }
   }
 
