@@ -16,11 +16,16 @@ let package = Package(
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
     .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
+    // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
+    .library(
+      name: "AllMinimaSwiftEngine",
+      targets: ["Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     .systemLibrary(
@@ -37,6 +42,7 @@ let package = Package(
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "SwiftEngine", dependencies: ["Algebra", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
     .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
@@ -76,6 +82,7 @@ let package = Package(
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
+    .testTarget(name: "SwiftEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine", "SwiftEngine", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
