@@ -1,13 +1,13 @@
 import Algebra
 import CFLINT
 
-/// A buffer of FLINT integers, as the coefficients of a polynomial. Written only while it is made.
+/// A buffer of FLINT integers, mostly the coefficients of a polynomial. Written only while it is made.
 package final class FmpzVector: FixedPointCoefficients {
-  private let start: UnsafeMutablePointer<fmpz>
+  let start: UnsafeMutablePointer<fmpz>
   package let count: Int
 
   /// A vector of zeros.
-  private init(count: Int) {
+  init(count: Int) {
     start = _fmpz_vec_init(count)
     self.count = count
   }
