@@ -81,12 +81,14 @@ enum IntegerVectors {
     return true
   }
 
-  /// Adds one, modulo `2^(64 count)`.
-  private static func increment(_ words: UnsafeMutablePointer<UInt>, _ count: Int) {
+  /// Adds one; returns whether that carries.
+  @discardableResult
+  private static func increment(_ words: UnsafeMutablePointer<UInt>, _ count: Int) -> Bool {
     for i in 0..<count {
       words[i] &+= 1
-      if words[i] != 0 { return }
+      if words[i] != 0 { return false }
     }
+    return true
   }
 
   /// The signed coefficients of a packed product, which are below `2^(64 width − 1)`.
@@ -98,13 +100,14 @@ enum IntegerVectors {
     var carry = false
     for index in 0..<count {
       let place = words + index * width
-      if carry { increment(place, width) }
-      carry = place[width - 1] >> 63 == 1
-      if carry {
+      let isZero = carry && increment(place, width)
+      let isComplement = place[width - 1] >> 63 == 1
+      carry = isZero || isComplement
+      if isComplement {
         for i in 0..<width { place[i] = ~place[i] }
         increment(place, width)
       }
-      let isNegative = carry != isNegated
+      let isNegative = isComplement != isNegated
       list.append(
         width == 1
           ? Integer(isNegative: isNegative, word: place[0])
