@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
     .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
     .target(name: "Arrangements", dependencies: ["Algebra"]),
-    .target(name: "Landscapes", dependencies: ["Algebra", "Arrangements"]),
+    .target(
+      name: "Landscapes",
+      dependencies: ["Algebra", "Arrangements", "GroebnerBases", "Ideals", "RealSolving"]),
     .target(
       name: "Interchange",
       dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
@@ -69,7 +71,7 @@ let package = Package(
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "TestSupport"],
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),

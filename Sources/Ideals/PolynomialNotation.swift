@@ -5,7 +5,7 @@ import GroebnerBases
 /// greatest common divisors and factors.
 public struct PolynomialNotation<Engine: AlgebraEngine>: Sendable {
   public let variables: [String]
-  let ring: Engine.PolynomialRing
+  public let ring: Engine.PolynomialRing
 
   /// - Throws: `AlgebraError.outOfRange` for repeated names or none.
   public init(variables: [String]) throws {
@@ -13,7 +13,8 @@ public struct PolynomialNotation<Engine: AlgebraEngine>: Sendable {
     ring = try Engine.PolynomialRing(variables: variables, order: .degreeReverseLexicographic)
   }
 
-  func polynomial(_ value: SparsePolynomial<WideInteger>) throws -> Engine.Polynomial {
+  /// - Throws: `AlgebraError.tooLarge`, `.shapeMismatch`.
+  public func polynomial(_ value: SparsePolynomial<WideInteger>) throws -> Engine.Polynomial {
     try ring.polynomial(
       terms: (0..<value.termCount).map { term in
         PolynomialTerm(
@@ -23,7 +24,9 @@ public struct PolynomialNotation<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The primitive multiple with positive leading coefficient.
-  func value(_ polynomial: Engine.Polynomial) throws -> SparsePolynomial<WideInteger> {
+  ///
+  /// - Throws: `AlgebraError.tooLarge` for exponents of 2³¹ or more.
+  public func value(_ polynomial: Engine.Polynomial) throws -> SparsePolynomial<WideInteger> {
     try integerValue(polynomial.primitivePart)
   }
 

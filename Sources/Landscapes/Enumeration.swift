@@ -12,16 +12,19 @@ import Synchronization
 ///
 /// Cost: one decision for each of the `Σ_m C(F, m)` strata, most of them a few microseconds.
 public struct Enumeration<Engine: AlgebraEngine>: Sendable {
-  /// What may be chosen; everything here but `digits` leaves the result unchanged.
+  /// What may be chosen; `usesFilter` leaves the result unchanged.
   public struct Options: Sendable, Hashable {
     /// Significant decimal digits of all enclosures, at least 1.
     public var digits = 15
     /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
     public var usesFilter = true
+    /// Whether components are described in exact numbers as well. Costs much more than finding them.
+    public var describesExactly = false
 
-    public init(digits: Int = 15, usesFilter: Bool = true) {
+    public init(digits: Int = 15, usesFilter: Bool = true, describesExactly: Bool = false) {
       self.digits = digits
       self.usesFilter = usesFilter
+      self.describesExactly = describesExactly
     }
   }
 
@@ -58,7 +61,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     tables = try FilterTables(division, control: control)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
-      exact: ElementaryDecision<Engine>())
+      exact: ExactDecision(control: control))
   }
 
   /// The number of faces on which one unit can be alive.
@@ -105,7 +108,11 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
     let builder = ComponentBuilder(
       scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
-      digits: options.digits)
+      digits: options.digits,
+      describer: options.describesExactly
+        ? ExactDescriber(
+          scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
+          control: control) : nil)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete,

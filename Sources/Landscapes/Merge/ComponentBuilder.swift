@@ -8,8 +8,10 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
   let scaling: Scaling<Engine>
   let division: Division<Engine>
   let certificate: DualCertificate<Engine>
-  let exact: any ExactDecision<Engine>
+  let exact: ExactDecision<Engine>
   let digits: Int
+  /// What describes components exactly, if that is asked for.
+  let describer: ExactDescriber<Engine>?
 
   private var problem: Problem<Engine> { division.problem }
 
@@ -112,7 +114,8 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       globalForEveryWidth: everyWidth,
       units: try units(of: draft),
       vertices: try vertices(of: draft),
-      point: try point(of: draft))
+      point: try point(of: draft),
+      exact: try describer?.describe(draft))
   }
 
   private func units(of draft: ComponentDraft<Engine>) throws -> [Units] {

@@ -143,6 +143,8 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
   /// a point.
   public var vertices: [[DecimalEnclosure]]?
   public var point: Point
+  /// The component in exact numbers, if asked for.
+  public var exact: ExactDescription?
 }
 
 /// Yes, no, or not decided.

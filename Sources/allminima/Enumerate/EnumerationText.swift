@@ -27,6 +27,7 @@ struct EnumerationText {
     } else {
       lines += try table()
       lines += [""] + footnotes + [""]
+      lines += ExactListing(components: result.components, pattern: pattern).lines
     }
     lines += conclusion
     return lines.joined(separator: "\n") + "\n"
