@@ -56,7 +56,8 @@ let package = Package(
     .executableTarget(
       name: "allminima",
       dependencies: [
-        "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
+        "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes",
+        "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -1,9 +1,4 @@
-import Algebra
 import ArgumentParser
-import FlintEngine
-
-/// The engine behind all subcommands; the only place that names one.
-typealias Engine = FlintEngine
 
 @main
 struct AllMinima: ParsableCommand {
@@ -22,8 +17,9 @@ struct AllMinima: ParsableCommand {
     subcommands: [Enumerate.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
+    let versions = EngineName.flint.engine.versions
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
-      Engine.versions[key].map { "\(name) \($0)" }
+      versions[key].map { "\(name) \($0)" }
     }
     return "allminima 0.1.0 (\(libraries.joined(separator: ", ")))"
   }

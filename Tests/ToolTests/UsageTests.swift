@@ -30,7 +30,6 @@ import Testing
       ["--units", "2", "--ridge", "1", "--method", "magic"],
       "Please provide one of 'auto', 'convex' or 'algebraic'."
     ),
-    (valid + ["--engine", "swift"], "--engine swift is not available yet."),
     (valid + ["--store", "a.sqlite"], "--store is not available yet."),
     (valid + ["--resume"], "--resume is not available yet."),
     (valid + ["--shard", "1/2"], "--shard is not available yet."),

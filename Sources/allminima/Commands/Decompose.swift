@@ -25,7 +25,7 @@ struct Decompose: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
+      try shared.engine.engine.checkLibraries()
       let task = DecompositionTask(
         options: DecompositionOptions(kind: components.kind, checks: components.check))
       let code = try SystemSession(task, source: system.source, options: shared).run()

@@ -1,3 +1,4 @@
+import Algebra
 import ArgumentParser
 import Interchange
 
@@ -35,9 +36,13 @@ struct Enumerate: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
-      let code = try EnumerationSession(self).run()
+      let code = try run(on: shared.engine.engine)
       guard code == .success else { throw code }
     }
+  }
+
+  private func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+    try engine.checkLibraries()
+    return try EnumerationSession<Engine>(self).run()
   }
 }

@@ -25,7 +25,7 @@ struct Solve: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
+      try shared.engine.engine.checkLibraries()
       let code = try SystemSession(
         SolvingTask(digits: solutions.digits), source: system.source, options: shared
       ).run()

@@ -4,7 +4,7 @@ import Interchange
 import Landscapes
 
 /// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
-struct EnumerationSession {
+struct EnumerationSession<Engine: AlgebraEngine> {
   private let command: Enumerate
   private let context: RunContext
   private var control: Control { context.control }
@@ -24,7 +24,8 @@ struct EnumerationSession {
     let observations = try table.observations(target: command.network.target)
     let problem = try Problem<Engine>(
       inputs: observations.inputs, targets: observations.targets, units: command.network.units,
-      activation: command.network.activation, ridge: command.network.ridge, bias: !command.network.noBias)
+      activation: Activation(slope: Engine.Rational(converting: command.network.activation.slope)),
+      ridge: Engine.Rational(converting: command.network.ridge), bias: !command.network.noBias)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = printer(problem, observations, sha256: table.sha256)
 
@@ -62,10 +63,11 @@ struct EnumerationSession {
     return ResultPrinter(
       context: context, digits: command.search.digits,
       heading: ProblemHeading(
-        source: command.source.name, summary: summary, ridge: PatternText.text(problem.ridge),
+        source: command.source.name, summary: summary, ridge: PatternText.text(command.network.ridge),
         inputNames: observations.inputNames, targetName: observations.targetName),
       pattern: PatternText(
-        inputs: observations.inputs, inputNames: observations.inputNames, hasBias: problem.bias))
+        inputs: observations.inputs.map { $0.map(TextNumber.init(converting:)) },
+        inputNames: observations.inputNames, hasBias: problem.bias))
   }
 
   /// Tells how long a long run will take, and refuses a hopeless one.

@@ -55,7 +55,7 @@ struct ResultPrinter: Sendable {
     result.problem = heading.summary
     guard context.showsRun else { return result }
     result.run = EnumerationResult.Run(
-      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
+      engine: context.engineVersions, threads: context.control.threads,
       seed: context.control.seed, digits: digits, seconds: context.secondsSinceStart,
       limit: limit?.description)
     return result

@@ -40,7 +40,6 @@ struct SharedOptions: ParsableArguments {
   var verbose = false
 
   func validate() throws {
-    if engine == .swift { throw ValidationError.unavailable("--engine swift") }
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads must be from 1 to 4096, not \(threads).")
     }
@@ -79,11 +78,6 @@ struct SharedOptions: ParsableArguments {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
-}
-
-enum EngineName: String, ExpressibleByArgument, CaseIterable {
-  case flint
-  case swift
 }
 
 extension ValidationError {

@@ -29,14 +29,16 @@ struct GroebnerTask: SystemTask {
     }
   }
 
-  func answer(_ system: PolynomialSystem, control: Control) throws -> Answer {
+  func answer<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> Answer {
     var basis = try GroebnerBasis(
       of: system, order: order,
       options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
       control: control)
     if proves {
       control.log?("proving that the basis of \(basis.count) elements is right")
-      basis = try basis.proved(generators: system.polynomials, engine: Engine.self, control: control)
+      basis = try basis.proved(generators: system.polynomials, engine: engine, control: control)
     }
     var eliminationIdeal: [String]?
     if case .elimination(let count) = order {

@@ -22,7 +22,7 @@ struct SystemSession<Task: SystemTask> {
     defer { context.progress?.finish() }
     let (control, supervisor) = (context.control, context.supervisor)
     supervisor.start()
-    let system = try SystemParser<Engine>.parse(source.text(control), file: source.name)
+    let system = try parse(source.text(control), engine: context.engine)
     control.log?("read \(system.polynomials.count) polynomials in \(system.variables.count) variables")
     do {
       try task.check(system)
@@ -48,6 +48,12 @@ struct SystemSession<Task: SystemTask> {
     }
   }
 
+  private func parse<Engine: AlgebraEngine>(
+    _ text: String, engine: Engine.Type
+  ) throws -> PolynomialSystem {
+    try SystemParser<Engine>.parse(text, file: source.name)
+  }
+
   private enum Outcome {
     case answer(Task.Answer)
     case limit(LimitReached)
@@ -56,7 +62,7 @@ struct SystemSession<Task: SystemTask> {
 
   private func outcome(_ system: PolynomialSystem) throws -> Outcome {
     do {
-      return .answer(try task.answer(system, control: context.control))
+      return .answer(try task.answer(system, engine: context.engine, control: context.control))
     } catch let interruption as GroebnerInterruption {
       return .limit(context.control.cancellation.reason ?? interruption.reason)
     } catch let reason as LimitReached {
