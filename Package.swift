@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
+      name: "ToolTests", dependencies: ["allminima", "swift-engine-probe", "Algebra", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -85,7 +85,15 @@ let package = Package(
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
-    .testTarget(name: "SwiftEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine", "SwiftEngine", "TestSupport"]),
+    .testTarget(
+      name: "SwiftEngineTests",
+      dependencies: [
+        "Algebra", "AlgebraConformance", "FlintEngine", "SwiftEngine", "TestSupport",
+      ]),
+    // A program on the engine in Swift alone, for the test that it needs no other library.
+    .executableTarget(
+      name: "swift-engine-probe", dependencies: ["Algebra", "SwiftEngine", "RealSolving", "Landscapes"],
+      path: "Tests/SwiftEngineProbe"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -18,7 +18,8 @@ extension SparseTerms {
       max(Int(Words.greatestCommonDivisor(UInt($0), UInt($1))), 1)
     }
     let divisor = try coreDivisor(first.deflated(by: strides), second.deflated(by: strides))
-    return divisor.mapExponents { zip($0, zip(strides, common)).map { $0 * $1.0 + $1.1 } }
+    // Inflation may bring another term to the front.
+    return divisor.mapExponents { zip($0, zip(strides, common)).map { $0 * $1.0 + $1.1 } }.primitivePart
   }
 
   /// For polynomials without powers of variables as factors.

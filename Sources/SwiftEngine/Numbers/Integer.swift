@@ -142,10 +142,10 @@ extension SwiftEngine.Integer {
 
   public var asInt: Int? { large == nil ? word : nil }
 
-  /// Correctly rounded below 2⁶⁴, rounded towards zero beyond, hence at most one unit in the last place off.
+  /// Rounded towards zero beyond 2⁵³, hence at most one unit in the last place off.
   public var doubleValue: Double {
-    guard large != nil else { return Double(word) }
     let bits = bitLength
+    guard bits > 53 else { return Double(word) }
     guard bits <= 1024 else { return isNegative ? -.infinity : .infinity }
     let top = shiftedRight(by: bits - 53).word
     return Double(sign: .plus, exponent: bits - 53, significand: Double(top.magnitude))

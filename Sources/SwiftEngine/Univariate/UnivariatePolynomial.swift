@@ -110,14 +110,17 @@ extension SwiftEngine.UnivariatePolynomial {
     var (rest, scale) = (coefficients, Integer(small: 1))
     while rest.count >= divisor.coefficients.count, let top = rest.last {
       rest.removeLast()
-      if top.isZero { continue }
       let start = rest.count + 1 - divisor.coefficients.count
-      if lead != 1 {
+      // Scaled only where the division is not exact anyway.
+      var (factor, remainder) = top.divided(by: lead)
+      if !remainder.isZero {
         for index in rest.indices { rest[index] = rest[index] * lead }
         scale = scale * lead
+        factor = top
       }
+      if factor.isZero { continue }
       for (index, value) in divisor.coefficients.dropLast().enumerated() {
-        rest[start + index] -= top * value
+        rest[start + index] -= factor * value
       }
     }
     return (Self(coefficients: rest), scale)

@@ -1,3 +1,37 @@
+/// Division of two words by one without the processor's slow instruction (Möller and Granlund, IEEE Trans.
+/// Computers 60, 2011, doi:10.1109/TC.2010.143).
+struct WordDivisor {
+  let divisor: UInt
+  /// `⌊(2¹²⁸ − 1) / divisor⌋ − 2⁶⁴`.
+  private let reciprocal: UInt
+
+  /// - Parameter divisor: with its top bit set.
+  @inline(__always)
+  init(normalised divisor: UInt) {
+    self.divisor = divisor
+    reciprocal = divisor.dividingFullWidth((~divisor, .max)).quotient
+  }
+
+  /// For a high word that is less than the divisor.
+  @inline(__always)
+  func divide(_ high: UInt, _ low: UInt) -> (quotient: UInt, remainder: UInt) {
+    var (quotient, fraction) = reciprocal.multipliedFullWidth(by: high)
+    let (sum, carry) = fraction.addingReportingOverflow(low)
+    fraction = sum
+    quotient = quotient &+ high &+ (carry ? 1 : 0) &+ 1
+    var remainder = low &- quotient &* divisor
+    if remainder > fraction {
+      quotient &-= 1
+      remainder = remainder &+ divisor
+    }
+    if remainder >= divisor {
+      quotient &+= 1
+      remainder &-= divisor
+    }
+    return (quotient, remainder)
+  }
+}
+
 extension Words {
   /// Quotient and remainder (Knuth, The Art of Computer Programming 2, algorithm 4.3.1 D).
   ///
@@ -7,12 +41,13 @@ extension Words {
   ///   - y: m ≥ 1 words, the top bit set.
   static func divide(_ quotient: Target, _ x: Target, _ n: Int, _ y: Source, _ m: Int) {
     let top = y[m - 1]
+    let topDivisor = WordDivisor(normalised: top)
     if m == 1 {
       var rest: UInt = 0
       var i = n
       while i > 0 {
         i -= 1
-        (quotient[i], rest) = top.dividingFullWidth((rest, x[i]))
+        (quotient[i], rest) = topDivisor.divide(rest, x[i])
         x[i] = 0
       }
       x[0] = rest
@@ -27,7 +62,7 @@ extension Words {
         digit = .max
         (rest, isRestLarge) = u1.addingReportingOverflow(top)
       } else {
-        (digit, rest) = top.dividingFullWidth((u2, u1))
+        (digit, rest) = topDivisor.divide(u2, u1)
         isRestLarge = false
       }
       // At most two corrections make the digit right or too great by one.
@@ -51,13 +86,26 @@ extension Words {
 
   /// The remainder by one word.
   static func remainder(_ x: Source, _ n: Int, by divisor: UInt) -> UInt {
+    let shift = UInt(divisor.leadingZeroBitCount)
+    let normalised = WordDivisor(normalised: divisor << shift)
+    // The remainder of the number shifted like the divisor, one word after the other.
     var rest: UInt = 0
     var i = n
+    var above: UInt = 0
     while i > 0 {
       i -= 1
-      rest = divisor.dividingFullWidth((rest, x[i])).remainder
+      let word = x[i]
+      if shift == 0 {
+        rest = normalised.divide(rest, word).remainder
+      } else {
+        // The word's high bits follow those of the word above.
+        let digit = above << shift | word >> (64 - shift)
+        rest = i == n - 1 ? word >> (64 - shift) : normalised.divide(rest, digit).remainder
+        above = word
+      }
     }
-    return rest
+    if shift > 0 { rest = normalised.divide(rest, above << shift).remainder }
+    return rest >> shift
   }
 
   /// The greatest common divisor of two words, one of them not zero (Stein 1967).
