@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -53,11 +54,14 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "RunStore",
+      dependencies: ["Landscapes", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes",
-        "Interchange",
+        "Interchange", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -77,8 +81,18 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["allminima", "swift-engine-probe", "Algebra", "Landscapes", "TestSupport"],
+      name: "RunStoreTests",
+      dependencies: [
+        "RunStore", "Landscapes", "Algebra", "FlintEngine", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "ToolTests",
+      dependencies: ["allminima", "swift-engine-probe", "Algebra", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
+    // The code samples of the articles.
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving"]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.

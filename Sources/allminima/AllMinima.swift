@@ -1,4 +1,5 @@
 import ArgumentParser
+import Landscapes
 
 @main
 struct AllMinima: ParsableCommand {
@@ -14,13 +15,13 @@ struct AllMinima: ParsableCommand {
       result is printed).
       """,
     version: version,
-    subcommands: [Enumerate.self, Groebner.self, Decompose.self, Solve.self])
+    subcommands: [Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
     let versions = EngineName.flint.engine.versions
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
       versions[key].map { "\(name) \($0)" }
     }
-    return "allminima 0.1.0 (\(libraries.joined(separator: ", ")))"
+    return "allminima \(AllMinimaVersion.current) (\(libraries.joined(separator: ", ")))"
   }
 }

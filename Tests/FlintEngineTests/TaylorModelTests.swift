@@ -32,7 +32,8 @@ struct TaylorModelTests {
   }
 
   private func check(
-    _ model: TaylorModel<FmpzVector>, of polynomial: Polynomial, on cell: DyadicCell<FlintEngine>, depth: Int, tally: inout Tally
+    _ model: TaylorModel<FmpzVector>, of polynomial: Polynomial, on cell: DyadicCell<FlintEngine>, depth: Int,
+    tally: inout Tally
   ) throws {
     switch model.verdict() {
     case .rootFree:

@@ -10,8 +10,10 @@ let circleAndHyperbola = PolynomialSystem(
   polynomials: [
     // x² + y² − 1 and 3 x y − 1
     SparsePolynomial(
-      variableCount: 2, exponents: [2, 0, 0, 2, 0, 0], coefficients: [WideInteger(1), WideInteger(1), WideInteger(-1)]),
-    SparsePolynomial(variableCount: 2, exponents: [1, 1, 0, 0], coefficients: [WideInteger(3), WideInteger(-1)]),
+      variableCount: 2, exponents: [2, 0, 0, 2, 0, 0],
+      coefficients: [WideInteger(1), WideInteger(1), WideInteger(-1)]),
+    SparsePolynomial(
+      variableCount: 2, exponents: [1, 1, 0, 0], coefficients: [WideInteger(3), WideInteger(-1)]),
   ])
 let solutions = try SolutionReport(of: circleAndHyperbola, engine: SwiftEngine.self)
 let problem = try Problem<SwiftEngine>(

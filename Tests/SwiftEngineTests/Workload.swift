@@ -28,14 +28,17 @@ struct Workload<Engine: AlgebraEngine> {
     let text = (a * b - quotient).description
     return [
       text, "\(quotient) \(remainder)", "\(root) \(isSquare)", divisor.description,
-      a.greatestCommonDivisor(with: b).description, "\(a.doubleValue) \(a.bitLength) \(a.wide.residue(modulo: 97))",
+      a.greatestCommonDivisor(with: b).description,
+      "\(a.doubleValue) \(a.bitLength) \(a.wide.residue(modulo: 97))",
       try Engine.Integer(decimal: text).description,
     ]
   }
 
   private mutating func rationals() throws -> [String] {
     let (a, b) = (try random.rational(), try random.nonzeroRational())
-    return [a + b, a - b, a * b, try a.divided(by: b)].map(\.description) + ["\(a.doubleValue) \(a < b) \(a.floor())"]
+    return [a + b, a - b, a * b, try a.divided(by: b)].map(\.description) + [
+      "\(a.doubleValue) \(a < b) \(a.floor())"
+    ]
   }
 
   private mutating func univariate() throws -> [String] {
@@ -45,7 +48,8 @@ struct Workload<Engine: AlgebraEngine> {
     let product = a * c * c
     let point = try random.smallRational()
     var results = [
-      product, a - b * c, product.greatestCommonDivisor(with: b * c), product.squarefreePart, product.derivative,
+      product, a - b * c, product.greatestCommonDivisor(with: b * c), product.squarefreePart,
+      product.derivative,
       product.primitivePart,
     ].map(\.description)
     results.append(try product.evaluated(at: point).description)
@@ -65,7 +69,8 @@ struct Workload<Engine: AlgebraEngine> {
   }
 
   private mutating func polynomials() throws -> [String] {
-    let order: MonomialOrder = [.lexicographic, .degreeLexicographic, .degreeReverseLexicographic][random.int(0...2)]
+    let order: MonomialOrder = [.lexicographic, .degreeLexicographic, .degreeReverseLexicographic][
+      random.int(0...2)]
     let names = ["x", "y", "z", "t"].prefix(random.int(1...4))
     let ring = try Engine.PolynomialRing(variables: Array(names), order: order)
     let a = try random.polynomial(in: ring, terms: 6, degree: 3)
@@ -73,7 +78,8 @@ struct Workload<Engine: AlgebraEngine> {
     let c = try random.nonzeroPolynomial(in: ring, terms: 4, degree: 2)
     let product = try a.multiplied(by: c)
     var results = [
-      product, try product.adding(b), try b.power(3), try product.greatestCommonDivisor(with: b.multiplied(by: c)),
+      product, try product.adding(b), try b.power(3),
+      try product.greatestCommonDivisor(with: b.multiplied(by: c)),
       try product.dividedExactly(by: c), a.derivative(in: 0), a.primitivePart,
       try a.substituted(ring.variables.map { _ in c }, into: ring),
     ].map(\.description)
@@ -93,7 +99,8 @@ struct Workload<Engine: AlgebraEngine> {
     let (a, b) = (try random.matrix(rows: n, columns: n), try random.matrix(rows: n, columns: m))
     let thin = try b.multiplied(by: b.transposed)
     var results = [
-      try a.determinant().description, "\(a.reducedRowEchelonForm())".isEmpty ? "" : text(a.reducedRowEchelonForm().matrix),
+      try a.determinant().description,
+      "\(a.reducedRowEchelonForm())".isEmpty ? "" : text(a.reducedRowEchelonForm().matrix),
       text(thin), text(thin.kernelBasis()), "\(thin.rank)", text(try a.multiplied(by: b)),
     ]
     if try a.determinant() != 0 { results.append(text(try a.solve(b))) }
@@ -120,7 +127,8 @@ struct Workload<Engine: AlgebraEngine> {
       }
     }
     let result = Engine.residueParametrisation(
-      prime: prime, moments: moments(0, 2 * degree), coordinateMoments: [moments(1, degree), moments(2, degree)],
+      prime: prime, moments: moments(0, 2 * degree),
+      coordinateMoments: [moments(1, degree), moments(2, degree)],
       testsSquarefree: true)
     return ["\(result.minimalPolynomial) \(result.isSquarefree as Any) \(result.numerators)"]
   }
@@ -159,7 +167,8 @@ struct Workload<Engine: AlgebraEngine> {
     return try values.map { value in
       guard value.isFinite else { return "not finite" }
       let (lower, upper) = try value.bounds()
-      return "\(value.sign) \(DecimalEnclosure(lower: lower, upper: upper, digits: 20, decidesTies: true) as Any)"
+      return
+        "\(value.sign) \(DecimalEnclosure(lower: lower, upper: upper, digits: 20, decidesTies: true) as Any)"
     }
   }
 }

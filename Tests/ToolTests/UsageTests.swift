@@ -30,9 +30,10 @@ import Testing
       ["--units", "2", "--ridge", "1", "--method", "magic"],
       "Please provide one of 'auto', 'convex' or 'algebraic'."
     ),
-    (valid + ["--store", "a.sqlite"], "--store is not available yet."),
-    (valid + ["--resume"], "--resume is not available yet."),
-    (valid + ["--shard", "1/2"], "--shard is not available yet."),
+    (valid + ["--resume"], "--resume needs --store."),
+    (valid + ["--store", ""], "--store needs the name of a file."),
+    (valid + ["--shard", "2/2"], "'2/2' is invalid for '--shard <i/n>'"),
+    (valid + ["--shard", "1"], "'1' is invalid for '--shard <i/n>'"),
     (valid + ["--patterns", "all"], "--patterns is not available yet."),
     (valid + ["--digits", "0"], "--digits must be from 1 to 1000, not 0."),
     (valid + ["--digits", "1001"], "--digits must be from 1 to 1000, not 1001."),

@@ -62,7 +62,8 @@ struct RootIsolation<Engine: RootIsolatingEngine> {
 
   /// Decides the given cells, which come from `top`, and returns those parts of them that need more bits.
   private mutating func subdivide(
-    _ top: DyadicCell<Engine>, _ model: TaylorModel<Engine.Coefficients>, _ precision: ModelPrecision, deciding cells: [DyadicCell<Engine>]
+    _ top: DyadicCell<Engine>, _ model: TaylorModel<Engine.Coefficients>, _ precision: ModelPrecision,
+    deciding cells: [DyadicCell<Engine>]
   ) throws(LimitReached) -> [DyadicCell<Engine>] {
     var undecided: [DyadicCell<Engine>] = []
     // What is to be decided below a cell; nothing in particular stands for all of it.

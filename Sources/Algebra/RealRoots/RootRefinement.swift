@@ -8,7 +8,9 @@ struct RootRefinement<Engine: RootIsolatingEngine> {
   /// - Parameters:
   ///   - cell: has a sign change and one root inside.
   ///   - exponent: the wanted binary logarithm of the width.
-  func refine(_ cell: DyadicCell<Engine>, toExponent exponent: Int) throws(LimitReached) -> RootIsolation<Engine>.Root {
+  func refine(_ cell: DyadicCell<Engine>, toExponent exponent: Int) throws(LimitReached)
+    -> RootIsolation<Engine>.Root
+  {
     var cell = cell
     var bits = 1
     let lowerSign = evaluator.sign(cell.index, cell.exponent)

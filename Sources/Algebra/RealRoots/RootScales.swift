@@ -79,7 +79,8 @@ extension RootScales {
   /// The model on the disc of radius `2^(exponent + 1)` around zero, with this many bits for the greatest
   /// coefficient; `nil` if the dominant term proves that there is no root of absolute value between
   /// `2^exponent` and `2^(exponent + 1)`.
-  package func model(exponent: Int, dominantTerm: Int, bits wanted: Int) -> TaylorModel<Engine.Coefficients>? {
+  package func model(exponent: Int, dominantTerm: Int, bits wanted: Int) -> TaylorModel<Engine.Coefficients>?
+  {
     let size = (0...degree).reduce(Int.min) { size, index in
       signs[index] == 0 ? size : max(size, bits[index] + (exponent + 1) * index)
     }

@@ -1,4 +1,5 @@
 import Algebra
+import GroebnerBases
 import Ideals
 
 /// Describes a component exactly: its numbers in a number field, and the ideals of its pieces if it is a family.
@@ -13,8 +14,24 @@ struct ExactDescriber<Engine: AlgebraEngine> {
 
   private var problem: Problem<Engine> { division.problem }
 
-  /// - Throws: `AlgebraError.tooLarge`, `LimitReached`, `GroebnerInterruption`.
-  func describe(_ draft: ComponentDraft<Engine>) throws -> ExactDescription {
+  /// A description, or why there is none.
+  func describe(_ draft: ComponentDraft<Engine>) throws -> Result<ExactDescription, Undescribed> {
+    do {
+      return .success(try description(of: draft))
+    } catch let interruption as GroebnerInterruption {
+      return .failure(Undescribed(reason: interruption.reason.description))
+    } catch let reason as LimitReached {
+      return .failure(Undescribed(reason: reason.description))
+    } catch AlgebraError.tooLarge(let what) {
+      return .failure(Undescribed(reason: AlgebraError.tooLarge(what).description))
+    }
+  }
+
+  struct Undescribed: Error {
+    let reason: String
+  }
+
+  private func description(of draft: ComponentDraft<Engine>) throws -> ExactDescription {
     let representative = draft.representative
     let system = try representative.system()
     let point = representative.minimum.point

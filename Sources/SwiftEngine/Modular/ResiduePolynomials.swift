@@ -80,7 +80,9 @@ struct ResiduePolynomials {
       count = a.count + b.count - 1
       long.withUnsafeBufferPointer { long in
         for (i, factor) in short.enumerated() where factor != 0 {
-          for j in 0..<long.count { buffer[i + j] = field.add(buffer[i + j], field.multiply(long[j], factor)) }
+          for j in 0..<long.count {
+            buffer[i + j] = field.add(buffer[i + j], field.multiply(long[j], factor))
+          }
         }
       }
     }

@@ -29,7 +29,8 @@ struct ModularDivisor {
     var lift: (keys: [UInt128], lift: ResidueLift)?
     var index = 0
     while true {
-      let image = ModularImage(ring: ResiduePolynomials(prime: Primes.large(index)), keys: keys, attempt: index)
+      let image = ModularImage(
+        ring: ResiduePolynomials(prime: Primes.large(index)), keys: keys, attempt: index)
       index += 1
       let field = image.ring.field
       guard field.element(order.0) != 0, field.element(order.1) != 0 else { continue }
@@ -49,7 +50,9 @@ struct ModularDivisor {
       lift = state
       guard isUnchanged || index <= 2 else { continue }
       let candidate = polynomial(state.keys, state.lift.integers)
-      if try left.quotient(by: candidate) != nil, try right.quotient(by: candidate) != nil { return candidate }
+      if try left.quotient(by: candidate) != nil, try right.quotient(by: candidate) != nil {
+        return candidate
+      }
     }
   }
 
@@ -205,12 +208,16 @@ struct ModularImage {
       guard modulusValue != 0, ring.value(of: leads.0, at: point) != 0,
         ring.value(of: leads.1, at: point) != 0
       else { continue }
-      let image = divisor(evaluated(a, at: point, level: level), evaluated(b, at: point, level: level), level: level - 1)
-        .terms(level: level - 1, keys)
+      let image = divisor(
+        evaluated(a, at: point, level: level), evaluated(b, at: point, level: level), level: level - 1
+      )
+      .terms(level: level - 1, keys)
       guard let lead = image.first else { continue }
       if lead.key == 0 { return SlicedPolynomial(slices: [(0, [field.one])]) }
       if let known = leadKey, lead.key > known { continue }
-      if lead.key != leadKey { (leadKey, table, modulus, points, unchanged) = (lead.key, [:], [field.one], 0, 0) }
+      if lead.key != leadKey {
+        (leadKey, table, modulus, points, unchanged) = (lead.key, [:], [field.one], 0, 0)
+      }
       let factor = field.multiply(scale, field.inverse(lead.value))
       let inverse = field.inverse(ring.value(of: modulus, at: point))
       let values = Dictionary(image.map { ($0.key, field.multiply($0.value, factor)) }) { first, _ in first }
@@ -247,6 +254,7 @@ struct ModularImage {
 
   private func evaluated(_ polynomial: SlicedPolynomial, at point: UInt, level: Int) -> SlicedPolynomial {
     SlicedPolynomial(
-      terms: polynomial.slices.map { ($0.key, ring.value(of: $0.coefficient, at: point)) }, level: level - 1, keys)
+      terms: polynomial.slices.map { ($0.key, ring.value(of: $0.coefficient, at: point)) }, level: level - 1,
+      keys)
   }
 }

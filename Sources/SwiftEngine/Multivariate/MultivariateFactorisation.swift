@@ -80,7 +80,8 @@ struct MultivariateFactorisation {
       var isFound = false
       for chosen in Subsets(of: open.count, size: size) {
         // lead · product of the series is lead / lead(g) · g for a factor g.
-        let leadSeries = ring.series(rest.translated(by: fibre.point, in: others).leadingCoefficient(in: main))
+        let leadSeries = ring.series(
+          rest.translated(by: fibre.point, in: others).leadingCoefficient(in: main))
         let product = chosen.reduce(leadSeries) { ring.multiply($0, open[$1]) }
         let terms = ring.terms(product, like: polynomial)
           .translated(by: fibre.point.map { -$0 }, in: others).primitivePart

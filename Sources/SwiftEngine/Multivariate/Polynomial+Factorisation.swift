@@ -14,7 +14,8 @@ extension SwiftEngine.Polynomial {
     var products: [Int: SparseTerms] = [:]
     for factor in try factors(splitting: { [$0] }) {
       let terms = factor.polynomial.primitive
-      products[factor.multiplicity] = products[factor.multiplicity].map { SparseTerms.multiply($0, terms) } ?? terms
+      products[factor.multiplicity] =
+        products[factor.multiplicity].map { SparseTerms.multiply($0, terms) } ?? terms
     }
     let merged = products.sorted { $0.key < $1.key }.map { multiplicity, product in
       PolynomialFactorisation<Self, SwiftEngine.Rational>.Factor(
@@ -100,7 +101,8 @@ extension SparseTerms {
       let hasRootAtZero = polynomial.coefficients[0].isZero
       let rest =
         hasRootAtZero
-        ? SwiftEngine.UnivariatePolynomial(coefficients: Array(polynomial.coefficients.dropFirst())) : polynomial
+        ? SwiftEngine.UnivariatePolynomial(coefficients: Array(polynomial.coefficients.dropFirst()))
+        : polynomial
       let factors = rest.degree > 0 ? rest.irreducibleFactors() : []
       let line = hasRootAtZero ? [SwiftEngine.UnivariatePolynomial(coefficients: [0, 1])] : []
       return (line + factors).map { SparseTerms($0, in: first, like: self) }

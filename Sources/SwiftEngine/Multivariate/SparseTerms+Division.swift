@@ -100,7 +100,8 @@ struct SparseDivision {
       }
       let divisor = divisors[index]
       let lead = divisor.coefficients[0]
-      let factor = lead == 1 ? coefficient : Rational(reducing: coefficient.numerator, coefficient.denominator * lead)
+      let factor =
+        lead == 1 ? coefficient : Rational(reducing: coefficient.numerator, coefficient.denominator * lead)
       if requirement == .exact, factor.denominator != 1 { return nil }
       for word in 0..<width { key[word] &-= divisor.monomials[word] }
       quotients[index].monomials += key

@@ -36,7 +36,9 @@ struct SparseTerms: Sendable {
     var packed = [UInt](repeating: 0, count: exponents.count * layout.width)
     packed.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      for (index, vector) in exponents.enumerated() { layout.pack(vector, into: start + index * layout.width) }
+      for (index, vector) in exponents.enumerated() {
+        layout.pack(vector, into: start + index * layout.width)
+      }
     }
     self.init(layout, unsorted: packed, coefficients)
   }
@@ -160,7 +162,9 @@ struct SparseTerms: Sendable {
             if i == x.count { -1 } else if j == y.count { 1 } else {
               if let a = xBuffer.baseAddress, let b = yBuffer.baseAddress {
                 x.layout.compare(a + i * width, b + j * width)
-              } else { 0 }
+              } else {
+                0
+              }
             }
           if order >= 0, let a = xBuffer.baseAddress {
             sum.append(

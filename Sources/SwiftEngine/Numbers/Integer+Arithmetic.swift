@@ -71,7 +71,9 @@ extension SwiftEngine.Integer {
   func flooredRight(by bits: Int) -> Self {
     guard let large else { return Self(small: word >> min(bits, 63)) }
     let quotient = shiftedRight(by: bits)
-    guard large.value.sign == .minus, large.value.magnitude.trailingZeroBitCount < bits else { return quotient }
+    guard large.value.sign == .minus, large.value.magnitude.trailingZeroBitCount < bits else {
+      return quotient
+    }
     return quotient - 1
   }
 

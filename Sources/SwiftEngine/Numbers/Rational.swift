@@ -82,7 +82,9 @@ extension SwiftEngine.Rational {
         reduced: left.numerator * denominator + numerator * left.denominator, left.denominator * denominator)
     }
     // Only factors of the common divisor can cancel.
-    let (rest, other) = (left.denominator.divided(by: common).quotient, denominator.divided(by: common).quotient)
+    let (rest, other) = (
+      left.denominator.divided(by: common).quotient, denominator.divided(by: common).quotient
+    )
     let top = left.numerator * other + numerator * rest
     let divisor = top.greatestCommonDivisor(with: common)
     return Self(

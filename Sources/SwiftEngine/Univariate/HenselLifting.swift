@@ -32,7 +32,8 @@ struct HenselLifting {
   /// A factor, and how it splits: `polynomial = left · right` and `s · left + t · right = 1`.
   private indirect enum Node {
     case leaf([Integer])
-    case split(left: Node, right: Node, leftProduct: [Integer], rightProduct: [Integer], s: [Integer], t: [Integer])
+    case split(
+      left: Node, right: Node, leftProduct: [Integer], rightProduct: [Integer], s: [Integer], t: [Integer])
 
     init(_ factors: ArraySlice<[UInt]>, _ ring: ResiduePolynomials) {
       func integers(_ polynomial: [UInt]) -> [Integer] {

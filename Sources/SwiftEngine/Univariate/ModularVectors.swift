@@ -18,7 +18,8 @@ struct ModularVectors {
 
   func add(_ a: [Integer], _ b: [Integer]) -> [Integer] {
     let (long, short) = a.count >= b.count ? (a, b) : (b, a)
-    return reduced(long.enumerated().map { $0.offset < short.count ? $0.element + short[$0.offset] : $0.element })
+    return reduced(
+      long.enumerated().map { $0.offset < short.count ? $0.element + short[$0.offset] : $0.element })
   }
 
   func subtract(_ a: [Integer], _ b: [Integer]) -> [Integer] {

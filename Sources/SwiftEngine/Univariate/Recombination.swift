@@ -68,7 +68,9 @@ struct Recombination {
       ($0 * modular[$1][0]).residue(modulo: modulus)
     }
     let low = ring.symmetric([constant])[0]
-    guard !low.isZero, (lead * polynomial.coefficients[0]).divided(by: low).remainder.isZero else { return nil }
+    guard !low.isZero, (lead * polynomial.coefficients[0]).divided(by: low).remainder.isZero else {
+      return nil
+    }
     let product = chosen.reduce([lead.residue(modulo: modulus)]) { ring.multiply($0, modular[$1]) }
     let factor = Polynomial(coefficients: ring.symmetric(product)).primitivePart
     return polynomial.quotient(by: factor).map { (factor, $0) }

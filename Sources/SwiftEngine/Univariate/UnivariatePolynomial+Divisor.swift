@@ -17,7 +17,8 @@ extension SwiftEngine.UnivariatePolynomial {
       index += 1
       let scale = ring.field.element(leadDivisor)
       guard scale != 0 else { continue }
-      let image = ring.greatestCommonDivisor(ring.reduced(left.coefficients), ring.reduced(right.coefficients))
+      let image = ring.greatestCommonDivisor(
+        ring.reduced(left.coefficients), ring.reduced(right.coefficients))
       guard image.count > 1 else { return Self(coefficients: [1]) }
       // The degree is too great modulo unlucky primes, and too small modulo none.
       guard image.count - 1 <= degree else { continue }

@@ -26,6 +26,14 @@ struct Enumerate: ParsableCommand {
   @OptionGroup(title: "Search")
   var search: SearchOptions
 
+  @OptionGroup(title: "Store and shards")
+  var storage: StoreOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Do only shard i of n, from 0, and print its result for 'shard merge'.", valueName: "i/n"))
+  var shard: ShardNumber?
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 
@@ -36,13 +44,12 @@ struct Enumerate: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      let code = try run(on: shared.engine.engine)
+      let code = try run(on: shared.running.checkedEngine())
       guard code == .success else { throw code }
     }
   }
 
   private func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
-    try engine.checkLibraries()
-    return try EnumerationSession<Engine>(self).run()
+    try EnumerationSession<Engine>(self).run()
   }
 }

@@ -1,3 +1,4 @@
+import Algebra
 import Interchange
 import Landscapes
 
@@ -8,6 +9,15 @@ struct DryRun: Encodable {
     var total: Double
     /// False if the numbers are upper bounds, as the division itself was hopeless.
     var exact: Bool
+
+    init(bound: SizeBound) {
+      (facesPerUnit, total, exact) = (bound.facesPerUnit, bound.strata, false)
+    }
+
+    init<Engine: AlgebraEngine>(_ enumeration: Enumeration<Engine>) {
+      (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
+      exact = true
+    }
   }
 
   struct Run: Encodable {

@@ -17,7 +17,7 @@ struct EnumerationText {
   /// The significant digits of the result's enclosures.
   let digits: Int
   /// Why the run ended early, if it did.
-  let limit: LimitReached?
+  let limit: String?
 
   /// - Throws: `AlgebraError` if a bound of the result is not a number.
   func text() throws -> String {
@@ -43,6 +43,7 @@ struct EnumerationText {
     func add(_ count: Int, _ what: String) {
       if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
     }
+    add(strata.decided.pruned, "rejected by a part of them")
     add(strata.decided.filter, "rejected by the filter")
     add(strata.decided.ball, "decided in ball arithmetic")
     add(strata.decided.exact, "decided exactly")
@@ -143,21 +144,32 @@ struct EnumerationText {
     var lines: [String] = []
     if result.hasUnvisitedStrata {
       let visited = result.strata.total - result.unvisitedStrata
-      let reason = limit?.description ?? "the run ended early"
+      let reason = limit ?? "the run ended early"
       lines.append(
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")
     }
-    if !result.undecided.isEmpty {
-      let strata = Readable.count(result.undecided.count, "stratum", "strata")
-      lines.append("Undecided: \(strata), which may hold further local minima:")
-      lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
-        let faces = undecided.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
-        return "  \(faces): \(undecided.reason)"
-      }
-      if result.undecided.count > Self.mostUndecidedShown {
-        lines.append("  and \(Readable.count(result.undecided.count - Self.mostUndecidedShown)) more.")
-      }
+    let strata = result.undecided.prefix(result.strata.undecided)
+    if !strata.isEmpty {
+      let count = Readable.count(strata.count, "stratum", "strata")
+      lines.append("Undecided: \(count), which may hold further local minima:")
+      lines += list(strata)
+    }
+    let components = result.undecided.dropFirst(strata.count)
+    if !components.isEmpty {
+      lines.append("Without exact numbers: \(Readable.count(components.count, "component")):")
+      lines += list(components)
+    }
+    return lines
+  }
+
+  private func list(_ undecided: ArraySlice<EnumerationResult.Undecided>) -> [String] {
+    var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
+      let faces = entry.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
+      return "  \(faces): \(entry.reason)"
+    }
+    if undecided.count > Self.mostUndecidedShown {
+      lines.append("  and \(Readable.count(undecided.count - Self.mostUndecidedShown)) more.")
     }
     return lines
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Landscapes
 
 /// The options that say how local minima are enumerated, and how precisely they are told.
 struct SearchOptions: ParsableArguments {
@@ -22,6 +23,9 @@ struct SearchOptions: ParsableArguments {
     help: "Describe every component exactly: minimal polynomials and isolating intervals, prime ideals.")
   var exact = false
 
+  @Flag(help: "Decide every stratum by itself; the components are the same.")
+  var noPruning = false
+
   @Flag(help: "Print only the number of strata and an estimate of the time.")
   var dryRun = false
 
@@ -30,10 +34,19 @@ struct SearchOptions: ParsableArguments {
 
   private static let mostDigits = 1000
 
+  var options: EnumerationOptions {
+    EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
+  }
+
   func validate() throws {
-    guard (1...Self.mostDigits).contains(digits) else {
-      throw ValidationError("--digits must be from 1 to \(Self.mostDigits), not \(digits).")
-    }
+    try Self.validate(digits: digits)
     if method == .algebraic { throw ValidationError.unavailable("--method algebraic") }
+  }
+
+  /// - Throws: `ValidationError`.
+  static func validate(digits: Int) throws {
+    guard (1...mostDigits).contains(digits) else {
+      throw ValidationError("--digits must be from 1 to \(mostDigits), not \(digits).")
+    }
   }
 }

@@ -7,11 +7,8 @@ import ArgumentParser
   import Darwin
 #endif
 
-/// The options of every subcommand.
-struct SharedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How to print the result.", valueName: "text|json"))
-  var format: OutputFormat = .text
-
+/// How a subcommand runs: the options of all of them.
+struct RunningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
   var output: String?
 
@@ -30,9 +27,6 @@ struct SharedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("For random choices; no result depends on it.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Flag(help: "Leave out of JSON what may differ between equal runs.")
-  var noTiming = false
-
   @Flag(name: .shortAndLong, help: "Print only the result and errors.")
   var quiet = false
 
@@ -50,6 +44,14 @@ struct SharedOptions: ParsableArguments {
       throw ValidationError("--memory-limit must be a positive number of GiB, at most 1e6.")
     }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  /// The engine of the run.
+  ///
+  /// - Throws: `AlgebraError.domain` if the libraries behind it do not fit.
+  func checkedEngine() throws -> any AlgebraEngine.Type {
+    try engine.engine.checkLibraries()
+    return engine.engine
   }
 
   /// The number of threads to use.
@@ -73,6 +75,18 @@ struct SharedOptions: ParsableArguments {
     }
     return control
   }
+}
+
+/// The options of every subcommand that prints a result for people or as JSON.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How to print the result.", valueName: "text|json"))
+  var format: OutputFormat = .text
+
+  @Flag(help: "Leave out of JSON what may differ between equal runs.")
+  var noTiming = false
+
+  @OptionGroup
+  var running: RunningOptions
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
