@@ -5,9 +5,6 @@ extension SwiftEngine {
   public static func residueParametrisation(
     prime: UInt32, moments: [UInt32], coordinateMoments: [[UInt32]], testsSquarefree: Bool
   ) -> ResidueParametrisation {
-    guard prime != 2 else {
-      preconditionFailure("the engine's residues have odd primes")
-    }
     let ring = ResiduePolynomials(prime: UInt(prime))
     let field = ring.field
     func elements(_ values: some Sequence<UInt32>) -> [UInt] { values.map { field.element(UInt($0)) } }

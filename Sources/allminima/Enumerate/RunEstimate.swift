@@ -1,3 +1,4 @@
+import Algebra
 import Landscapes
 
 /// What a run will cost, roughly, and whether it should be started.
