@@ -1,3 +1,4 @@
+import Algebra
 import Interchange
 import Landscapes
 
@@ -13,7 +14,7 @@ struct DryRun: Encodable {
       (facesPerUnit, total, exact) = (bound.facesPerUnit, bound.strata, false)
     }
 
-    init(_ enumeration: Enumeration<Engine>) {
+    init<Engine: AlgebraEngine>(_ enumeration: Enumeration<Engine>) {
       (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
       exact = true
     }

@@ -4,7 +4,7 @@ import Landscapes
 import RunStore
 
 /// A problem, and what results say about where it comes from.
-struct NamedProblem: Sendable {
+struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   let problem: Problem<Engine>
   let source: ShardPlan.Source
 
@@ -16,7 +16,8 @@ struct NamedProblem: Sendable {
     let observations = try table.observations(target: network.target)
     problem = try Problem<Engine>(
       inputs: observations.inputs, targets: observations.targets, units: network.units,
-      activation: network.activation, ridge: network.ridge, bias: !network.noBias)
+      activation: Activation(slope: Engine.Rational(converting: network.activation.slope)),
+      ridge: Engine.Rational(converting: network.ridge), bias: !network.noBias)
     source = ShardPlan.Source(
       name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,
       dataSHA256: table.sha256)
@@ -36,8 +37,10 @@ struct NamedProblem: Sendable {
     return ResultPrinter(
       context: context, digits: digits,
       heading: ProblemHeading(
-        source: source.name, summary: summary, ridge: PatternText.text(problem.ridge),
+        source: source.name, summary: summary, ridge: PatternText.text(TextNumber(converting: problem.ridge)),
         inputNames: source.inputNames, targetName: source.targetName),
-      pattern: PatternText(inputs: problem.inputs, inputNames: source.inputNames, hasBias: problem.bias))
+      pattern: PatternText(
+        inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
+        hasBias: problem.bias))
   }
 }

@@ -13,14 +13,14 @@ struct NetworkOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
     transform: ExactNumber.parsePositive)
-  var ridge: Engine.Rational
+  var ridge: TextNumber
 
   @Option(
     help: ArgumentHelp(
       "The activation σ; power:m is not available yet. (default: relu)",
       valueName: "relu|leaky:α|abs|linear|power:m"),
-    transform: Activation<Engine.Rational>.parse)
-  var activation = Activation<Engine.Rational>.relu
+    transform: Activation<TextNumber>.parse)
+  var activation = Activation<TextNumber>.relu
 
   @Flag(help: "Hidden units have no bias b.")
   var noBias = false
@@ -28,7 +28,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
   var target: String?
 
-  private static var mostUnits: Int { Problem<Engine>.maximumUnits }
+  private static var mostUnits: Int { Problem<TextEngine>.maximumUnits }
 
   func validate() throws {
     guard (1...Self.mostUnits).contains(units) else {
