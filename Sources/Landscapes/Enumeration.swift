@@ -58,7 +58,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     tables = try FilterTables(division, control: control)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
-      exact: ElementaryDecision<Engine>())
+      exact: ExactDecision(control: control))
   }
 
   /// The number of faces on which one unit can be alive.

@@ -58,7 +58,7 @@ extension FiniteSolutions {
 extension PointSet {
   /// The coordinates at a root of the minimal polynomial; balls that are not finite where the precision does
   /// not suffice.
-  func coordinates(
+  public func coordinates(
     at root: IsolatingInterval<Engine.Rational>, precision: Int
   ) -> [Engine.Ball] {
     let theta = Engine.Ball(lower: root.lower, upper: root.upper, precision: precision)

@@ -12,14 +12,14 @@ struct TiedProblemTests {
 
   @Test(.tags(.long), .onlyInLongRuns)
   func engineeredMinimaAreListedInManyProblems() throws {
-    var (minima, strata, undecided) = (0, 0, 0)
+    var (minima, strata) = (0, 0)
     for seed: UInt64 in 100..<2100 {
       let outcome = try check(seed: seed, strata: 3000)
       minima += outcome.isMinimum ? 1 : 0
       strata += outcome.result.strata.total
-      undecided += outcome.result.strata.undecided
     }
-    print("\(minima) of 2000 engineered points are local minima; \(undecided) of \(strata) strata undecided")
+    print("\(minima) of 2000 engineered points are local minima of \(strata) strata")
+    #expect(minima > 500)
   }
 
   private func check(
@@ -34,9 +34,9 @@ struct TiedProblemTests {
       let complaints = ComponentChecks(listed: component, loss: loss).complaints
       #expect(complaints.isEmpty, "seed \(seed), component \(component.component.id) of \(drawn.problem)")
     }
-    #expect(result.complete == result.undecided.isEmpty)
+    #expect(result.complete, "seed \(seed), \(result.undecided): \(drawn.problem)")
     let isMinimum = isLocalMinimum(drawn.parameters, loss)
-    if isMinimum, result.complete {
+    if isMinimum {
       let value = loss.value(of: drawn.parameters)
       let residual = loss.residual(of: drawn.parameters)
       let isListed = listed.contains {

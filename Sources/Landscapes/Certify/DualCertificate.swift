@@ -20,7 +20,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
 
   /// Whether `max |η| ≤ λ`, and whether the exact stage was needed to tell.
   func verdict(
-    at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: any ExactDecision<Engine>
+    at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: ExactDecision<Engine>
   ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
     let ridge = division.problem.ridge.doubleValue
     let candidates = scan(start.residual, except: system.faces.map(\.index))
@@ -41,13 +41,15 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       }
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
-      if precision >= StratumCertifier<Engine>.exactFrom,
-        let residual = try exact.residual(of: system, at: point)
-      {
-        let verdicts = try pending.map { try exceeds(division.faces[$0], residual) }
-        if verdicts.contains(true) { return (.aboveOne, true) }
-        if !verdicts.contains(nil) { return (.atMostOne, true) }
+      guard precision >= StratumCertifier<Engine>.exactFrom else { continue }
+      let faces = pending.map { division.faces[$0] }
+      let isAbove = try exact.decide(
+        system, at: point, suspects: faces.flatMap { suspects($0, point.residual) }
+      ) { residual -> Bool? in
+        let verdicts = try faces.map { try exceeds($0, residual) }
+        return verdicts.contains(true) ? true : verdicts.contains(nil) ? nil : false
       }
+      if let isAbove { return (isAbove ? .aboveOne : .atMostOne, true) }
     }
     let patterns = pending.map { division.faces[$0].signs?.description ?? "all" }.joined(separator: ", ")
     return (.undecided(reason: "whether the dual certificate exceeds the ridge on \(patterns)"), false)
@@ -205,6 +207,19 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       }
     }
     return Status(isFeasible: feasible, defect: defect)
+  }
+
+  /// What the balls leave open about a face.
+  private func suspects(
+    _ face: UnitFace<Engine>, _ residual: ImplicitResidual<Engine>
+  ) -> [ResidualEquation<Engine>] {
+    let gradient = residual.gradient(of: face)
+    let ridge = Ball(division.problem.ridge, precision: residual.precision)
+    var equations = face.walls.filter {
+      division.product(row: $0.row, gradient).sign == .unknown
+    }.map { ResidualEquation<Engine>.vanishes(division.wallForm(at: $0.row, on: face)) }
+    if (gradient.squaredNorm() - ridge * ridge).sign == .unknown { equations.append(.attains(face)) }
+    return equations
   }
 
   /// Whether `|q_f| > λ` with `± q_f` in the face, exactly; `nil` if that is not known.

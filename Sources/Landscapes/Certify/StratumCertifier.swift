@@ -8,7 +8,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
 
   let division: Division<Engine>
   let certificate: DualCertificate<Engine>
-  let exact: any ExactDecision<Engine>
+  let exact: ExactDecision<Engine>
 
   /// Precisions in bits; the first one is enough to write down a component with 15 digits, the last one
   /// encloses to more than 200.
@@ -31,7 +31,8 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       case .rejected:
         return .rejected(.ball)
       case .accepted(let signs):
-        return try finish(system, signs, outcome.point, stage: .ball)
+        return try finish(
+          system, signs, outcome.point, rank: outcome.point.support.count, stage: .ball)
       case .pending(let conditions, let signs):
         reason = conditions[0].description(in: system)
         guard precision >= Self.exactFrom else { continue }
@@ -46,7 +47,16 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     _ system: StratumSystem<Engine>, _ outcome: SupportSearch<Engine>.Outcome,
     _ conditions: [PendingCondition<Engine>], _ signs: [Int]
   ) throws -> StratumDecision<Engine>? {
-    guard let residual = try exact.residual(of: system, at: outcome.point) else { return nil }
+    let suspects = conditions.map { $0.equation(in: system) }
+    return try exact.decide(system, at: outcome.point, suspects: suspects) { residual in
+      try settle(system, outcome, conditions, signs, residual)
+    }
+  }
+
+  private func settle(
+    _ system: StratumSystem<Engine>, _ outcome: SupportSearch<Engine>.Outcome,
+    _ conditions: [PendingCondition<Engine>], _ signs: [Int], _ residual: ExactResidual<Engine>
+  ) throws -> StratumDecision<Engine>? {
     var settledSigns = signs
     for case .tie(let position) in conditions {
       switch try residual.sign(ofDefect: system.design(position)) {
@@ -56,12 +66,11 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       default: return nil
       }
     }
+    var rank = outcome.point.support.count
     if !outcome.ties.isEmpty {
-      switch try residual.sharing(of: outcome.ties) {
-      case .impossible: return .rejected(.exact)
-      case .unknown: return nil
-      case .positive: break
-      }
+      guard let sharing = try residual.sharing() else { return nil }
+      guard sharing.isPositive else { return .rejected(.exact) }
+      rank = sharing.rank
     }
     for condition in conditions {
       switch condition {
@@ -78,13 +87,14 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
         if formSign * settledSigns[position] > 0 { return .rejected(.exact) }
       }
     }
-    return try finish(system, settledSigns, outcome.point, stage: .exact)
+    return try finish(system, settledSigns, outcome.point, rank: rank, stage: .exact)
   }
 
   /// All conditions of a local minimum with all units alive hold: what remains is how it stands among
   /// networks of other widths.
   private func finish(
-    _ system: StratumSystem<Engine>, _ signs: [Int], _ point: CriticalPoint<Engine>, stage: DecisionStage
+    _ system: StratumSystem<Engine>, _ signs: [Int], _ point: CriticalPoint<Engine>, rank: Int,
+    stage: DecisionStage
   ) throws -> StratumDecision<Engine> {
     guard let patterns = try patterns(of: system, point) else {
       return .undecided(reason: "the activation pattern of the linear units")
@@ -93,7 +103,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     if case .undecided(let reason) = verdict { return .undecided(reason: reason) }
     if system.faces.isEmpty, case .aboveOne = verdict { return .rejected(usedExact ? .exact : stage) }
     let minimum = LocalMinimum(
-      faces: system.faces, outputSigns: signs, patterns: patterns, point: point,
+      faces: system.faces, outputSigns: signs, patterns: patterns, rank: rank, point: point,
       certificate: verdict)
     return .localMinimum(minimum, usedExact ? .exact : stage)
   }
@@ -116,8 +126,10 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
         case .zero: signs.append(0)
         case .positive: signs.append(1)
         case .unknown:
-          guard let residual = try exact.residual(of: system, at: point),
-            let sign = try residual.sign(of: division.wallForm(at: row, on: face))
+          let form = division.wallForm(at: row, on: face)
+          guard
+            let sign = try exact.decide(
+              system, at: point, suspects: [.vanishes(form)], by: { try $0.sign(of: form) })
           else { return nil }
           signs.append(sign)
         }
@@ -136,6 +148,14 @@ enum PendingCondition<Engine: AlgebraEngine> {
   case wall(position: Int, form: [Engine.Rational], sign: Int)
   /// `form(r)` times the sign of the output weight must not be positive.
   case kink(position: Int, form: [Engine.Rational])
+
+  /// The equation that the balls could not exclude.
+  func equation(in system: StratumSystem<Engine>) -> ResidualEquation<Engine> {
+    switch self {
+    case .tie(let position): .attains(system.faces[position])
+    case .wall(_, let form, _), .kink(_, let form): .vanishes(form)
+    }
+  }
 
   func description(in system: StratumSystem<Engine>) -> String {
     func pattern(_ position: Int) -> String { system.faces[position].signs?.description ?? "all" }

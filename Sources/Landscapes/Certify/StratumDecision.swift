@@ -24,6 +24,8 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
   let outputSigns: [Int]
   /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
   let patterns: [SignVector]
+  /// `rank{K_l r}`.
+  let rank: Int
   /// The proved solution on a support with independent `K_l r`. The other faces of the stratum, if there are
   /// any, have dependent `K_l r` and `|q_l| = λ` exactly.
   let point: CriticalPoint<Engine>
@@ -32,9 +34,6 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
 
   /// The numbers of the faces among the unit faces, increasing.
   var faceIndices: [Int] { faces.map(\.index) }
-
-  /// `rank{K_l r}`.
-  var rank: Int { point.support.count }
 }
 
 extension CriticalPoint {

@@ -39,6 +39,12 @@ struct StratumSystem<Engine: AlgebraEngine>: Sendable {
   /// `X_l`, `n × D`. Grows with the data; only exact decisions need it.
   func design(_ position: Int) throws -> Matrix { try division.design(of: faces[position]) }
 
+  /// A rational basis of a face's span as columns, `D × k`.
+  func basis(_ position: Int) -> Matrix {
+    let (form, pivots) = division.arrangement.flats[faces[position].flat].projector.reducedRowEchelonForm()
+    return form.selectingRows(0..<pivots.count).transposed
+  }
+
   /// `y`, `n × 1`.
   func targets() throws -> Matrix {
     try Matrix(rows: rowCount, columns: 1, entries: division.problem.targets)

@@ -1,62 +1,76 @@
 import Algebra
+import Synchronization
 
-/// The third stage: a way to know the residual of a stratum exactly, as a vector over number fields, which
-/// turns every open condition into the sign of an algebraic number.
-protocol ExactDecision<Engine>: Sendable {
-  associatedtype Engine: AlgebraEngine
-
-  /// - Returns: `nil` if this implementation has no exact description of the point; the stratum then stays
-  ///   undecided.
-  func residual(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>) throws
-    -> ExactResidual<Engine>?
-}
-
-/// Decides the strata whose residual needs no elimination theory.
+/// The third stage: knows the residual of a stratum exactly, as vectors over number fields, which turns every
+/// open condition into the sign of an algebraic number.
 ///
-/// The support falls apart into blocks of units that do not act on common outputs (`X_lᵀ X_m = 0` between
-/// blocks). The residual is known exactly if every block is a single face (one polynomial equation in one
-/// share), or has only `K_l` of rank one (the residual lies in a field of square roots).
-struct ElementaryDecision<Engine: AlgebraEngine>: ExactDecision {
-  func residual(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>) throws
-    -> ExactResidual<Engine>?
-  {
-    var blocks: [ExactResidual<Engine>.Block] = []
-    var rankOne: [Int] = []
-    for indices in Self.blocks(of: system, point.support) {
-      let support = indices.map { point.support[$0] }
-      if try RankOneSupport(system, point, support: support) != nil {
-        rankOne += support
-      } else if support.count == 1,
-        let block = try SingleFaceSupport(system, position: support[0], share: point.shares[indices[0]])
-          .block()
-      {
-        blocks.append(block)
-      } else {
-        return nil
-      }
+/// Cheap descriptions come first; a Gröbner basis is computed only where they do not settle a condition, and
+/// then with the equations in question assumed: if they hold they make the system small, and if they do not,
+/// its contradiction is found quickly and more precision will tell.
+struct ExactDecision<Engine: AlgebraEngine>: Sendable {
+  private let control: Control
+  private let found = FoundBlocks<Engine>()
+
+  init(control: Control) { self.control = control }
+
+  /// The answer of `rule` on an exact description of the residual.
+  ///
+  /// - Parameters:
+  ///   - suspects: equations of which the balls do not exclude that they hold.
+  ///   - rule: returns `nil` if a description does not suffice.
+  /// - Returns: `nil` if no description is known: then no suspect is known to hold.
+  /// - Throws: `LimitReached`, `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  func decide<Answer>(
+    _ system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>],
+    by rule: (ExactResidual<Engine>) throws -> Answer?
+  ) throws -> Answer? {
+    if let residual = try ExactResidual.elementary(of: system, at: point), let answer = try rule(residual) {
+      return answer
     }
-    // Square roots are easily put into one field, which decides what depends on several of them.
-    if !rankOne.isEmpty, let block = try RankOneSupport(system, point, support: rankOne.sorted())?.block() {
-      blocks.append(block)
-    }
-    return try ExactResidual(system: system, blocks: blocks)
+    guard !point.support.isEmpty, let block = try block(system, point, suspects) else { return nil }
+    return try rule(ExactResidual(system: system, blocks: [block]))
   }
 
-  /// The connected components of the support under `X_lᵀ X_m ≠ 0`, as indices into it.
-  private static func blocks(of system: StratumSystem<Engine>, _ support: [Int]) -> [[Int]] {
-    var remaining = Array(support.indices)
-    var blocks: [[Int]] = []
-    while !remaining.isEmpty {
-      var block = [remaining.removeFirst()]
-      var next = 0
-      while next < block.count {
-        let connected = remaining.filter { !system.blocks[support[block[next]]][support[$0]].isZero }
-        remaining.removeAll { connected.contains($0) }
-        block += connected
-        next += 1
-      }
-      blocks.append(block.sorted())
+  /// The whole support as one block.
+  private func block(
+    _ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, _ suspects: [ResidualEquation<Engine>]
+  ) throws -> ExactResidual<Engine>.Block? {
+    let faces = point.support.map { system.faces[$0].index }
+    if let known = found[faces] {
+      return ExactResidual.Block(support: point.support, field: known.field, residual: known.residual)
     }
-    return blocks
+    let support = try AlgebraicSupport(system, point, control: control)
+    var attempts = [suspects]
+    // One that holds is enough to describe the point.
+    if suspects.count > 1 { attempts += suspects.map { [$0] } }
+    for assumptions in attempts {
+      if let block = try support.block(assuming: assumptions) {
+        found.insert(block, faces: faces)
+        return block
+      }
+    }
+    return nil
+  }
+}
+
+/// The blocks that were found last, by the faces of their support: many strata share a support.
+private final class FoundBlocks<Engine: AlgebraEngine>: Sendable {
+  typealias Block = ExactResidual<Engine>.Block
+
+  private struct State {
+    var blocks: [[Int]: Block] = [:]
+    var order: [[Int]] = []
+  }
+
+  private static var capacity: Int { 256 }
+  private let state = Mutex(State())
+
+  subscript(faces: [Int]) -> Block? { state.withLock { $0.blocks[faces] } }
+
+  func insert(_ block: Block, faces: [Int]) {
+    state.withLock { state in
+      if state.blocks.updateValue(block, forKey: faces) == nil { state.order.append(faces) }
+      if state.order.count > Self.capacity { state.blocks[state.order.removeFirst()] = nil }
+    }
   }
 }

@@ -44,73 +44,54 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
     return try field.sign(field.subtract(square, field.constant(system.ridge * system.ridge)))
   }
 
-  /// Whether shares with all units alive exist for faces that are in equilibrium beside the support.
-  enum Sharing {
-    case positive
-    case impossible
-    case unknown
+  /// The polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}` of a stratum.
+  struct Sharing {
+    /// `rank{K_l r}`.
+    let rank: Int
+    /// In the order of the stratum's faces; each coordinate with its field.
+    let vertices: [[(value: Element, field: NumberField<Engine>)]]
+
+    /// Whether all units can be alive: the mean of the vertices has no zero.
+    var isPositive: Bool {
+      guard let faces = vertices.first?.indices else { return false }
+      return faces.allSatisfy { face in vertices.contains { !$0[face].value.isZero } }
+    }
   }
 
-  func sharing(of ties: [Int]) throws -> Sharing {
-    // A face that acts on other outputs than the support does has to vanish by itself, as
-    // `Σ s_l K_l r = 0` over such faces gives `Σ s_l |q_l|² = 0`.
-    if try ties.contains(where: { try blockIndices(touching: system.design($0).transposed).isEmpty }) {
-      return .impossible
+  /// - Returns: `nil` if a face acts on several blocks, which cannot be told apart then.
+  func sharing() throws -> Sharing? {
+    var positions = blocks.map { _ in [Int]() }
+    var unshared: [Int] = []
+    for position in system.faces.indices {
+      let touched = try blockIndices(touching: system.design(position).transposed)
+      if touched.count > 1 { return nil }
+      if let index = touched.first { positions[index].append(position) } else { unshared.append(position) }
     }
-    guard let groups = try groups() else { return .unknown }
-    var result = Sharing.positive
-    for (block, positions) in groups {
-      let images = try positions.map { block.image(of: try system.design($0)) }
-      let tied = positions.indices.filter { ties.contains(positions[$0]) }
-      let onSupport = positions.indices.filter { !tied.contains($0) }
-      let contained = try block.field.spans(onSupport.map { images[$0] }, tied.map { images[$0] }).contained
-      for (index, tie) in tied.enumerated() where !contained[index] {
-        // Not even with the other ties: its share is determined, and zero.
-        let others = images.indices.filter { $0 != tie }.map { images[$0] }
-        if try !block.field.spans(others, [images[tie]]).contained[0] { return .impossible }
-        result = .unknown
-      }
-      // A tied face in the span of the support can take a small share that the support makes up for.
-    }
-    return result
-  }
-
-  /// The vertices of the polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}`, in the order of the
-  /// stratum's faces, as balls; `nil` if blocks cannot be told apart.
-  func vertices(precision: Int) throws -> [[Engine.Ball]]? {
-    guard let groups = try groups() else { return nil }
-    let zero = Engine.Ball(0.0, precision: precision)
+    // Faces that act on other outputs than the support does have to vanish by themselves: `Σ s_l K_l r = 0`
+    // over them gives `Σ s_l |q_l|² = 0`.
+    let zero = (value: untouched.field.zero, field: untouched.field)
     var vertices = [Array(repeating: zero, count: system.faces.count)]
-    for (block, positions) in groups {
-      let local = try block.vertices(of: positions.map { try system.design($0) }, system: system)
-        .map { try $0.map { try block.field.ball($0, precision: precision) } }
+    var rank = 0
+    for (block, positions) in zip(blocks, positions) {
+      let local = try block.polytope(of: positions.map { try system.design($0) }, system: system)
+      rank += local.rank
       vertices = vertices.flatMap { vertex in
-        local.map { shares in
+        local.vertices.map { shares in
           var combined = vertex
-          for (index, position) in positions.enumerated() { combined[position] = shares[index] }
+          for (index, position) in positions.enumerated() {
+            combined[position] = (shares[index], block.field)
+          }
           return combined
         }
       }
     }
-    return vertices
-  }
-
-  /// All faces of the stratum, by the block that they touch; `nil` if a face touches several.
-  private func groups() throws -> [(block: Block, positions: [Int])]? {
-    var positions = blocks.map { _ in [Int]() }
-    for position in system.faces.indices {
-      guard let index = try blockIndices(touching: system.design(position).transposed).onlyElement else {
-        return nil
-      }
-      positions[index].append(position)
-    }
-    return Array(zip(blocks, positions))
+    return Sharing(rank: rank + (unshared.isEmpty ? 0 : 1), vertices: vertices)
   }
 
   private func block(touching rows: Engine.RationalMatrix) throws -> Block? {
     let indices = try blockIndices(touching: rows)
     if indices.isEmpty { return untouched }
-    return indices.onlyElement.map { blocks[$0] }
+    return indices.count == 1 ? blocks[indices[0]] : nil
   }
 
   private func blockIndices(touching rows: Engine.RationalMatrix) throws -> [Int] {
@@ -145,14 +126,16 @@ extension ExactResidual.Block {
   }
 
   /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given faces,
-  /// sorted by support.
-  func vertices(of designs: [Engine.RationalMatrix], system: StratumSystem<Engine>) throws -> [[Element]] {
+  /// sorted by support, and the rank of all `K_l r`.
+  func polytope(
+    of designs: [Engine.RationalMatrix], system: StratumSystem<Engine>
+  ) throws -> (rank: Int, vertices: [[Element]]) {
     let images = designs.map { image(of: $0) }
     let right = zip(system.division.problem.targets, residual).map { target, value in
       field.scale(field.subtract(field.constant(target), value), by: system.ridge)
     }
-    let rank = support.count
-    guard let subsets = StratumIndex(count: images.count, maximumSize: rank) else { return [] }
+    let rank = try field.spans(images, []).rank
+    guard let subsets = StratumIndex(count: images.count, maximumSize: rank) else { return (rank, []) }
     var vertices: [[Element]] = []
     for number in 0..<subsets.total {
       let basis = subsets[number]
@@ -166,15 +149,10 @@ extension ExactResidual.Block {
       for (index, position) in basis.enumerated() { vertex[position] = solution[index] }
       if !vertices.contains(vertex) { vertices.append(vertex) }
     }
-    return vertices
+    return (rank, vertices)
   }
 
   private func inner(_ left: [Element], _ right: [Element]) -> Element {
     zip(left, right).reduce(field.zero) { field.add($0, field.multiply($1.0, $1.1)) }
   }
-}
-
-extension Array {
-  /// The element of an array with exactly one.
-  fileprivate var onlyElement: Element? { count == 1 ? self[0] : nil }
 }

@@ -22,9 +22,7 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     self.system = system
     self.position = position
     self.share = share
-    let face = system.faces[position]
-    let (form, pivots) = system.division.arrangement.flats[face.flat].projector.reducedRowEchelonForm()
-    let basis = form.selectingRows(0..<pivots.count).transposed
+    let basis = system.basis(position)
     design = try system.design(position).multiplied(by: basis)
     metric = try basis.transposed.multiplied(by: basis)
     gram = try design.transposed.multiplied(by: design)
@@ -62,10 +60,7 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     }
     // The share is a root for certain; two factors left mean that the ball is too wide to tell which.
     guard candidates.count == 1 else { return nil }
-    let root = IsolatedRoot<Engine>(polynomial: candidates[0], enclosure: share)
-    return try NumberField(modulus: root.polynomial.coefficients.map { Rational($0) }) { precision in
-      try root.ball(precision: precision)
-    }
+    return try IsolatedRoot<Engine>(of: candidates[0], in: share)?.field
   }
 
   /// `det(λN + sΓ)² (vᵀ N v − 1)` as a primitive polynomial in `s`, by interpolation.
@@ -104,27 +99,5 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     polynomial.coefficients.reversed().reduce(Engine.Ball(0.0, precision: point.precision)) {
       $0 * point + Engine.Ball(Rational($1), precision: point.precision)
     }
-  }
-}
-
-/// A real root of a polynomial, told from the others by an enclosure.
-private struct IsolatedRoot<Engine: AlgebraEngine>: Sendable {
-  let polynomial: Engine.UnivariatePolynomial
-  let enclosure: Engine.Ball
-
-  /// A ball of about `2^−precision` around the root.
-  func ball(precision: Int) throws -> Engine.Ball {
-    var found: Engine.Ball?
-    let width = try Engine.Rational(2).power(-precision)
-    for interval in try polynomial.isolatedRealRoots(width: width) {
-      let ball = Engine.Ball(lower: interval.lower, upper: interval.upper, precision: precision)
-      guard ball.overlaps(enclosure) else { continue }
-      guard found == nil else {
-        throw AlgebraError.domain("the enclosure of a share does not isolate a root")
-      }
-      found = ball
-    }
-    guard let found else { throw AlgebraError.domain("the enclosure of a share contains no root") }
-    return found
   }
 }

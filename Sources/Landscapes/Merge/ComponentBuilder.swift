@@ -8,7 +8,7 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
   let scaling: Scaling<Engine>
   let division: Division<Engine>
   let certificate: DualCertificate<Engine>
-  let exact: any ExactDecision<Engine>
+  let exact: ExactDecision<Engine>
   let digits: Int
 
   private var problem: Problem<Engine> { division.problem }

@@ -7,7 +7,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   let minimum: LocalMinimum<Engine>
   private let division: Division<Engine>
   private let certificate: DualCertificate<Engine>
-  private let exact: any ExactDecision<Engine>
+  private let exact: ExactDecision<Engine>
   private let scaling: Scaling<Engine>
   private let digits: Int
   private var cachedSystem: StratumSystem<Engine>?
@@ -23,7 +23,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   init(
-    _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: any ExactDecision<Engine>,
+    _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: ExactDecision<Engine>,
     scaling: Scaling<Engine>, digits: Int
   ) {
     self.minimum = minimum

@@ -18,7 +18,7 @@ struct SharePolytope<Engine: AlgebraEngine> {
   }
 
   /// - Parameter point: the minimum's critical point at the wanted precision.
-  init(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, exact: any ExactDecision<Engine>)
+  init(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, exact: ExactDecision<Engine>)
     throws
   {
     guard system.faces.count > point.support.count else {
@@ -26,9 +26,15 @@ struct SharePolytope<Engine: AlgebraEngine> {
       vertices = [point.shares]
       return
     }
-    guard
-      let vertices = try exact.residual(of: system, at: point)?.vertices(precision: point.precision)
-    else {
+    let ties = system.faces.indices.filter { !point.support.contains($0) }
+    let vertices = try exact.decide(
+      system, at: point, suspects: ties.map { .attains(system.faces[$0]) }
+    ) { residual in
+      try residual.sharing()?.vertices.map { vertex in
+        try vertex.map { try $0.field.ball($0.value, precision: point.precision) }
+      }
+    }
+    guard let vertices else {
       throw AlgebraError.domain("dependent faces were settled by the exact stage, which has a residual")
     }
     self.vertices = vertices
