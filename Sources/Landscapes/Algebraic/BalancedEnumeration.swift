@@ -1,8 +1,6 @@
 import Algebra
 import Arrangements
-import Dispatch
 import GroebnerBases
-import Synchronization
 
 /// The algebraic road for balanced problems: every set of at most `L` distinct faces leads to a polynomial
 /// system of degree 2, whose real solutions are judged by exact signs.
@@ -58,7 +56,7 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
 
   func run() throws -> EnumerationResult {
     let count = strata.total + infeasibleSets.count
-    var outcomes = try map(count) { number in
+    var outcomes = try ConcurrentStrata.map(count: count, engine: Engine.self, control: control) { number in
       let set = number < strata.total ? strata[number] : infeasibleSets[number - strata.total]
       return try outcome(of: set, isFeasible: number < strata.total)
     }
@@ -113,36 +111,6 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
         outcomes[number]?.minima.append(family)
       }
     }
-  }
-
-  /// Applies the body to all numbers on the control's threads; `nil` for what a limit has left over.
-  private func map(_ count: Int, _ body: @Sendable (Int) throws -> Outcome) throws -> [Outcome?] {
-    let results = Mutex((list: [Outcome?](repeating: nil, count: count), done: 0))
-    let failure = Mutex<(any Error)?>(nil)
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(control.threads, count))) { _ in
-      Engine.prepareThread()
-      while true {
-        let number = next.add(1, ordering: .relaxed).oldValue
-        guard number < count, failure.withLock({ $0 == nil }) else { return }
-        do {
-          try control.check()
-          let outcome = try body(number)
-          let done = results.withLock { results in
-            results.list[number] = outcome
-            results.done += 1
-            return results.done
-          }
-          control.progress?(Progress(stage: "strata", done: done, total: count))
-        } catch is LimitReached {
-          return
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-        }
-      }
-    }
-    if let error = failure.withLock({ $0 }) { throw error }
-    return results.withLock { $0.list }
   }
 
   /// Counts the primes of all strata; `nil` if some system was not decomposed.

@@ -4,7 +4,7 @@ import Algebra
 ///
 /// A component that only one road lists is compatible with a stratum that the other has left undecided; such
 /// pairs are counted, and so is nothing else.
-public struct RoadComparison: Sendable {
+public struct RoadComparison: Codable, Hashable, Sendable {
   /// The number of components that both roads list.
   public private(set) var agreements = 0
   /// The number of components that one road lists where the other is undecided.
@@ -67,8 +67,8 @@ public struct RoadComparison: Sendable {
     _ left: LandscapeComponent, _ right: LandscapeComponent, _ numbers: R.Type
   ) throws -> [String] {
     var found: [String] = []
-    func check(_ name: String, _ a: DecimalEnclosure, _ b: DecimalEnclosure) throws {
-      if try !overlap(a, b, numbers) {
+    func check(_ name: String, _ a: DecimalEnclosure?, _ b: DecimalEnclosure?) throws {
+      if let a, let b, try !overlap(a, b, numbers) {
         found.append("\(name) of \(text(left)): [\(a.lower), \(a.upper)] and [\(b.lower), \(b.upper)]")
       }
     }
@@ -83,10 +83,9 @@ public struct RoadComparison: Sendable {
     if (left.vertices?.count ?? 1) != (right.vertices?.count ?? 1) {
       found.append("the number of vertices of \(text(left))")
     }
-    for (a, b, name) in [
-      (left.globalForWidth, right.globalForWidth, "width")
-    ] where a != b && a != .undecided && b != .undecided {
-      found.append("whether \(text(left)) is global for the \(name)")
+    let globals = [left.globalForWidth, right.globalForWidth]
+    if globals.contains(.yes), globals.contains(.no) {
+      found.append("whether \(text(left)) is global for the width")
     }
     if left.globalForEveryWidth != right.globalForEveryWidth {
       found.append("whether \(text(left)) is global for every width")

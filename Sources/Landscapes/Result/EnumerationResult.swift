@@ -116,6 +116,8 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   public var undecided: [Undecided]
   /// Only by the algebraic road.
   public var decomposition: Decomposition?
+  /// Only where both roads have been taken.
+  public var comparison: RoadComparison?
   public var run: Run?
 }
 
@@ -146,8 +148,9 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     public var outputSign: Int
     /// The number of units on the face.
     public var count: Int
-    /// The sum of their `a²`; its range, if it varies over the component.
-    public var total: DecimalEnclosure
+    /// The sum of their `a²`; its range, if it varies over the component. Absent for families of problems
+    /// that only the algebraic road can treat.
+    public var total: DecimalEnclosure?
     /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
     /// signs occur in the component.
     public var bothSigns: Bool?
@@ -174,7 +177,7 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
   public var orbitSize: Int
   public var loss: DecimalEnclosure
   /// `max |η| / λ`; exactly 1 for a minimum with an alive unit that is global for every width.
-  public var certificateRatio: DecimalEnclosure
+  public var certificateRatio: DecimalEnclosure?
   public var globalForWidth: Trilean
   public var globalForEveryWidth: Bool
   public var units: [Units]

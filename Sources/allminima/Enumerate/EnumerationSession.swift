@@ -22,11 +22,11 @@ struct EnumerationSession {
     context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     let observations = try table.observations(target: command.network.target)
-    let problem = try Problem<Engine>(
-      inputs: observations.inputs, targets: observations.targets, units: command.network.units,
-      activation: command.network.activation, ridge: command.network.ridge, bias: !command.network.noBias)
-    control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
-    let printer = printer(problem, observations, sha256: table.sha256)
+    let general = try command.network.problem(observations)
+    control.log?("read \(general.rowCount) rows with \(general.inputCount) inputs")
+    let printer = printer(general, observations, sha256: table.sha256)
+    let algebraic = AlgebraicRun(problem: general, search: command.search, context: context, printer: printer)
+    guard let problem = try convexProblem(general) else { return try algebraic.run(besides: nil) }
 
     let bound = problem.sizeBound
     let refusal = RunEstimate.refusal(
@@ -48,12 +48,27 @@ struct EnumerationSession {
           facesPerUnit: Double(enumeration.facesPerUnit), total: Double(enumeration.strataCount),
           exact: true))
     }
+    if command.search.method == .both { return try algebraic.run(besides: enumeration) }
     try checkEstimate(enumeration)
     return try enumerate(enumeration, printer)
   }
 
+  /// The problem if the convex road is taken.
+  ///
+  /// - Throws: `RefusedRun` if it is wanted and does not apply.
+  private func convexProblem(_ problem: TrainingProblem<Engine>) throws -> Problem<Engine>? {
+    if command.search.method == .algebraic { return nil }
+    if let convex = try problem.convexProblem { return convex }
+    guard command.search.method == .auto else {
+      throw RefusedRun(
+        "--method \(command.search.method.rawValue) needs the convex road: relu, leaky, abs or linear units, "
+          + "a positive ridge on all parameters, and no output bias")
+    }
+    return nil
+  }
+
   private func printer(
-    _ problem: Problem<Engine>, _ observations: Observations<Engine.Rational>, sha256: String
+    _ problem: TrainingProblem<Engine>, _ observations: Observations<Engine.Rational>, sha256: String
   ) -> ResultPrinter {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = sha256

@@ -21,7 +21,7 @@ struct EnumerationText {
 
   /// - Throws: `AlgebraError` if a bound of the result is not a number.
   func text() throws -> String {
-    var lines = [heading.text, strataLine, ""]
+    var lines = [heading.text, strataLine] + algebraLines + [""]
     if result.components.isEmpty {
       lines.append("No local minimum has been found so far.")
     } else {
@@ -48,6 +48,35 @@ struct EnumerationText {
     add(strata.undecided, "undecided")
     add(result.unvisitedStrata, "not visited")
     return "\(faces) per unit, \(total): \(parts.joined(separator: ", "))."
+  }
+
+  /// What the algebraic road decomposed, and how the roads compare.
+  private var algebraLines: [String] {
+    var lines: [String] = []
+    if let decomposition = result.decomposition {
+      for location in [Component.Location.interior, .boundary] {
+        let primes = decomposition.primes.filter { $0.location == location }
+        let strata =
+          location == .interior ? decomposition.interiorStrata : decomposition.boundaryStrata
+        guard strata > 0 else { continue }
+        let dimensions = Dictionary(grouping: primes, by: \.dimension).sorted { $0.key < $1.key }
+        let parts = dimensions.map { dimension, primes in
+          "\(Readable.count(primes.reduce(0) { $0 + $1.count })) of dimension \(dimension)"
+        }
+        lines.append(
+          "Minimal primes of the gradient ideals of \(Readable.count(strata)) "
+            + "\(location == .interior ? "open regions" : "boundary strata"): "
+            + parts.joined(separator: ", ") + ".")
+      }
+    }
+    if let comparison = result.comparison {
+      lines.append(
+        "Both roads agree on \(Readable.count(comparison.agreements, "component"))"
+          + (comparison.compatible > 0
+            ? "; \(Readable.count(comparison.compatible)) more are undecided by one of them." : "."))
+      lines += comparison.contradictions.map { "Contradiction: \($0)." }
+    }
+    return lines
   }
 
   // MARK: - Table
@@ -93,7 +122,7 @@ struct EnumerationText {
 
   /// Never rounds to 1 what is not known to be 1.
   private func ratio(_ component: Component) throws -> String {
-    let bounds = component.certificateRatio
+    guard let bounds = component.certificateRatio else { return "–" }
     if bounds.lower == bounds.upper { return bounds.lower }
     let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: Engine.Rational.self)
     guard try Engine.Rational(exactly: text) == 1 else { return text }
@@ -105,7 +134,8 @@ struct EnumerationText {
     component.units.map { units in
       guard units.outputSign != 0 else { return units.count == 1 ? "dead" : "\(units.count) dead" }
       let sign = units.bothSigns == true ? "±" : units.outputSign > 0 ? "+" : "-"
-      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(pattern(units.pattern))]"
+      let place = units.pattern == "all" ? "all" : pattern(units.pattern)
+      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(place)]"
     }
   }
 
@@ -128,7 +158,9 @@ struct EnumerationText {
     if result.components.contains(where: { $0.globalForWidth == .undecided }) {
       notes.append("?      perhaps the global minimum for \(heading.units)")
     }
-    notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
+    if result.components.contains(where: { $0.certificateRatio != nil }) {
+      notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
+    }
     notes.append("units  the sign of the output weight, and " + pattern.legend[0])
     return notes + pattern.legend.dropFirst().map { "       " + $0 }
   }
@@ -151,8 +183,8 @@ struct EnumerationText {
       let strata = Readable.count(result.undecided.count, "stratum", "strata")
       lines.append("Undecided: \(strata), which may hold further local minima:")
       lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
-        let faces = undecided.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
-        return "  \(faces): \(undecided.reason)"
+        let faces = undecided.faces.map { "[\($0 == "all" ? "all" : pattern($0))]" }.joined(separator: " ")
+        return "  \(faces.isEmpty ? "everywhere" : faces): \(undecided.reason)"
       }
       if result.undecided.count > Self.mostUndecidedShown {
         lines.append("  and \(Readable.count(result.undecided.count - Self.mostUndecidedShown)) more.")

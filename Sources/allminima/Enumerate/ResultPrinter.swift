@@ -30,8 +30,11 @@ struct ResultPrinter: Sendable {
   }
 
   /// Prints the size of the problem and the estimate.
-  func print(dryRun strata: DryRun.Strata) throws -> ExitCode {
-    let estimate = RunEstimate(strata: strata.total, threads: context.control.threads)
+  func print(
+    dryRun strata: DryRun.Strata, secondsPerStratum: Double = RunEstimate.secondsPerStratum
+  ) throws -> ExitCode {
+    let estimate = RunEstimate(
+      strata: strata.total, secondsPerStratum: secondsPerStratum, threads: context.control.threads)
     let atMost = strata.exact ? "" : "at most "
     switch context.format {
     case .text:

@@ -4,6 +4,7 @@ import Landscapes
 struct RunEstimate {
   /// The number of strata, or a bound.
   let strata: Double
+  let secondsPerStratum: Double
   let threads: Int
 
   /// Measured: 2 to 4 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
@@ -14,10 +15,11 @@ struct RunEstimate {
   static let worthTelling = 3.0
   static let mostFaces = 1e7
 
-  var seconds: Double { strata * Self.secondsPerStratum / Double(threads) }
+  var seconds: Double { strata * secondsPerStratum / Double(threads) }
 
-  init(strata: Double, threads: Int) {
+  init(strata: Double, secondsPerStratum: Double = Self.secondsPerStratum, threads: Int) {
     self.strata = strata
+    self.secondsPerStratum = secondsPerStratum
     self.threads = min(threads, Machine.cores)
   }
 

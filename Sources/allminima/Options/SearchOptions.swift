@@ -1,4 +1,5 @@
 import ArgumentParser
+import Landscapes
 
 /// The options that say how local minima are enumerated, and how precisely they are told.
 struct SearchOptions: ParsableArguments {
@@ -6,12 +7,21 @@ struct SearchOptions: ParsableArguments {
     case auto
     case convex
     case algebraic
+    case both
   }
 
   @Option(
     help: ArgumentHelp(
-      "How to enumerate; 'algebraic' is not available yet.", valueName: "auto|convex|algebraic"))
+      "The road: 'convex' needs a two-piece linear activation, a ridge on all parameters, and no output bias; "
+        + "'auto' takes it where it applies; 'both' compares.",
+      valueName: "auto|convex|algebraic|both"))
   var method: Method = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The open regions whose ideals the algebraic road decomposes, infeasible sign patterns included or not.",
+      valueName: "feasible|all"))
+  var patterns: PatternSelection = .feasible
 
   @Option(
     parsing: .unconditional,
@@ -30,6 +40,7 @@ struct SearchOptions: ParsableArguments {
     guard (1...Self.mostDigits).contains(digits) else {
       throw ValidationError("--digits must be from 1 to \(Self.mostDigits), not \(digits).")
     }
-    if method == .algebraic { throw ValidationError.unavailable("--method algebraic") }
   }
 }
+
+extension PatternSelection: ExpressibleByArgument {}

@@ -14,14 +14,10 @@ struct UnavailableOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Do only part i of N.", valueName: "i/n"))
   var shard: String?
 
-  @Option(help: ArgumentHelp("Which patterns the algebraic road visits.", valueName: "feasible|all"))
-  var patterns: String?
-
   func validate() throws {
     if exact { throw ValidationError.unavailable("--exact") }
     if store != nil { throw ValidationError.unavailable("--store") }
     if resume { throw ValidationError.unavailable("--resume") }
     if shard != nil { throw ValidationError.unavailable("--shard") }
-    if patterns != nil { throw ValidationError.unavailable("--patterns") }
   }
 }

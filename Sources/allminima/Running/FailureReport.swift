@@ -26,6 +26,8 @@ enum FailureReport {
     case let error as InputError: (.invalidData, "\(error)")
     case let error as SyntaxError: (.invalidData, "\(error)")
     case let error as UnsuitableSystem: (.invalidData, "\(error)")
+    case let error as ProblemError: (.validationFailure, "\(error)")
+    case let error as ContradictingRoads: (.internalFailure, "\(error)")
     case let error as OutputDestination.Failure: (.outputFailure, "\(error)")
     case let error as LimitReached: (.limitReached, "\(error); there is no result yet")
     default: (.internalFailure, "internal: \(error)")
