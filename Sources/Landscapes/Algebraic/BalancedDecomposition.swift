@@ -93,92 +93,32 @@ struct BalancedDecomposition<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  /// Whether an element of `Q[t]/(field)`, not zero, is a square.
-  ///
-  /// A square has a norm that is one, modulo primes, too: that excludes most others. What is left is decided by
-  /// whether `x² − element` splits the point set of the field.
+  /// Whether an element of `Q[t]/(field)`, not zero, is a square: not if its value at a root of the field's
+  /// polynomial modulo some prime is none; else by whether `x² − element` splits the points of the field.
   private static func isSquare(
     _ element: Univariate, in field: Univariate, _ control: Control
   ) throws -> Bool {
-    for prime in [2_147_483_647, 2_147_483_629, 2_147_483_587, 2_147_483_579] as [UInt32]
-    where ModularNorm(prime: prime).isNonresidue(
-      element.coefficients.map { $0.wide.residue(modulo: prime) },
-      field: field.coefficients.map { $0.wide.residue(modulo: prime) })
+    if field.degree == 1 {
+      let root = try Engine.Rational(numerator: -field.coefficients[0], denominator: field.coefficients[1])
+      let value = try element.evaluated(at: root)
+      return try value > 0 && (value.numerator * value.denominator).squareRoot().isExact
+    }
+    if ResidueSquares.excludesSquare(
+      element.coefficients.map(\.wide), field: field.coefficients.map(\.wide))
     {
       return false
     }
-    var (extension_, minimal) = (
+    var (square, minimal) = (
       SparsePolynomial<WideInteger>(variableCount: 2), SparsePolynomial<WideInteger>(variableCount: 2)
     )
-    extension_.append(exponents: [2, 0], coefficient: WideInteger(1))
+    square.append(exponents: [2, 0], coefficient: WideInteger(1))
     for (power, coefficient) in element.coefficients.enumerated().reversed() where coefficient != 0 {
-      extension_.append(exponents: [0, UInt32(power)], coefficient: (-coefficient).wide)
+      square.append(exponents: [0, UInt32(power)], coefficient: (-coefficient).wide)
     }
     for (power, coefficient) in field.coefficients.enumerated().reversed() where coefficient != 0 {
       minimal.append(exponents: [0, UInt32(power)], coefficient: coefficient.wide)
     }
-    let ideal = try Ideal<Engine>(
-      generators: [extension_, minimal], variables: ["x", "t"], control: control)
-    return try ideal.minimalPrimes(control: control).count > 1
-  }
-}
-
-/// The norm of an element of an extension of a prime field, up to squares.
-struct ModularNorm {
-  let prime: UInt32
-
-  /// Whether the resultant of the two is certainly no square modulo the prime, nor a square times the leading
-  /// coefficients' powers; false if the prime divides it or a leading coefficient.
-  ///
-  /// - Parameters: coefficients from the constant term upwards.
-  func isNonresidue(_ element: [UInt32], field: [UInt32]) -> Bool {
-    let p = UInt64(prime)
-    var (a, b) = (field.map(UInt64.init), element.map(UInt64.init))
-    guard let lead = a.last, lead != 0 else { return false }
-    // The field's polynomial is made monic; then the resultant is the norm.
-    let inverse = Self.power(lead, p - 2, p)
-    a = a.map { $0 * inverse % p }
-    var value: UInt64 = 1
-    while true {
-      while b.last == 0 { b.removeLast() }
-      guard let top = b.last else { return false }
-      if b.count == 1 {
-        value = value * Self.power(top, UInt64(a.count - 1), p) % p
-        break
-      }
-      // Res(a, b) = (−1)^(deg a · deg b) · lead(b)^(deg a − deg r) · Res(b, r) with r = a mod b.
-      let (degreeA, degreeB) = (a.count - 1, b.count - 1)
-      if degreeA < degreeB {
-        if degreeA * degreeB % 2 == 1 { value = p - value }
-        swap(&a, &b)
-        continue
-      }
-      let scale = Self.power(top, p - 2, p)
-      var r = a
-      while r.count >= b.count {
-        let factor = (r.last ?? 0) * scale % p
-        if factor != 0 {
-          let shift = r.count - b.count
-          for i in b.indices { r[shift + i] = (r[shift + i] + (p - factor) * b[i]) % p }
-        }
-        r.removeLast()
-      }
-      while r.last == 0 { r.removeLast() }
-      guard !r.isEmpty else { return false }
-      value = value * Self.power(top, UInt64(degreeA - (r.count - 1)), p) % p
-      if degreeA * degreeB % 2 == 1 { value = p - value }
-      (a, b) = (b, r)
-    }
-    return Self.power(value, (p - 1) / 2, p) == p - 1
-  }
-
-  private static func power(_ base: UInt64, _ exponent: UInt64, _ p: UInt64) -> UInt64 {
-    var (result, square, rest) = (UInt64(1), base % p, exponent)
-    while rest > 0 {
-      if rest & 1 == 1 { result = result * square % p }
-      square = square * square % p
-      rest >>= 1
-    }
-    return result
+    let ideal = try Ideal<Engine>(generators: [square, minimal], variables: ["x", "t"], control: control)
+    return try PointSet(of: ideal, control: control).minimalPolynomial.factored().factors.count > 1
   }
 }
