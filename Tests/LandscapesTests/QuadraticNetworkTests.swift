@@ -25,8 +25,8 @@ struct QuadraticNetworkTests {
   }
 
   static let teachers = [
-    Teacher(t11: 2, t12: 0, t22: 1), Teacher(t11: 3, t12: 0, t22: -1), Teacher(t11: 2, t12: 1, t22: 1),
-    Teacher(t11: 1, t12: 2, t22: -1), Teacher(t11: -3, t12: 1, t22: -2), Teacher(t11: 1, t12: 3, t22: 2),
+    Teacher(t11: 2, t12: 0, t22: 1), Teacher(t11: 4, t12: 0, t22: -1), Teacher(t11: 2, t12: 1, t22: 1),
+    Teacher(t11: 2, t12: 2, t22: -1), Teacher(t11: -3, t12: 1, t22: -2), Teacher(t11: 1, t12: 3, t22: 2),
     Teacher(t11: 5, t12: -2, t22: -1),
   ]
 
@@ -116,6 +116,14 @@ struct QuadraticNetworkTests {
     #expect(losses.count == expected.count)
     #expect(zip(losses, expected.sorted()).allSatisfy { abs($0 - $1) < 1e-9 })
     #expect(result.components.allSatisfy { $0.dimension == 1 })
+  }
+
+  /// Where an eigenvalue of the approximation vanishes the critical point meets the origin: its Hessian is
+  /// singular, and the result says so.
+  @Test func teacherOnTheDiscriminantIsUndecided() throws {
+    let result = try AlgebraicEnumeration(problem(Teacher(t11: 3, t12: 0, t22: -1), units: 1)).run()
+    #expect(!result.complete && !result.undecided.isEmpty)
+    #expect(result.components.map { middle($0.loss) }.contains { abs($0 - 16.0 / 3) < 1e-9 })
   }
 
   @Test(arguments: teachers)

@@ -77,6 +77,19 @@ struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
     _ free: Int, _ control: Control
   ) throws {
     let name = "a component of dimension \(component.dimension + free) and degree \(component.degree)"
+    if component.degree == 1 {
+      guard let point = try AffineFamily(component, in: chart, control: control).point else { return }
+      let judgement = try judge.judge(point, dimension: component.dimension)
+      samples.append(
+        CriticalSample(
+          chart: chart, point: point, dimension: component.dimension + free, family: component,
+          judgement: judgement))
+      if case .undecided(let reason) = judgement.verdict { reasons.append("\(reason), on \(name)") }
+      if try !judgement.isGlobalForEveryWidth && !judge.isConstant(on: component) {
+        reasons.append("the Hessian or a one-sided derivative vanishes somewhere on \(name)")
+      }
+      return
+    }
     guard let sampling = try FamilySampling(component, in: chart, control: control) else {
       reasons.append("no real points have been sought on \(name)")
       return

@@ -78,6 +78,20 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
     return judgement(.minimum)
   }
 
+  /// Whether the inertia of the Hessian and the signs of the multipliers are known to be the same at all points
+  /// of a component in the stratum, as far as these are connected.
+  func isConstant(on component: PrimeComponent<Engine>) throws -> Bool {
+    let matrix = SymmetricMatrix(entries: try chart.reducedHessian(), notation: chart.notation)
+    let rank = chart.kept.count - component.dimension
+    let derivatives = try multipliers.map(\.derivative).filter {
+      try !$0.isZero && !component.ideal.contains([chart.notation.value($0)], control: control)
+    }
+    return try ([matrix.principalMinorSum(order: rank)] + derivatives).allSatisfy { polynomial in
+      try FamilySampling.neverVanishes(
+        polynomial, on: component, in: chart, control: control, at: isInStratum)
+    }
+  }
+
   /// Whether a unit with `(a, w) = 0` can grow in some of finitely many directions `v` such that the loss falls:
   /// its second variation is `λ_a a² + λ |v|² − 2 a η(v)`, over the penalised entries of `v`.
   private func descendsFromDeadUnit(_ unit: Int, at point: AlgebraicPoint<Engine>) throws -> Bool {

@@ -37,8 +37,9 @@ struct FamilySampling<Engine: AlgebraEngine> {
     var isEmpty = false
     var centre: [Engine.Rational] = []
     for attempt in 1...3 where found == nil && !isEmpty {
+      // Far away the distance is nearly linear and has few critical points.
       centre = (0..<n).map {
-        Engine.Rational(($0 % 2 == 0 ? 1 : -1) * (7 + 5 * $0 * attempt + $0 * $0))
+        Engine.Rational(($0 % 2 == 0 ? 1 : -1) * (701 + 509 * $0 * attempt + 83 * $0 * $0))
       }
       let bordered = try matrix.enumerated().map { row, entries in
         entries + [try ring.variable(row).subtracting(ring.constant(centre[row]))]
@@ -73,14 +74,25 @@ struct FamilySampling<Engine: AlgebraEngine> {
       isRegular = true
       return
     }
-    let sum = try SymmetricMatrix(entries: matrix, notation: chart.notation).principalMinorSum(order: rank)
-    let degenerate = try Self.ideal(base + [sum], chart, control)
-    switch try degenerate.dimensionAndDegree(control: control).dimension {
-    case ..<0: isRegular = true
+    isRegular = try Self.neverVanishes(
+      SymmetricMatrix(entries: matrix, notation: chart.notation).principalMinorSum(order: rank),
+      on: component, in: chart, control: control
+    ) { _ in true }
+  }
+
+  /// Whether a polynomial is known to have no real zero on the component among the points that count.
+  static func neverVanishes(
+    _ polynomial: Polynomial, on component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control,
+    at counts: (AlgebraicPoint<Engine>) throws -> Bool
+  ) throws -> Bool {
+    let base = try component.ideal.basis.polynomials.map { try chart.notation.polynomial($0) }
+    let zeros = try ideal(base + [polynomial], chart, control)
+    switch try zeros.dimensionAndDegree(control: control).dimension {
+    case ..<0: return true
     case 0:
-      isRegular = try FiniteSolutions(of: degenerate, options: SolveOptions(digits: 10), control: control)
-        .solutions.isEmpty
-    default: isRegular = false
+      let found = try FiniteSolutions(of: zeros, options: SolveOptions(digits: 10), control: control)
+      return try !found.solutions.contains { try counts(AlgebraicPoint($0, of: found)) }
+    default: return false
     }
   }
 
