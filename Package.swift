@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "TestSupport"],
+      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),

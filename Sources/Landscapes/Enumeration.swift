@@ -12,16 +12,19 @@ import Synchronization
 ///
 /// Cost: one decision for each of the `Σ_m C(F, m)` strata, most of them a few microseconds.
 public struct Enumeration<Engine: AlgebraEngine>: Sendable {
-  /// What may be chosen; everything here but `digits` leaves the result unchanged.
+  /// What may be chosen; `usesFilter` leaves the result unchanged.
   public struct Options: Sendable, Hashable {
     /// Significant decimal digits of all enclosures, at least 1.
     public var digits = 15
     /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
     public var usesFilter = true
+    /// Whether components are described in exact numbers as well. Costs much more than finding them.
+    public var describesExactly = false
 
-    public init(digits: Int = 15, usesFilter: Bool = true) {
+    public init(digits: Int = 15, usesFilter: Bool = true, describesExactly: Bool = false) {
       self.digits = digits
       self.usesFilter = usesFilter
+      self.describesExactly = describesExactly
     }
   }
 
@@ -104,16 +107,22 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let decided = outcome.decided
     let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
     let builder = ComponentBuilder(
-      scaling: scaling, division: division, certificate: certifier.certificate, exact: certifier.exact,
-      digits: options.digits)
+      scaling: scaling, division: division, certificate: certifier.certificate,
+      exact: certifier.exact.withoutLimits,
+      digits: options.digits,
+      describer: options.describesExactly
+        ? ExactDescriber(
+          scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
+          control: control) : nil)
+    let (components, undescribed) = try builder.components(of: outcome.minima, isComplete: isComplete)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
-      method: "convex", complete: isComplete,
+      method: "convex", complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
         facesPerUnit: facesPerUnit, total: strata.total, decided: decided,
         undecided: outcome.undecided.count),
-      components: try builder.components(of: outcome.minima, isComplete: isComplete),
-      undecided: outcome.undecided)
+      components: components,
+      undecided: outcome.undecided + undescribed)
   }
 
   // MARK: - One shard

@@ -41,7 +41,8 @@ extension FiniteSolutions {
     }
   }
 
-  private static func value(
+  /// The value of a polynomial at a point.
+  public static func value(
     of polynomial: SparsePolynomial<WideInteger>, at coordinates: [Engine.Ball], precision: Int
   ) -> Engine.Ball {
     var sum = Engine.Ball(Engine.Rational(0), precision: precision)

@@ -37,6 +37,22 @@ import Testing
     }
   }
 
+  @Test func exactDescribesEveryComponent() async throws {
+    let options = Self.options + ["--exact", "--format", "json", "--no-timing"]
+    let output = try await Tool.run(options, input: SampleData.poster)
+    let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
+    for component in result.components {
+      let exact = try #require(component.exact)
+      #expect((exact.point != nil) == (component.kind == .isolated))
+      #expect((exact.pieces != nil) == (component.kind == .family))
+    }
+    let text = try await Tool.run(Self.options + ["--exact"], input: SampleData.poster).standardOutput
+    #expect(text.contains("Component \(result.components.count), exactly:"))
+    #expect(text.contains(try #require(result.components[0].exact).loss.minimalPolynomial))
+    let single = try await Tool.run(options + ["--threads", "1"], input: SampleData.poster)
+    #expect(single.standardOutput == output.standardOutput)
+  }
+
   /// Losses, ratios and patterns against an independent numerical enumeration.
   @Test func theAnswerIsTheTrustedOne() async throws {
     let output = try await Tool.run(Self.options + ["--format", "json"], input: SampleData.poster)

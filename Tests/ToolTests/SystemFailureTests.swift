@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: commands)
   func theTimeLimitEndsTheRun(_ command: String) async throws {
     let output = try await Tool.run(
-      [command, "-", "--time-limit", "0.5", "--format", "json"], input: try resource("katsura11.ms"))
+      [command, "-", "--time-limit", "2", "--format", "json"], input: try resource("katsura11.ms"))
     #expect(output.status == 75)
     let value = try JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8))
     let result = try #require(value as? [String: Any])

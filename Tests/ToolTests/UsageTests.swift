@@ -31,7 +31,6 @@ import Testing
       "Please provide one of 'auto', 'convex' or 'algebraic'."
     ),
     (valid + ["--engine", "swift"], "--engine swift is not available yet."),
-    (valid + ["--exact"], "--exact is not available yet."),
     (valid + ["--store", "a.sqlite"], "--store is not available yet."),
     (valid + ["--resume"], "--resume is not available yet."),
     (valid + ["--shard", "1/2"], "--shard is not available yet."),

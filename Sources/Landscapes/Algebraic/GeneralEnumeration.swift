@@ -66,24 +66,24 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   func run() throws -> EnumerationResult {
     let outcomes = try outcomes()
     let decided = outcomes.compactMap { $0 }
-    var undecided = zip(strata, outcomes).flatMap { units, outcome in
-      (outcome?.reasons ?? []).map { reason in
-        EnumerationResult.Undecided(faces: units.map { division.regions[$0.region].pattern }, reason: reason)
-      }
+    var undecided = zip(strata, outcomes).compactMap { units, outcome -> EnumerationResult.Undecided? in
+      guard let outcome, !outcome.reasons.isEmpty else { return nil }
+      return EnumerationResult.Undecided(
+        faces: units.map { division.regions[$0.region].pattern },
+        reason: outcome.reasons.joined(separator: "; "))
     }
-    let open = undecided.count
+    let openStrata = undecided.count
     let isAll = decided.count == strata.count
-    var notes: [String] = []
     if isAll {
       do {
-        notes = try self.notes(on: decided)
+        undecided += try notes(on: decided).map { EnumerationResult.Undecided(faces: [], reason: $0) }
       } catch is LimitReached {
-        notes = ["the run ended before minima with vanishing output weights were excluded"]
+        undecided.append(
+          EnumerationResult.Undecided(
+            faces: [], reason: "the run ended before minima with vanishing output weights were excluded"))
       }
     }
-    undecided += notes.map { EnumerationResult.Undecided(faces: [], reason: $0) }
     let isComplete = isAll && undecided.isEmpty
-    let openStrata = min(open, Set(zip(strata, outcomes).filter { !($1?.reasons ?? []).isEmpty }.map { $0.0 }).count)
     let components = try GeneralComponents(problem: problem, digits: options.digits)
       .components(of: decided.flatMap(\.samples), isComplete: isComplete)
     return EnumerationResult(

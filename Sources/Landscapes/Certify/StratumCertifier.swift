@@ -19,7 +19,16 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   /// - Parameters:
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
+  /// - Throws: `LimitReached`.
   func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
+    do {
+      return try decision(faces, start: start)
+    } catch AlgebraError.tooLarge(let what) {
+      return .undecided(reason: AlgebraError.tooLarge(what).description)
+    }
+  }
+
+  private func decision(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
     if faces.contains(where: { certificate.tables.faces[$0.index].neverOccupied }) { return .rejected(.ball) }
     let system = try StratumSystem(division, faces: faces)
     var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"

@@ -1,4 +1,5 @@
 import Algebra
+import GroebnerBases
 import Synchronization
 
 /// The third stage: knows the residual of a stratum exactly, as vectors over number fields, which turns every
@@ -8,10 +9,18 @@ import Synchronization
 /// then with the equations in question assumed: if they hold they make the system small, and if they do not,
 /// its contradiction is found quickly and more precision will tell.
 struct ExactDecision<Engine: AlgebraEngine>: Sendable {
-  private let control: Control
+  private var control: Control
   private let found = FoundBlocks<Engine>()
 
   init(control: Control) { self.control = control }
+
+  /// The same stage without limits, for points that it has described before: a partial result is written down
+  /// after a limit was reached.
+  var withoutLimits: Self {
+    var copy = self
+    copy.control = Control(threads: 1)
+    return copy
+  }
 
   /// The answer of `rule` on an exact description of the residual.
   ///
@@ -19,7 +28,7 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
   ///   - suspects: equations of which the balls do not exclude that they hold.
   ///   - rule: returns `nil` if a description does not suffice.
   /// - Returns: `nil` if no description is known: then no suspect is known to hold.
-  /// - Throws: `LimitReached`, `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
   func decide<Answer>(
     _ system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>],
     by rule: (ExactResidual<Engine>) throws -> Answer?
@@ -29,6 +38,21 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
     }
     guard !point.support.isEmpty, let block = try block(system, point, suspects) else { return nil }
     return try rule(ExactResidual(system: system, blocks: [block]))
+  }
+
+  /// The residual as a vector over one number field.
+  ///
+  /// - Throws: what `decide` throws; `AlgebraError.domain` if the point's balls are too wide to tell it from
+  ///   other solutions of its equations.
+  func description(
+    of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>]
+  ) throws -> ExactResidual<Engine>.Block {
+    if let block = try ExactResidual.elementary(of: system, at: point)?.onlyBlock { return block }
+    if let block = try block(system, point, suspects) { return block }
+    guard let block = try block(system, point, []) else {
+      throw AlgebraError.domain("a local minimum is not told from other solutions of its equations")
+    }
+    return block
   }
 
   /// The whole support as one block.
@@ -43,11 +67,15 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
     var attempts = [suspects]
     // One that holds is enough to describe the point.
     if suspects.count > 1 { attempts += suspects.map { [$0] } }
-    for assumptions in attempts {
-      if let block = try support.block(assuming: assumptions) {
-        found.insert(block, faces: faces)
-        return block
+    do {
+      for assumptions in attempts {
+        if let block = try support.block(assuming: assumptions) {
+          found.insert(block, faces: faces)
+          return block
+        }
       }
+    } catch let interruption as GroebnerInterruption {
+      throw interruption.reason
     }
     return nil
   }

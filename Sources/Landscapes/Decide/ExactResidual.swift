@@ -29,6 +29,9 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
       support: [], field: field, residual: system.division.problem.targets.map { field.constant($0) })
   }
 
+  /// The only block, if there is just one or none: then it describes the whole residual.
+  var onlyBlock: Block? { blocks.isEmpty ? untouched : blocks.count == 1 ? blocks[0] : nil }
+
   /// The sign of a linear form in the residual; `nil` if it depends on several blocks.
   func sign(of form: [Engine.Rational]) throws -> Int? {
     let row = try Engine.RationalMatrix(rows: 1, columns: form.count, entries: form)
@@ -73,7 +76,8 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
     var vertices = [Array(repeating: zero, count: system.faces.count)]
     var rank = 0
     for (block, positions) in zip(blocks, positions) {
-      let local = try block.polytope(of: positions.map { try system.design($0) }, system: system)
+      let local = try block.polytope(
+        ofImages: positions.map { block.image(of: try system.design($0)) }, problem: system.division.problem)
       rank += local.rank
       vertices = vertices.flatMap { vertex in
         local.vertices.map { shares in
@@ -125,15 +129,12 @@ extension ExactResidual.Block {
     }
   }
 
-  /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given faces,
-  /// sorted by support, and the rank of all `K_l r`.
+  /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given `K_l r`,
+  /// sorted by support, and the rank of all of them.
   func polytope(
-    of designs: [Engine.RationalMatrix], system: StratumSystem<Engine>
+    ofImages images: [[Element]], problem: Problem<Engine>
   ) throws -> (rank: Int, vertices: [[Element]]) {
-    let images = designs.map { image(of: $0) }
-    let right = zip(system.division.problem.targets, residual).map { target, value in
-      field.scale(field.subtract(field.constant(target), value), by: system.ridge)
-    }
+    let right = scaledDifference(problem)
     let rank = try field.spans(images, []).rank
     guard let subsets = StratumIndex(count: images.count, maximumSize: rank) else { return (rank, []) }
     var vertices: [[Element]] = []
@@ -152,7 +153,14 @@ extension ExactResidual.Block {
     return (rank, vertices)
   }
 
-  private func inner(_ left: [Element], _ right: [Element]) -> Element {
+  /// `λ (y − r)`.
+  func scaledDifference(_ problem: Problem<Engine>) -> [Element] {
+    zip(problem.targets, residual).map { target, value in
+      field.scale(field.subtract(field.constant(target), value), by: problem.ridge)
+    }
+  }
+
+  func inner(_ left: [Element], _ right: [Element]) -> Element {
     zip(left, right).reduce(field.zero) { field.add($0, field.multiply($1.0, $1.1)) }
   }
 }

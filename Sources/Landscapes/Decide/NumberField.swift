@@ -13,7 +13,9 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
     var isZero: Bool { coefficients.allSatisfy { $0 == 0 } }
   }
 
-  let degree: Int
+  /// The coefficients of the irreducible polynomial of `t`, the constant one first.
+  let modulus: [Rational]
+  var degree: Int { modulus.count - 1 }
   /// `t^degree` as an element.
   private let reduction: [Rational]
   /// Encloses `t` with a radius of about `2^−precision`.
@@ -23,8 +25,8 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   ///   - modulus: the coefficients of an irreducible polynomial, the constant one first, not constant.
   ///   - root: encloses the same real root of it at any precision.
   init(modulus: [Rational], root: @escaping @Sendable (Int) throws -> Ball) throws {
-    degree = modulus.count - 1
-    precondition(degree >= 1)
+    precondition(modulus.count >= 2)
+    self.modulus = modulus
     reduction = try modulus.dropLast().map { try -$0.divided(by: modulus[modulus.count - 1]) }
     self.root = root
   }

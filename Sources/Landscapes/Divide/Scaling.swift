@@ -12,6 +12,9 @@ struct Scaling<Engine: AlgebraEngine>: Sendable {
   /// `k − j`, always even.
   let shareExponent: Int
 
+  /// `j + k`.
+  var ridgeExponent: Int { lossExponent - shareExponent }
+
   /// Exponents up to this size are left as they are.
   private static var harmless: Int { 64 }
 

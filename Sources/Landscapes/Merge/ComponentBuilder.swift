@@ -10,20 +10,35 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
   let certificate: DualCertificate<Engine>
   let exact: ExactDecision<Engine>
   let digits: Int
+  /// What describes components exactly, if that is asked for.
+  let describer: ExactDescriber<Engine>?
 
   private var problem: Problem<Engine> { division.problem }
 
   /// - Parameter isComplete: whether nothing is undecided; otherwise no minimum is known to be global for the
   ///   width unless its certificate says so.
-  func components(of minima: [LocalMinimum<Engine>], isComplete: Bool) throws -> [LandscapeComponent] {
+  /// - Returns: the components, and which of them could not be described exactly though that was asked for.
+  func components(
+    of minima: [LocalMinimum<Engine>], isComplete: Bool
+  ) throws -> (components: [LandscapeComponent], undescribed: [EnumerationResult.Undecided]) {
     let refined = minima.map {
       RefinedMinimum($0, certificate: certificate, exact: exact, scaling: scaling, digits: digits)
     }
     let grouping = ComponentGrouping(problem: problem)
     // Each component is written down at once, so that the numbers behind only one are in memory at a time.
     var ranked: [(draft: ComponentDraft<Engine>, loss: Ball, component: LandscapeComponent)] = []
+    var undescribed: [EnumerationResult.Undecided] = []
     for draft in grouping.drafts(of: refined) {
-      ranked.append((draft, try draft.representative.loss(), try component(draft)))
+      var component = try component(draft)
+      switch try describer?.describe(draft) {
+      case .success(let description): component.exact = description
+      case .failure(let failure):
+        undescribed.append(
+          EnumerationResult.Undecided(
+            faces: draft.faces.map(\.pattern), reason: "the exact description: \(failure.reason)"))
+      case nil: break
+      }
+      ranked.append((draft, try draft.representative.loss(), component))
       for member in draft.members { member.release() }
     }
     ranked.sort { left, right in
@@ -35,12 +50,13 @@ struct ComponentBuilder<Engine: AlgebraEngine> {
       }
     }
     let globals = globalForWidth(ranked.map { ($0.draft, $0.loss) }, isComplete: isComplete)
-    return ranked.indices.map { index in
+    let components = ranked.indices.map { index in
       var component = ranked[index].component
       component.id = index + 1
       component.globalForWidth = globals[index]
       return component
     }
+    return (components, undescribed)
   }
 
   /// `−` before `0` before `+`.

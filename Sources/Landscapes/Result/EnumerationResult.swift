@@ -113,6 +113,8 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   public var complete: Bool
   public var strata: Strata
   public var components: [LandscapeComponent]
+  /// The undecided strata; then, by the algebraic road, what is undecided for all of them, without faces; by the
+  /// convex road the components that could not be described exactly though that was asked for.
   public var undecided: [Undecided]
   /// Only by the algebraic road.
   public var decomposition: Decomposition?
@@ -185,6 +187,8 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
   /// a point.
   public var vertices: [[DecimalEnclosure]]?
   public var point: Point
+  /// The component in exact numbers, if asked for.
+  public var exact: ExactDescription?
 }
 
 /// Yes, no, or not decided.

@@ -14,6 +14,9 @@ struct AlgebraicRun {
   /// - Returns: how the process shall end.
   /// - Throws: what `FailureReport` knows.
   func run(besides convex: Enumeration<Engine>?) throws -> ExitCode {
+    if search.exact, convex == nil {
+      throw RefusedRun("--exact needs the convex road: --method convex, or both")
+    }
     let enumeration = try AlgebraicEnumeration(
       problem, options: .init(digits: search.digits, patterns: search.patterns), control: context.control)
     context.control.log?(

@@ -38,7 +38,9 @@ struct EnumerationSession {
         dryRun: DryRun.Strata(facesPerUnit: bound.facesPerUnit, total: bound.strata, exact: false))
     }
     let enumeration = try Enumeration(
-      problem, options: Enumeration.Options(digits: command.search.digits), control: control)
+      problem,
+      options: Enumeration.Options(
+        digits: command.search.digits, describesExactly: command.search.exact), control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")

@@ -27,6 +27,7 @@ struct EnumerationText {
     } else {
       lines += try table()
       lines += [""] + footnotes + [""]
+      lines += ExactListing(components: result.components, pattern: pattern).lines
     }
     lines += conclusion
     return lines.joined(separator: "\n") + "\n"
@@ -134,10 +135,12 @@ struct EnumerationText {
     component.units.map { units in
       guard units.outputSign != 0 else { return units.count == 1 ? "dead" : "\(units.count) dead" }
       let sign = units.bothSigns == true ? "±" : units.outputSign > 0 ? "+" : "-"
-      let place = units.pattern == "all" ? "all" : pattern(units.pattern)
-      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(place)]"
+      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(place(units.pattern))]"
     }
   }
+
+  /// Activations without kinks have one pattern, `all`.
+  private func place(_ signs: String) -> String { signs == "all" ? signs : pattern(signs) }
 
   /// On one line if that fits, else one below the other.
   private static func joined(_ units: [String], indent: Int) -> String {
@@ -179,16 +182,30 @@ struct EnumerationText {
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")
     }
-    if !result.undecided.isEmpty {
-      let strata = Readable.count(result.undecided.count, "stratum", "strata")
-      lines.append("Undecided: \(strata), which may hold further local minima:")
-      lines += result.undecided.prefix(Self.mostUndecidedShown).map { undecided in
-        let faces = undecided.faces.map { "[\($0 == "all" ? "all" : pattern($0))]" }.joined(separator: " ")
-        return "  \(faces.isEmpty ? "everywhere" : faces): \(undecided.reason)"
-      }
-      if result.undecided.count > Self.mostUndecidedShown {
-        lines.append("  and \(Readable.count(result.undecided.count - Self.mostUndecidedShown)) more.")
-      }
+    let strata = result.undecided.prefix(result.strata.undecided)
+    if !strata.isEmpty {
+      let count = Readable.count(strata.count, "stratum", "strata")
+      lines.append("Undecided: \(count), which may hold further local minima:")
+      lines += list(strata)
+    }
+    let components = result.undecided.dropFirst(strata.count)
+    if !components.isEmpty {
+      lines.append(
+        result.method == "algebraic"
+          ? "Undecided for the list as a whole:"
+          : "Without exact numbers: \(Readable.count(components.count, "component")):")
+      lines += list(components)
+    }
+    return lines
+  }
+
+  private func list(_ undecided: ArraySlice<EnumerationResult.Undecided>) -> [String] {
+    var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
+      let faces = entry.faces.map { "[\(place($0))]" }.joined(separator: " ")
+      return "  " + (faces.isEmpty ? "" : "\(faces): ") + entry.reason
+    }
+    if undecided.count > Self.mostUndecidedShown {
+      lines.append("  and \(Readable.count(undecided.count - Self.mostUndecidedShown)) more.")
     }
     return lines
   }

@@ -28,6 +28,10 @@ struct SearchOptions: ParsableArguments {
     help: ArgumentHelp("Significant digits of all enclosures, 1 to \(Self.mostDigits).", valueName: "D"))
   var digits = 15
 
+  @Flag(
+    help: "Describe every component exactly: minimal polynomials and isolating intervals, prime ideals.")
+  var exact = false
+
   @Flag(help: "Print only the number of strata and an estimate of the time.")
   var dryRun = false
 

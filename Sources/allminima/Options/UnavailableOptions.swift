@@ -2,9 +2,6 @@ import ArgumentParser
 
 /// Options of `enumerate` that are part of its command line and still to come: they are refused, not ignored.
 struct UnavailableOptions: ParsableArguments {
-  @Flag(help: "Minimal polynomials and isolating intervals, or prime ideals.")
-  var exact = false
-
   @Option(help: ArgumentHelp("Keep the run in a store.", valueName: "file.sqlite"))
   var store: String?
 
@@ -15,7 +12,6 @@ struct UnavailableOptions: ParsableArguments {
   var shard: String?
 
   func validate() throws {
-    if exact { throw ValidationError.unavailable("--exact") }
     if store != nil { throw ValidationError.unavailable("--store") }
     if resume { throw ValidationError.unavailable("--resume") }
     if shard != nil { throw ValidationError.unavailable("--shard") }

@@ -1,0 +1,146 @@
+import Algebra
+import GroebnerBases
+import Ideals
+
+/// Describes a component exactly: its numbers in a number field, and the ideals of its pieces if it is a family.
+struct ExactDescriber<Engine: AlgebraEngine> {
+  typealias Element = NumberField<Engine>.Element
+
+  let scaling: Scaling<Engine>
+  let division: Division<Engine>
+  let exact: ExactDecision<Engine>
+  let digits: Int
+  let control: Control
+
+  private var problem: Problem<Engine> { division.problem }
+
+  /// A description, or why there is none.
+  func describe(_ draft: ComponentDraft<Engine>) throws -> Result<ExactDescription, Undescribed> {
+    do {
+      return .success(try description(of: draft))
+    } catch let interruption as GroebnerInterruption {
+      return .failure(Undescribed(reason: interruption.reason.description))
+    } catch let reason as LimitReached {
+      return .failure(Undescribed(reason: reason.description))
+    } catch AlgebraError.tooLarge(let what) {
+      return .failure(Undescribed(reason: AlgebraError.tooLarge(what).description))
+    }
+  }
+
+  struct Undescribed: Error {
+    let reason: String
+  }
+
+  private func description(of draft: ComponentDraft<Engine>) throws -> ExactDescription {
+    let representative = draft.representative
+    let system = try representative.system()
+    let point = representative.minimum.point
+    let ties = system.faces.indices.filter { !point.support.contains($0) }
+    let block = try exact.description(
+      of: system, at: point, suspects: ties.map { .attains(system.faces[$0]) })
+    let field = block.field
+    let text = ExactText<Engine>(field: field, digits: digits)
+    let polytope = try block.polytope(
+      ofImages: draft.faces.map { block.image(of: try division.design(of: $0.face)) }, problem: problem)
+    guard let vertex = polytope.vertices.first else {
+      preconditionFailure("the shares of a minimum exist")
+    }
+    let units = try draft.faces.indices.map { index in
+      ExactDescription.Units(
+        pattern: draft.faces[index].pattern,
+        g: try gradient(draft.faces[index].face, block).map(text.text),
+        total: polytope.vertices.count == 1 ? try text.text(unscaled(vertex[index], field)) : nil)
+    }
+    var description = ExactDescription(
+      field: try text.generator(), loss: try text.number(loss(vertex, block)), units: units)
+    if polytope.vertices.count > 1 {
+      description.vertices = try polytope.vertices.map { vertex in
+        try vertex.map { try text.text(unscaled($0, field)) }
+      }
+    }
+    if draft.dimension == 0 {
+      description.point = try self.point(of: draft, vertex, block, text)
+    } else {
+      description.pieces = try pieces(of: draft, block)
+    }
+    return description
+  }
+
+  /// All ways of sharing the units. Units at rest are limits of those where every unit is alive.
+  private func pieces(
+    of draft: ComponentDraft<Engine>, _ block: ExactResidual<Engine>.Block
+  ) throws -> [ExactDescription.Piece] {
+    var pieces: [ExactDescription.Piece] = []
+    for member in draft.members {
+      let sharings =
+        draft.isClosed
+        ? ComponentGrouping<Engine>.compositions(of: problem.units, into: member.minimum.faces.count)
+        : [draft.counts]
+      let faces = try member.minimum.faces.indices.map { position in
+        try ComponentIdeal<Engine>.Face(
+          gradient: gradient(member.minimum.faces[position], block),
+          image: block.image(of: division.design(of: member.minimum.faces[position])),
+          outputSign: member.minimum.outputSigns[position])
+      }
+      for counts in sharings {
+        let ideal = ComponentIdeal(
+          scaling: scaling, block: block, faces: faces, counts: counts,
+          allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
+        let patterns = zip(member.minimum.patterns, counts).flatMap { pattern, count in
+          Array(repeating: pattern.description, count: count)
+        }
+        pieces.append(ExactDescription.Piece(patterns: patterns, ideal: try ideal.generators()))
+      }
+    }
+    return pieces
+  }
+
+  // MARK: - Numbers, in the units of the original problem
+
+  /// `g = P Mᵀ r`.
+  private func gradient(_ face: UnitFace<Engine>, _ block: ExactResidual<Engine>.Block) throws -> [Element] {
+    let factor = try Engine.Rational(2).power(scaling.ridgeExponent)
+    return block.gradient(try division.design(of: face)).map { block.field.scale($0, by: factor) }
+  }
+
+  private func unscaled(_ share: Element, _ field: NumberField<Engine>) throws -> Element {
+    field.scale(share, by: try Engine.Rational(2).power(scaling.shareExponent))
+  }
+
+  /// `ℓ = ⟨y, r⟩ + λ Σ s`.
+  private func loss(_ shares: [Element], _ block: ExactResidual<Engine>.Block) throws -> Element {
+    let field = block.field
+    let total = shares.reduce(field.zero) { field.add($0, $1) }
+    let loss = field.add(block.value(of: problem.targets), field.scale(total, by: problem.ridge))
+    return field.scale(loss, by: try Engine.Rational(2).power(scaling.lossExponent))
+  }
+
+  private func point(
+    of draft: ComponentDraft<Engine>, _ shares: [Element], _ block: ExactResidual<Engine>.Block,
+    _ text: ExactText<Engine>
+  ) throws -> ExactDescription.Point {
+    let field = block.field
+    let zero = ExactDescription.Number(minimalPolynomial: "x", lower: "0", upper: "0")
+    var point = ExactDescription.Point(a: [], w: [])
+    for (index, entry) in draft.faces.enumerated() {
+      let share = try unscaled(shares[index], field)
+      point.a.append(try text.number(field.squareRoot(of: share, sign: entry.outputSign)))
+      // w = a g / λ, the direction g / λ being free of units.
+      let ridge = try Engine.Rational(2).power(scaling.ridgeExponent) * problem.ridge
+      point.w.append(
+        try gradient(entry.face, block).map { coordinate in
+          let sign = try field.sign(coordinate)
+          guard sign != 0 else { return zero }
+          let square = field.multiply(share, field.multiply(coordinate, coordinate))
+          return try text.number(
+            field.squareRoot(
+              of: field.scale(square, by: try (ridge * ridge).inverse()), sign: sign * entry.outputSign))
+        })
+    }
+    while point.a.count < problem.units {
+      point.a.append(zero)
+      point.w.append(Array(repeating: zero, count: problem.weightDimension))
+    }
+    return point
+  }
+}

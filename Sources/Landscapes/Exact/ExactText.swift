@@ -1,0 +1,81 @@
+import Algebra
+
+/// Writes exact numbers and polynomials down.
+struct ExactText<Engine: AlgebraEngine> {
+  typealias Number = ExactDescription.Number
+
+  let field: NumberField<Engine>
+  /// Significant digits of the bounds of numbers, at least.
+  let digits: Int
+
+  /// An element of the field as a polynomial in `t`.
+  func text(_ element: NumberField<Engine>.Element) throws -> String {
+    try Self.polynomial(element.coefficients, variable: "t")
+  }
+
+  private static func polynomial(_ coefficients: [Engine.Rational], variable: String) throws -> String {
+    let ring = try Engine.PolynomialRing(variables: [variable], order: .degreeReverseLexicographic)
+    let terms = coefficients.enumerated().filter { $1 != 0 }.map {
+      PolynomialTerm(exponents: [$0], coefficient: $1)
+    }
+    return try ring.polynomial(terms: terms).description
+  }
+
+  func number(_ element: NumberField<Engine>.Element) throws -> Number {
+    try number(field.root(element), variable: "x")
+  }
+
+  /// The generator.
+  func generator() throws -> Number { try number(field.root(field.generator), variable: "t") }
+
+  /// A root between canonical decimals, with as many digits as it takes to tell it from its conjugates.
+  func number(_ root: IsolatedRoot<Engine>, variable: String = "x") throws -> Number {
+    let polynomial = try Self.polynomial(
+      root.polynomial.coefficients.map { Engine.Rational($0) }, variable: variable)
+    if root.polynomial.degree == 1 {
+      let coefficients = root.polynomial.coefficients
+      let value = try Engine.Rational(numerator: -coefficients[0], denominator: coefficients[1])
+      let enclosure = DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true)
+      return Number(
+        minimalPolynomial: polynomial, lower: enclosure?.lower ?? "0", upper: enclosure?.upper ?? "0")
+    }
+    var digits = self.digits
+    while digits <= 1 << 14 {
+      if let enclosure = try enclosure(of: root, digits: digits),
+        try isIsolating(enclosure, root.polynomial)
+      {
+        return Number(minimalPolynomial: polynomial, lower: enclosure.lower, upper: enclosure.upper)
+      }
+      digits *= 2
+    }
+    throw AlgebraError.tooLarge("conjugate numbers agree to more than \(digits) digits")
+  }
+
+  private func enclosure(of root: IsolatedRoot<Engine>, digits: Int) throws -> DecimalEnclosure? {
+    var precision = digits * 4 + 64
+    while precision <= 1 << 18 {
+      let interval = try root.refined(width: Engine.Rational(2).power(-precision)).interval
+      if let enclosure = DecimalEnclosure(
+        lower: interval.lower, upper: interval.upper, digits: digits,
+        decidesTies: precision > 1 << 14)
+      {
+        return enclosure
+      }
+      precision *= 2
+    }
+    return nil
+  }
+
+  private func isIsolating(
+    _ enclosure: DecimalEnclosure, _ polynomial: Engine.UnivariatePolynomial
+  ) throws -> Bool {
+    let (lower, upper) = try (
+      Engine.Rational(exactly: enclosure.lower), Engine.Rational(exactly: enclosure.upper)
+    )
+    let width = upper - lower
+    let inside = try polynomial.isolatedRealRoots(width: width).filter {
+      $0.upper >= lower && $0.lower <= upper
+    }
+    return inside.count == 1
+  }
+}

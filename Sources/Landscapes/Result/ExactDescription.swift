@@ -1,0 +1,50 @@
+/// A component in exact numbers.
+///
+/// All of them lie in a number field `Q(t)`, or are square roots of its elements. Polynomials are written in
+/// `t`, minimal polynomials in `x`, ideals in the output weights `a1 … aL` and the hidden weights
+/// `w1_1 … wL_D` (the bias last).
+public struct ExactDescription: Codable, Hashable, Sendable {
+  /// A real algebraic number: a root of an irreducible polynomial with coprime integer coefficients, the only
+  /// one between two decimals.
+  public struct Number: Codable, Hashable, Sendable {
+    public var minimalPolynomial: String
+    public var lower: String
+    public var upper: String
+  }
+
+  /// The units on one face.
+  public struct Units: Codable, Hashable, Sendable {
+    public var pattern: String
+    /// `g = P Mᵀ r`, length `D`: every unit on the face has `w = a g / λ`.
+    public var g: [String]
+    /// The sum of the units' `a²`, if it is the same all over the component.
+    public var total: String?
+  }
+
+  /// The parameters of an isolated minimum.
+  public struct Point: Codable, Hashable, Sendable {
+    public var a: [Number]
+    public var w: [[Number]]
+  }
+
+  /// One way of sharing the units among faces.
+  public struct Piece: Codable, Hashable, Sendable {
+    /// The pattern of each unit, length `L`.
+    public var patterns: [String]
+    /// The reduced Gröbner basis of the prime ideal over Q of the piece's Zariski closure.
+    public var ideal: [String]
+  }
+
+  /// `t`.
+  public var field: Number
+  public var loss: Number
+  /// The alive units.
+  public var units: [Units]
+  /// Of isolated components.
+  public var point: Point?
+  /// The vertices of the polytope of totals, each in the order of `units`; only if it is more than a point.
+  public var vertices: [[String]]?
+  /// Of families: the component is the closure of these pieces and of their images under the symmetries (without
+  /// its ends if these are open).
+  public var pieces: [Piece]?
+}
