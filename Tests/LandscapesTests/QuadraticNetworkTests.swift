@@ -126,6 +126,30 @@ struct QuadraticNetworkTests {
     #expect(result.components.map { middle($0.loss) }.contains { abs($0 - 16.0 / 3) < 1e-9 })
   }
 
+  /// Spurious families exist for indefinite and for negative teachers (and for signs that do not fit).
+  @Test(arguments: teachers)
+  func minimaOfTwoUnits(_ teacher: Teacher) throws {
+    let result = try AlgebraicEnumeration(problem(teacher, units: 2)).run()
+    #expect(result.complete, "\(result.undecided)")
+    let t = teacher.eigenvalues
+    var expected = [0.0]
+    for sign in [-1.0, 1.0] {
+      // Both output weights of one sign: the best approximation by a semidefinite form.
+      if t.allSatisfy({ sign * (2 * $0 + teacher.trace) < 0 }) { expected.append(lossOfZero(teacher)) }
+    }
+    for entry in rankOne(teacher) {
+      for signs in [[-1, -1], [-1, 1], [1, 1]] where signs.contains(entry.value > 0 ? 1 : -1) {
+        let index =
+          signs.count { entry.slope * Double($0) < 0 }
+          + ((entry.kept - entry.other) / entry.slope > 0 ? 1 : 0) - 1
+        if index == 0 { expected.append(entry.loss) }
+      }
+    }
+    let losses = result.components.map { middle($0.loss) }
+    #expect(losses.count == expected.count, "\(losses) \(expected)")
+    #expect(zip(losses, expected.sorted()).allSatisfy { abs($0 - $1) < 1e-9 })
+  }
+
   @Test(arguments: teachers)
   func twoUnits(_ teacher: Teacher) throws {
     let found = try criticalPoints(teacher, units: 2)

@@ -96,24 +96,26 @@ struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
     }
     if sampling.points.isEmpty { return }
     var found: [CriticalSample<Engine>] = []
-    var pieces = 0
+    // Components have different nearest points; up to symmetry only these need to be told apart.
+    var pieces: Set<String> = []
+    let orbits = GeneralComponents(problem: chart.system.problem, digits: 15)
     for (point, mayBeNearest) in zip(sampling.points, sampling.mayBeNearest)
     where try judge.isInStratum(point) {
       let judgement = try judge.judge(point, dimension: component.dimension)
-      found.append(
-        CriticalSample(
-          chart: chart, point: point, dimension: component.dimension + free, family: component,
-          judgement: judgement))
+      let sample = CriticalSample(
+        chart: chart, point: point, dimension: component.dimension + free, family: component,
+        judgement: judgement)
+      found.append(sample)
       if case .undecided(let reason) = judgement.verdict { reasons.append("\(reason), on \(name)") }
-      if judgement.verdict == .minimum, mayBeNearest { pieces += 1 }
+      if judgement.verdict == .minimum, mayBeNearest { pieces.insert(try orbits.orbitKey(sample)) }
     }
     samples += found
     if !chart.isUnconstrained {
       reasons.append("\(name) may meet the region in further pieces than have been found")
     } else if !sampling.isRegular, !found.allSatisfy(\.judgement.isGlobalForEveryWidth) {
       reasons.append("the Hessian degenerates somewhere on \(name)")
-    } else if pieces > 1 {
-      reasons.append("the minima on \(name) may fall into up to \(pieces) connected components")
+    } else if pieces.count > 1 {
+      reasons.append("the minima on \(name) may fall into up to \(pieces.count) connected components")
     }
   }
 }

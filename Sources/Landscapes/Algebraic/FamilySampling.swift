@@ -6,15 +6,17 @@ import RealSolving
 ///
 /// On a component V of dimension d in n variables the Hessian H has rank at most n − d, and where it has that
 /// rank V is smooth with tangent space ker H. The points of V where all minors of order n − d + 1 of
-/// `[H | x − p]` vanish are those with smaller rank and the critical points of the distance to p: as V is
-/// closed, each of its connected components has one (Seidenberg's method). Where H has the full rank all over
-/// V, its inertia is constant on each connected component.
+/// `[H | C (x − p)]` vanish are those with smaller rank and the critical points of the distance
+/// `(x − p)ᵀ C (x − p)` to p: as V is closed, each of its connected components has one (Seidenberg's method).
+/// Where H has the full rank all over V, its inertia is constant on each connected component.
+///
+/// The distance keeps its value under the signs of hidden weights, where these are symmetries: fewer nearest
+/// points are then different up to symmetry.
 struct FamilySampling<Engine: AlgebraEngine> {
   typealias Polynomial = Engine.Polynomial
 
   let points: [AlgebraicPoint<Engine>]
-  /// For each point whether it may be a local minimum of the distance to p on V: every connected component has
-  /// one.
+  /// For each point whether it may be a local minimum of the distance on V: every connected component has one.
   let mayBeNearest: [Bool]
   /// Whether H has rank n − d at every real point of V.
   let isRegular: Bool
@@ -35,14 +37,12 @@ struct FamilySampling<Engine: AlgebraEngine> {
     let base = try component.ideal.basis.polynomials.map { try chart.notation.polynomial($0) }
     var found: FiniteSolutions<Engine>?
     var isEmpty = false
-    var centre: [Engine.Rational] = []
+    var distance = DistanceForm<Engine>(chart, attempt: 1)
     for attempt in 1...3 where found == nil && !isEmpty {
-      // Far away the distance is nearly linear and has few critical points.
-      centre = (0..<n).map {
-        Engine.Rational(($0 % 2 == 0 ? 1 : -1) * (701 + 509 * $0 * attempt + 83 * $0 * $0))
-      }
+      distance = DistanceForm(chart, attempt: attempt)
       let bordered = try matrix.enumerated().map { row, entries in
-        entries + [try ring.variable(row).subtracting(ring.constant(centre[row]))]
+        let offset = try ring.variable(row).subtracting(ring.constant(distance.centre[row]))
+        return entries + [offset.scaled(by: distance.weights[row])]
       }
       let table = MinorTable(bordered, ring: ring)
       var minors: [Polynomial] = []
@@ -67,7 +67,7 @@ struct FamilySampling<Engine: AlgebraEngine> {
     var mayBeNearest: [Bool] = []
     for point in points {
       mayBeNearest.append(
-        try component.dimension != 1 || !Self.isFarthest(point, from: centre, on: matrix, chart))
+        try component.dimension != 1 || !Self.isFarthest(point, distance, on: matrix, chart))
     }
     self.mayBeNearest = mayBeNearest
     if points.isEmpty {
@@ -98,10 +98,10 @@ struct FamilySampling<Engine: AlgebraEngine> {
 
   /// Whether the distance to p has a strict local maximum on the curve V at a critical point.
   ///
-  /// With `x − p = H μ` and a tangent vector v its second derivative is `|v|² − D³ℓ(μ, v, v)`, up to the halves
-  /// in H.
+  /// With `C (x − p) = H μ` and a tangent vector v its second derivative is `vᵀ C v − D³ℓ(μ, v, v)`, up to the
+  /// halves in H.
   private static func isFarthest(
-    _ point: AlgebraicPoint<Engine>, from centre: [Engine.Rational], on hessian: [[Polynomial]],
+    _ point: AlgebraicPoint<Engine>, _ distance: DistanceForm<Engine>, on hessian: [[Polynomial]],
     _ chart: Chart<Engine>
   ) throws -> Bool {
     typealias Ball = Engine.Ball
@@ -130,10 +130,13 @@ struct FamilySampling<Engine: AlgebraEngine> {
       for j in 0..<n { bordered[i, j] = matrix[i][j] }
       bordered[i, n] = tangent[i]
       bordered[n, i] = tangent[i]
-      right[i, 0] = x[i] - Ball(centre[i], precision: precision)
+      let offset = x[i] - Ball(distance.centre[i], precision: precision)
+      right[i, 0] = offset * Ball(distance.weights[i], precision: precision)
     }
     guard let solution = bordered.solve(right) else { return false }
-    var second = tangent.reduce(zero) { $0 + $1 * $1 }
+    var second = zip(tangent, distance.weights).reduce(zero) {
+      $0 + $1.0 * $1.0 * Ball($1.1, precision: precision)
+    }
     for i in 0..<n {
       for j in 0..<n {
         for k in 0..<n {
@@ -151,5 +154,25 @@ struct FamilySampling<Engine: AlgebraEngine> {
     try Ideal(
       generators: polynomials.filter { !$0.isZero }.map { try chart.notation.value($0) },
       variables: chart.notation.variables, control: control)
+  }
+}
+
+/// A positive definite quadratic form around a point, in general position but for the symmetries.
+private struct DistanceForm<Engine: AlgebraEngine> {
+  /// The diagonal of C.
+  let weights: [Engine.Rational]
+  /// p.
+  let centre: [Engine.Rational]
+
+  init(_ chart: Chart<Engine>, attempt: Int) {
+    let hasSigns = chart.system.problem.isEvenInWeight && chart.isUnconstrained
+    let hidden = Set(chart.system.weightVariables.joined())
+    let variables = chart.kept
+    weights = variables.indices.map { Engine.Rational(1 + ($0 * $0 + attempt * $0) * (attempt + 1)) }
+    centre = variables.indices.map { place in
+      if hasSigns, hidden.contains(variables[place]) { return 0 }
+      return Engine.Rational(
+        (place % 2 == 0 ? 1 : -1) * (701 + 509 * place * attempt + 83 * place * place))
+    }
   }
 }

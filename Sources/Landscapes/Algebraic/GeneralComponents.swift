@@ -82,7 +82,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
   private func factorial(_ n: Int) -> Int { (1...max(1, n)).reduce(1, *) }
 
   /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.
-  private func orbitKey(_ sample: Sample) throws -> String {
+  func orbitKey(_ sample: Sample) throws -> String {
     let numbers = try enclosures(of: sample, digits: digits + 10)
     let units = zip(numbers.a, numbers.w).map { a, w -> String in
       var (a, w) = (a, w)
