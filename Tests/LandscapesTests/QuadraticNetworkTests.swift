@@ -31,7 +31,8 @@ struct QuadraticNetworkTests {
   ]
 
   private func problem(_ teacher: Teacher, units: Int) throws -> TrainingProblem<FlintEngine> {
-    let inputs = Array(repeating: [1, 0], count: 4) + Array(repeating: [0, 1], count: 4) + [[1, 1], [1, -1]]
+    let inputs =
+      Array(repeating: [1, 0], count: 4) + Array(repeating: [0, 1], count: 4) + [[1, 1], [1, -1]]
     let targets = inputs.map { x in
       teacher.t11 * x[0] * x[0] + 2 * teacher.t12 * x[0] * x[1] + teacher.t22 * x[1] * x[1]
     }
@@ -167,7 +168,8 @@ struct QuadraticNetworkTests {
         let expected = try #require(rankOne(teacher).first { abs($0.loss - point.loss) < 1e-9 })
         let slope = expected.slope
         let index =
-          point.a.count { slope * Double($0) < 0 } + ((expected.kept - expected.other) / slope > 0 ? 1 : 0) - 1
+          point.a.count { slope * Double($0) < 0 } + ((expected.kept - expected.other) / slope > 0 ? 1 : 0)
+          - 1
         #expect(point.inertia == Inertia(negative: index, zero: 3, positive: 3 - index))
       }
     }

@@ -60,7 +60,9 @@ public struct RoadComparison: Codable, Hashable, Sendable {
   private static func isUndecided(_ component: LandscapeComponent, in result: EnumerationResult) -> Bool {
     if result.unvisited > 0 { return true }
     let faces = Set(component.units.filter { $0.outputSign != 0 }.map(\.pattern))
-    return result.undecided.contains { !faces.isDisjoint(with: $0.faces) || faces.isEmpty || $0.faces.isEmpty }
+    return result.undecided.contains {
+      !faces.isDisjoint(with: $0.faces) || faces.isEmpty || $0.faces.isEmpty
+    }
   }
 
   private static func differences<R: ExactRational>(
@@ -102,5 +104,7 @@ public struct RoadComparison: Codable, Hashable, Sendable {
 
 extension EnumerationResult {
   /// The strata that a limit has left over.
-  var unvisited: Int { strata.total - strata.decided.filter - strata.decided.ball - strata.decided.exact - strata.undecided }
+  var unvisited: Int {
+    strata.total - strata.decided.filter - strata.decided.ball - strata.decided.exact - strata.undecided
+  }
 }

@@ -103,12 +103,15 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   /// The problem without its output bias, if a positive ridge makes `a_l² = |w_l|²` at critical points.
   var balancedProblem: Problem<Engine>? {
     get throws {
-      guard case .twoPiece(let activation) = activation, ridge > 0,
-        penalty == .all || (penalty == .weights && !bias)
-      else { return nil }
+      guard case .twoPiece(let activation) = activation, hasGlobalMinimum else { return nil }
       return try Problem(
         inputs: inputs, targets: targets, units: units, activation: activation, ridge: ridge, bias: bias)
     }
+  }
+
+  /// Whether the loss is sure to attain its infimum: it grows with every hidden and output weight.
+  var hasGlobalMinimum: Bool {
+    ridge > 0 && (penalty == .all || (penalty == .weights && !bias))
   }
 
   /// `λ` for each coordinate of a hidden weight, zero where it is not penalised.

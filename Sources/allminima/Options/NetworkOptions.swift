@@ -12,7 +12,8 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic road.", valueName: "λ"),
+    help: ArgumentHelp(
+      "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic road.", valueName: "λ"),
     transform: ExactNumber.parseNonnegative)
   var ridge: Engine.Rational
 

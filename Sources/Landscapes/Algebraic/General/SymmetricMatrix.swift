@@ -88,18 +88,15 @@ struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
 /// Minors of a matrix of polynomials, each computed once.
 final class MinorTable<Polynomial: RationalPolynomial> {
   private let entries: [[Polynomial]]
-  private let ring: Polynomial.Ring
+  private let zero: Polynomial
+  private let one: Polynomial
   private var known: [[[Int]]: Polynomial] = [:]
 
   init(_ entries: [[Polynomial]], ring: Polynomial.Ring) where Polynomial.Ring.Element == Polynomial {
     self.entries = entries
-    self.ring = ring
     zero = ring.zero
     one = ring.constant(1)
   }
-
-  private let zero: Polynomial
-  private let one: Polynomial
 
   /// By expansion along the first of the rows. As many columns as rows.
   func minor(rows: [Int], columns: [Int]) throws -> Polynomial {

@@ -55,7 +55,9 @@ struct PatternList: Sendable {
       for code in 0..<(1 << rows.count) {
         var signs = SignVector(zeros: division.problem.rowCount)
         for (bit, row) in rows.enumerated() { signs[row] = code >> bit & 1 == 1 ? 1 : -1 }
-        if isEven, signs.isNegatedRepresentative || arrangement.faceIndex(of: signs.negated) != nil { continue }
+        if isEven, signs.isNegatedRepresentative || arrangement.faceIndex(of: signs.negated) != nil {
+          continue
+        }
         guard arrangement.faceIndex(of: signs) == nil else { continue }
         patterns.append(Pattern(region: region(signs), isOpen: true, isFeasible: false))
       }

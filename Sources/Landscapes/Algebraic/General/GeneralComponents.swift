@@ -62,7 +62,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
     if globals { return entry.sample.judgement.isGlobalForEveryWidth ? .yes : .no }
     if order.compare(entry.loss, entries[0].loss) == .positive { return .no }
     let candidates = entries.filter { order.compare($0.loss, entries[0].loss) != .positive }
-    return isComplete && candidates.count == 1 && problem.ridge > 0 ? .yes : .undecided
+    return isComplete && candidates.count == 1 && problem.hasGlobalMinimum ? .yes : .undecided
   }
 
   // MARK: - Symmetry
@@ -157,7 +157,8 @@ struct GeneralComponents<Engine: AlgebraEngine> {
         try search.enclosure { try parameters(of: sample, precision: $0).w[unit][entry] }
       }
     }
-    let c = problem.outputBias
+    let c =
+      problem.outputBias
       ? try search.enclosure { try parameters(of: sample, precision: $0).c ?? Ball(0.0, precision: $0) } : nil
     return (a, w, c)
   }
@@ -165,7 +166,9 @@ struct GeneralComponents<Engine: AlgebraEngine> {
 
 extension DecimalEnclosure {
   /// Whether the enclosure leaves out zero.
-  fileprivate var isSigned: Bool { lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0" }
+  fileprivate var isSigned: Bool {
+    lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0"
+  }
   fileprivate var isNegative: Bool { lower.hasPrefix("-") && upper != "0" }
 
   /// The enclosure of the negative.

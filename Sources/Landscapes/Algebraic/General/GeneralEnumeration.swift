@@ -113,14 +113,15 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Whether fewer units may reach the least loss that any number of them does. False is proved.
   private func hasGlobalMinimumOfSmallerWidth() throws -> Bool {
-    if !division.certificateForms().contains(where: { form in
-      zip(form, problem.targets).reduce(Engine.Rational(0)) { $0 + $1.0 * $1.1 } != 0
-    }), !problem.outputBias {
-      return true
+    // Without units the residual is what the output bias leaves.
+    let count = Engine.Rational(problem.rowCount)
+    let mean = problem.outputBias ? try problem.targets.reduce(0, +).divided(by: count) : 0
+    let reachesIt = division.certificateForms().allSatisfy { form in
+      zip(form, problem.targets).reduce(Engine.Rational(0)) { $0 + $1.0 * ($1.1 - mean) } == 0
     }
-    guard problem.units > 1 || problem.outputBias else { return false }
+    if reachesIt { return true }
     let width = problem.units - 1
-    guard width > 0 else { return true }
+    guard width > 0 else { return false }
     return try Self.multisets(of: Self.unitChoices(problem, division), count: width).contains { units in
       let chart = try Chart(problem, division: division, units: units)
       let forms = try division.certificateForms().map { try chart.restricted(chart.system.form($0)) }

@@ -31,7 +31,8 @@ struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
 
   /// The sign of the output weight with which a unit's weight lies in the face, if its direction is that of
   /// `q_f`: 0 if neither `q_f` nor `−q_f` lies in the face.
-  func outputSign(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control) throws -> Int {
+  func outputSign(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control) throws -> Int
+  {
     var common = 0
     for wall in face.walls {
       let sign = try sign(ofForm: division.wallForm(at: wall.row, on: face), control) * wall.sign
@@ -84,7 +85,8 @@ extension Division {
     return (0..<size).map { row in
       (0..<problem.rowCount).map { i in
         let slope = face.slope(at: i, problem.activation)
-        return slope == 0 ? 0 : (0..<size).reduce(Rational(0)) { $0 + projector[row, $1] * vectors[i, $1] } * slope
+        return slope == 0
+          ? 0 : (0..<size).reduce(Rational(0)) { $0 + projector[row, $1] * vectors[i, $1] } * slope
       }
     }
   }

@@ -71,8 +71,10 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
     let tangents = dimension + chart.tangentDimension
     if inertia.zero > tangents {
       if try hasCubicDescent(at: point, inertia) { return judgement(.noMinimum) }
-      return judgement(.undecided(reason: "the Hessian is semidefinite, with a kernel of dimension "
-        + "\(inertia.zero) on a component of dimension \(tangents)"))
+      return judgement(
+        .undecided(
+          reason: "the Hessian is semidefinite, with a kernel of dimension "
+            + "\(inertia.zero) on a component of dimension \(tangents)"))
     }
     if !ties.isEmpty { return judgement(.undecided(reason: "a one-sided derivative is zero")) }
     return judgement(.minimum)
@@ -158,7 +160,9 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
     return starts.contains { start in
       let v = project(start)
       var cubic = zero
-      for i in 0..<n { for j in 0..<n { for k in 0..<n { cubic = cubic + values[i][j][k] * v[i] * v[j] * v[k] } } }
+      for i in 0..<n {
+        for j in 0..<n { for k in 0..<n { cubic = cubic + values[i][j][k] * v[i] * v[j] * v[k] } }
+      }
       return cubic.sign == .positive || cubic.sign == .negative
     }
   }

@@ -107,14 +107,27 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
       let set = strata[number]
       let subsets = (0..<number).filter { Set(strata[$0]).isStrictSubset(of: set) }
       let known = subsets.flatMap { outcomes[$0]?.minima ?? [] }
-      if let family = try judge.family(on: set.map { division.faces[$0] }, among: known, control) {
+      // A limit that ends the run does not take back what is known.
+      if let family = try judge.family(on: set.map { division.faces[$0] }, among: known, Control()) {
         outcomes[number]?.minima.append(family)
       }
     }
   }
 
-  /// Counts the primes of all strata; `nil` if some system was not decomposed.
+  /// Counts the primes of all strata; `nil` if some system was not decomposed, or a limit was reached.
   private func census(_ outcomes: [Outcome?]) throws -> EnumerationResult.Decomposition? {
+    do {
+      return try countPrimes(outcomes)
+    } catch is LimitReached {
+      return nil
+    } catch is GroebnerInterruption {
+      return nil
+    } catch AlgebraError.tooLarge {
+      return nil
+    }
+  }
+
+  private func countPrimes(_ outcomes: [Outcome?]) throws -> EnumerationResult.Decomposition? {
     var known: [[Int]: BalancedDecomposition<Engine>] = [:]
     for (number, outcome) in outcomes.enumerated() {
       guard let decomposition = outcome?.decomposition else { return nil }

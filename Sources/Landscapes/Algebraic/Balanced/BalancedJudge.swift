@@ -125,7 +125,8 @@ struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
   ) throws -> Int {
     let system = solution.system
     let ring = system.notation.ring
-    var kept = problem.outputBias && problem.outputBiasPenalty == 0
+    var kept =
+      problem.outputBias && problem.outputBiasPenalty == 0
       ? [(0..<problem.rowCount).map { _ in ring.constant(1) }] : []
     let constants = kept.count
     for face in faces {

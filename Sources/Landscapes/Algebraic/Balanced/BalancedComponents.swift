@@ -211,7 +211,9 @@ struct BalancedComponents<Engine: AlgebraEngine> {
   private func share(
     of face: UnitFace<Engine>, at vertex: Minimum.Vertex
   ) throws -> (value: Double, enclosure: DecimalEnclosure) {
-    guard let position = vertex.faces.firstIndex(of: face.index) else { return (0, DecimalEnclosure(exact: "0")) }
+    guard let position = vertex.faces.firstIndex(of: face.index) else {
+      return (0, DecimalEnclosure(exact: "0"))
+    }
     func share(_ precision: Int) throws -> Ball {
       vertex.solution.share(of: position, at: try vertex.solution.coordinates(precision: precision))
     }
@@ -251,8 +253,10 @@ struct BalancedComponents<Engine: AlgebraEngine> {
         var sum = Ball(0.0, precision: precision)
         for vertex in member.vertices {
           guard let position = vertex.faces.firstIndex(of: face.index) else { continue }
-          sum = sum + vertex.solution.share(
-            of: position, at: try vertex.solution.coordinates(precision: precision))
+          sum =
+            sum
+            + vertex.solution.share(
+              of: position, at: try vertex.solution.coordinates(precision: precision))
         }
         let divisor = Ball(Engine.Rational(count * member.vertices.count), precision: precision)
         return Ball(Engine.Rational(sign), precision: precision)
