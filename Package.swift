@@ -21,6 +21,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -47,10 +48,14 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "RunStore",
+      dependencies: ["Landscapes", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
+        "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -70,8 +75,18 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes"],
+      name: "RunStoreTests",
+      dependencies: [
+        "RunStore", "Landscapes", "Algebra", "FlintEngine", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "ToolTests",
+      dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
+    // The code samples of the articles.
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving"]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.

@@ -12,33 +12,19 @@ import Synchronization
 ///
 /// Cost: one decision for each of the `Σ_m C(F, m)` strata, most of them a few microseconds.
 public struct Enumeration<Engine: AlgebraEngine>: Sendable {
-  /// What may be chosen; `usesFilter` leaves the result unchanged.
-  public struct Options: Sendable, Hashable {
-    /// Significant decimal digits of all enclosures, at least 1.
-    public var digits = 15
-    /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
-    public var usesFilter = true
-    /// Whether components are described in exact numbers as well. Costs much more than finding them.
-    public var describesExactly = false
-
-    public init(digits: Int = 15, usesFilter: Bool = true, describesExactly: Bool = false) {
-      self.digits = digits
-      self.usesFilter = usesFilter
-      self.describesExactly = describesExactly
-    }
-  }
+  public typealias Options = EnumerationOptions
 
   public let problem: Problem<Engine>
   public let options: Options
-  private let control: Control
+  let control: Control
   private let scaling: Scaling<Engine>
-  private let division: Division<Engine>
-  private let tables: FilterTables
-  private let certifier: StratumCertifier<Engine>
-  private let strata: StratumIndex
-
-  /// The number of strata that one work item decides.
-  private static var shardSize: Int { 4096 }
+  let division: Division<Engine>
+  let tables: FilterTables
+  let certifier: StratumCertifier<Engine>
+  let strata: StratumIndex
+  private let screening = LazyValue<ScreeningTable>()
+  /// How the strata are cut into pieces of work.
+  public let blocks: StratumBlocks
 
   /// Divides the parameter space.
   ///
@@ -58,6 +44,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
           count: Double(division.faces.count), maximumSize: problem.units))
     }
     self.strata = strata
+    blocks = StratumBlocks(total: strata.total)
     tables = try FilterTables(division, control: control)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
@@ -74,21 +61,36 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   public func run() throws -> EnumerationResult { try run(EnumerationRun()) }
 
   /// Like `run()`, on a run that another thread may ask for a partial result.
-  public func run(_ state: EnumerationRun<Engine>) throws -> EnumerationResult {
-    let shards = (strata.total + Self.shardSize - 1) / Self.shardSize
-    let workers = max(1, min(control.threads, shards))
+  ///
+  /// - Throws: what the run's `onFinish` throws, `InvalidRecord`.
+  public func run(_ run: EnumerationRun) throws -> EnumerationResult {
+    try decide(run)
+    return try result(of: run)
+  }
+
+  /// Decides the blocks of the run's part that are not finished. Ends early at a limit.
+  ///
+  /// - Throws: what the run's `onFinish` throws.
+  public func decide(_ run: EnumerationRun) throws {
+    let open = run.part.blocks(of: blocks).filter { !run.isFinished($0) }
+    guard !open.isEmpty else { return }
+    let screening: ScreeningTable?
+    do {
+      screening = try screeningTable()
+    } catch is LimitReached {
+      return
+    }
     let next = Atomic<Int>(0)
     let failure = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(control.threads, open.count))) { _ in
       Engine.prepareThread()
       do {
-        let filter = StratumFilter(tables: tables, maximumFaces: problem.units)
-        while true {
-          let shard = next.add(1, ordering: .relaxed).oldValue
-          guard shard < shards else { return }
-          let numbers = (shard * Self.shardSize)..<min((shard + 1) * Self.shardSize, strata.total)
-          let outcome = try decide(numbers, filter)
-          let done = state.add(outcome, shard: shard)
+        let worker = BlockWorker(self, screening)
+        while failure.withLock({ $0 == nil }) {
+          let position = next.add(1, ordering: .relaxed).oldValue
+          guard position < open.count else { return }
+          let block = open[position]
+          let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
       } catch is LimitReached {
@@ -98,14 +100,22 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    return try result(of: state)
   }
 
   /// What has been decided so far, merged; consistent at any time.
-  public func result(of state: EnumerationRun<Engine>) throws -> EnumerationResult {
-    let outcome = state.snapshot()
-    let decided = outcome.decided
-    let isComplete = outcome.count == strata.total && outcome.undecided.isEmpty
+  ///
+  /// - Throws: `InvalidRecord` if the run started with a record that does not fit the problem.
+  public func result(of run: EnumerationRun) throws -> EnumerationResult {
+    let records = run.records
+    var decided = EnumerationResult.Strata.Decided()
+    var minima: [LocalMinimum<Engine>] = []
+    for record in records {
+      try check(record)
+      decided += record.decided
+      minima += try record.minima.map { try LocalMinimum($0, inBlock: record.block, division) }
+    }
+    let undecided = records.flatMap(\.undecided)
+    let isComplete = decided.total == strata.total
     let builder = ComponentBuilder(
       scaling: scaling, division: division, certificate: certifier.certificate,
       exact: certifier.exact.withoutLimits,
@@ -114,42 +124,92 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
         ? ExactDescriber(
           scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
           control: control) : nil)
-    let (components, undescribed) = try builder.components(of: outcome.minima, isComplete: isComplete)
+    let (components, undescribed) = try builder.components(of: minima, isComplete: isComplete)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: strata.total, decided: decided,
-        undecided: outcome.undecided.count),
+        facesPerUnit: facesPerUnit, total: strata.total, decided: decided, undecided: undecided.count),
       components: components,
-      undecided: outcome.undecided + undescribed)
+      undecided: undecided + undescribed)
   }
 
-  // MARK: - One shard
+  /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for.
+  private func check(_ record: BlockRecord) throws {
+    guard (0..<blocks.count).contains(record.block) else {
+      throw InvalidRecord(block: record.block, reason: "there are \(blocks.count) blocks")
+    }
+    let numbers = [
+      record.decided.pruned, record.decided.filter, record.decided.ball, record.decided.exact,
+    ]
+    guard numbers.allSatisfy({ (0...blocks.size).contains($0) }),
+      record.count == blocks.strata(in: record.block).count
+    else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
+  }
 
-  private func decide(
-    _ numbers: Range<Int>, _ filter: StratumFilter
-  ) throws -> ShardOutcome<Engine> {
-    var outcome = ShardOutcome<Engine>()
-    try strata.forEachRun(in: numbers) { prefix, lasts in
-      guard let lasts else {
-        outcome.add(try certifier.decide([], start: []), faces: [])
-        return
-      }
-      try control.check()
-      filter.begin(prefix: prefix)
-      for last in lasts {
-        let isRejected = filter.rejects(last: last)
-        if isRejected, options.usesFilter {
-          outcome.rejectedByFilter()
-          continue
-        }
-        try control.check()
-        let faces = (prefix + [last]).map { division.faces[$0] }
-        outcome.add(try certifier.decide(faces, start: filter.minimiser()), faces: faces)
+  /// The mean time that one thread needs for a stratum, in seconds, from some strata that are spread evenly over
+  /// all. Rough: a few of them can take most of the time, and what screening by all subsets saves is left out.
+  ///
+  /// - Parameter budget: about how long to measure.
+  /// - Throws: `LimitReached`.
+  public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
+    Engine.prepareThread()
+    // Without the tables for all subsets, which may take longer than an estimate shall.
+    let screening =
+      try isScreening
+      ? ScreeningTable(tables: tables, maximumFaces: 1, control: control, prepareThread: {}) : nil
+    let worker = BlockWorker(self, screening)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var (count, pieces) = (0, 1)
+    // Twice as many pieces in every round, which begin at the odd multiples.
+    while clock.now - start < budget, count < strata.total {
+      pieces *= 2
+      for piece in stride(from: 1, to: pieces, by: 2) where clock.now - start < budget {
+        let first = Int(Double(strata.total) / Double(pieces) * Double(piece))
+        let numbers = first..<(first + min(Self.sampleSize, strata.total - first))
+        _ = try worker.decide(numbers, block: 0)
+        count += numbers.count
       }
     }
-    return outcome
+    return (clock.now - start) / .seconds(1) / Double(max(1, count))
+  }
+
+  private static var sampleSize: Int { 64 }
+
+  private var isScreening: Bool { options.usesFilter && options.prunes }
+
+  /// Made when first needed.
+  private func screeningTable() throws -> ScreeningTable? {
+    guard isScreening else { return nil }
+    control.progress?(Progress(stage: "screening", done: 0, total: 0))
+    return try screening.value {
+      let table = try ScreeningTable(
+        tables: tables, maximumFaces: problem.units, control: control, prepareThread: Engine.prepareThread)
+      control.log?("screened with the sets of at most \(table.greatestSize) faces")
+      return table
+    }
+  }
+}
+
+/// What may be chosen; `usesFilter` and `prunes` leave the components unchanged.
+public struct EnumerationOptions: Codable, Hashable, Sendable {
+  /// Significant decimal digits of all enclosures, at least 1.
+  public var digits = 15
+  /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
+  public var usesFilter = true
+  /// Whether the filter may reject a stratum by what it found out about a part of it.
+  public var prunes = true
+  /// Whether components are described in exact numbers as well. Costs much more than finding them.
+  public var describesExactly = false
+
+  public init(
+    digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true, describesExactly: Bool = false
+  ) {
+    self.digits = digits
+    self.usesFilter = usesFilter
+    self.prunes = prunes
+    self.describesExactly = describesExactly
   }
 }
 

@@ -1,6 +1,7 @@
 import Algebra
 import ArgumentParser
 import FlintEngine
+import Landscapes
 
 /// The engine behind all subcommands; the only place that names one.
 typealias Engine = FlintEngine
@@ -19,12 +20,12 @@ struct AllMinima: ParsableCommand {
       result is printed).
       """,
     version: version,
-    subcommands: [Enumerate.self, Groebner.self, Decompose.self, Solve.self])
+    subcommands: [Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
       Engine.versions[key].map { "\(name) \($0)" }
     }
-    return "allminima 0.1.0 (\(libraries.joined(separator: ", ")))"
+    return "allminima \(AllMinimaVersion.current) (\(libraries.joined(separator: ", ")))"
   }
 }

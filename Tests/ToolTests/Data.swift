@@ -5,5 +5,5 @@ enum SampleData {
   static let posterOptions = ["--units", "2", "--ridge", "1/10"]
 
   /// Takes long enough to be interrupted: 1.2 million strata.
-  static let longOptions = ["--units", "4", "--ridge", "10"]
+  static let longOptions = ["--units", "4", "--ridge", "10", "--no-pruning"]
 }

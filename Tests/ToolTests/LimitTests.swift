@@ -43,7 +43,7 @@ import Testing
     #expect(!result.complete)
     #expect(result.run?.limit == reason)
     let decided = result.strata.decided
-    #expect(decided.filter + decided.ball + decided.exact < result.strata.total)
+    #expect(decided.total < result.strata.total)
     #expect(result.components.allSatisfy { $0.globalForWidth != .yes || $0.globalForEveryWidth })
   }
 
@@ -108,12 +108,13 @@ import Testing
 
   @Test func longRunsAreAnnounced() async throws {
     let folder = try TemporaryFolder()
-    let message = "1.2e6 strata take about 4.6 s on 1 thread.\n"
+    let message = "strata take about "
     let output = try await Tool.run(try Self.options(folder) + ["--threads", "1"]) { tool in
       try await tool.waitForMessage(message)
       tool.send(SIGINT)
     }
     #expect(output.status == 75)
-    #expect(output.standardError == message)
+    #expect(output.standardError.hasPrefix("1.2e6 " + message))
+    #expect(output.standardError.hasSuffix(" on 1 thread.\n"))
   }
 }

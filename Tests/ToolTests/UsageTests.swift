@@ -33,9 +33,10 @@ import Testing
       "Please provide one of 'auto', 'convex', 'algebraic' or 'both'."
     ),
     (valid + ["--engine", "swift"], "--engine swift is not available yet."),
-    (valid + ["--store", "a.sqlite"], "--store is not available yet."),
-    (valid + ["--resume"], "--resume is not available yet."),
-    (valid + ["--shard", "1/2"], "--shard is not available yet."),
+    (valid + ["--resume"], "--resume needs --store."),
+    (valid + ["--store", ""], "--store needs the name of a file."),
+    (valid + ["--shard", "2/2"], "'2/2' is invalid for '--shard <i/n>'"),
+    (valid + ["--shard", "1"], "'1' is invalid for '--shard <i/n>'"),
     (valid + ["--digits", "0"], "--digits must be from 1 to 1000, not 0."),
     (valid + ["--digits", "1001"], "--digits must be from 1 to 1000, not 1001."),
     (valid + ["--threads", "0"], "--threads must be from 1 to 4096, not 0."),

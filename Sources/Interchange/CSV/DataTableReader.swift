@@ -33,7 +33,7 @@ struct DataTableReader<Rational: ExactRational> {
     try scanner.finish { try add($0, control) }
     guard columnCount != nil else { throw InputError(source: source, problem: .empty) }
     guard !rows.isEmpty else { throw InputError(source: source, problem: .noRows) }
-    return DataTable(columnNames: columnNames, rows: rows, sha256: Self.hexadecimal(hash.finalize()))
+    return DataTable(columnNames: columnNames, rows: rows, sha256: ContentHash.hexadecimal(hash.finalize()))
   }
 
   private mutating func scanHead(_ control: Control) throws {
@@ -143,12 +143,5 @@ struct DataTableReader<Rational: ExactRational> {
     } catch {
       return .other(.notANumber(Excerpt.of(cell)))
     }
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
   }
 }

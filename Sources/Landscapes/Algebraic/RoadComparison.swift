@@ -104,7 +104,5 @@ public struct RoadComparison: Codable, Hashable, Sendable {
 
 extension EnumerationResult {
   /// The strata that a limit has left over.
-  var unvisited: Int {
-    strata.total - strata.decided.filter - strata.decided.ball - strata.decided.exact - strata.undecided
-  }
+  var unvisited: Int { strata.total - strata.decided.total - strata.undecided }
 }

@@ -76,6 +76,9 @@ struct StratumIndex: Sendable {
     return set
   }
 
+  /// The number of the first set of a size, up to `maximumSize`.
+  func start(ofSize size: Int) -> Int { startOfSize[size] }
+
   /// Visits the sets with the given numbers in order, as a common prefix and a range of last elements: the
   /// sets are `prefix + [last]` for every `last`. The empty set is visited as `nil`.
   func forEachRun(

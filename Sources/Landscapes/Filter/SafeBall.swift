@@ -23,7 +23,11 @@ struct SafeBall {
   /// computed residual.
   let roundingScale: Double
 
-  init(_ workspace: GroupLassoWorkspace, _ tables: FilterTables, faces: UnsafePointer<Int>) {
+  /// - Parameter multiple: an upper bound for `τ`.
+  init(
+    _ workspace: GroupLassoWorkspace, _ tables: FilterTables, faces: UnsafePointer<Int>,
+    atMost multiple: Double = 1
+  ) {
     let epsilon = tables.rounding(columns: workspace.columnCount)
     var magnitude = tables.targetNorm
     var (ridgeTerm, product, fitted) = (0.0, 0.0, 0.0)
@@ -46,7 +50,7 @@ struct SafeBall {
     for index in 0..<workspace.faceCount {
       largest = max(largest, workspace.norms[index] + rounding * tables.faces[faces[index]].scale)
     }
-    let tau = largest <= workspace.ridge ? 1 : workspace.ridge / largest * (1 - 8 * 0x1p-53)
+    let tau = min(multiple, largest <= workspace.ridge ? 1 : workspace.ridge / largest * (1 - 8 * 0x1p-53))
     let square = workspace.targetSquare - fitted - product
     let squareError = 4 * rounding * magnitude
     let deficit = (1 - tau) * (1 - tau)

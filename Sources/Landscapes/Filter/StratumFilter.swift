@@ -8,19 +8,21 @@
 /// One instance serves one thread. Strata come as a common prefix and a last face; what is computed for the
 /// prefix serves all of them.
 final class StratumFilter {
-  private let tables: FilterTables
-  private let workspace: GroupLassoWorkspace
-  private let faces: UnsafeMutablePointer<Int>
+  let tables: FilterTables
+  let workspace: GroupLassoWorkspace
+  let faces: UnsafeMutablePointer<Int>
   /// `h_l` and `M_fᵀ r` for the kink conditions.
   private let weights: UnsafeMutablePointer<Double>
   private let moment: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
-  private var prefixCount = 0
-  private var prefixBall: SafeBall?
+  private(set) var prefixCount = 0
+  private(set) var prefixBall: SafeBall?
   private let prefixShares: UnsafeMutablePointer<Double>
-  private let prefixCoordinates: UnsafeMutablePointer<Double>
+  let prefixCoordinates: UnsafeMutablePointer<Double>
   private var prefixIsImpossible = false
-  private var prefixIsTame = true
+  private(set) var prefixIsTame = true
+  /// `A_fᵀ r` for the columns of all faces.
+  let allGradients: UnsafeMutablePointer<Double>
   /// Rows of the Gram matrix for the columns of the prefix, where the tables do not keep all.
   private var prefixRows: UnsafeMutablePointer<Double>?
   private var prefixRowsOf: [Int] = []
@@ -40,6 +42,7 @@ final class StratumFilter {
     moment = .allocate(capacity: max(1, tables.dimension))
     scratch = .allocate(capacity: max(1, 2 * tables.dimension * tables.dimension))
     prefixShares = .allocate(capacity: capacity)
+    allGradients = .allocate(capacity: max(1, tables.totalColumns))
     prefixCoordinates = .allocate(capacity: capacity * widest)
     if tables.gram == nil {
       prefixRows = .allocate(capacity: capacity * widest * tables.totalColumns)
@@ -52,6 +55,7 @@ final class StratumFilter {
     weights.deallocate()
     moment.deallocate()
     prefixShares.deallocate()
+    allGradients.deallocate()
     prefixCoordinates.deallocate()
     prefixRows?.deallocate()
   }
@@ -143,7 +147,7 @@ final class StratumFilter {
     return ball.centreFactor * norm + data.norm * ball.radius < workspace.ridge * (1 - 8 * 0x1p-53)
   }
 
-  private func isRejected(by ball: SafeBall) -> Bool {
+  func isRejected(by ball: SafeBall) -> Bool {
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
       let error = ball.roundingScale * data.scale
@@ -266,11 +270,16 @@ final class StratumFilter {
 
   /// An entry of the Gram matrix in a row of the prefix.
   private func entry(of prefixIndex: Int, row: Int, column: Int) -> Double {
+    prefixRow(prefixIndex, row)[column]
+  }
+
+  /// The row of the Gram matrix for a column of a face of the prefix.
+  func prefixRow(_ prefixIndex: Int, _ row: Int) -> UnsafeMutablePointer<Double> {
     if let gram = tables.gram {
-      return gram[(tables.faces[faces[prefixIndex]].offset + row) * tables.totalColumns + column]
+      return gram + (tables.faces[faces[prefixIndex]].offset + row) * tables.totalColumns
     }
     guard let prefixRows else { preconditionFailure("rows are kept where the matrix is not") }
-    return prefixRows[(workspace.blockStart[prefixIndex] + row) * tables.totalColumns + column]
+    return prefixRows + (workspace.blockStart[prefixIndex] + row) * tables.totalColumns
   }
 
   /// Adds the last face, with the prefix's minimiser as starting point.

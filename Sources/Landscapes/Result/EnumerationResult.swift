@@ -63,9 +63,18 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   /// How many strata were decided, and by which stage.
   public struct Strata: Codable, Hashable, Sendable {
     public struct Decided: Codable, Hashable, Sendable {
-      public var filter: Int
-      public var ball: Int
-      public var exact: Int
+      /// Covered by a proof about fewer faces, without being visited.
+      public var pruned = 0
+      public var filter = 0
+      public var ball = 0
+      public var exact = 0
+
+      public init(pruned: Int = 0, filter: Int = 0, ball: Int = 0, exact: Int = 0) {
+        self.pruned = pruned
+        self.filter = filter
+        self.ball = ball
+        self.exact = exact
+      }
     }
 
     /// The number of faces on which one unit can be alive.
@@ -81,6 +90,11 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     /// The activation patterns of the stratum's faces.
     public var faces: [String]
     public var reason: String
+
+    public init(faces: [String], reason: String) {
+      self.faces = faces
+      self.reason = reason
+    }
   }
 
   /// What may differ between two runs with the same result.

@@ -22,10 +22,10 @@ struct AlgebraicRun {
     context.control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata")
     if search.dryRun {
-      return try printer.print(
-        dryRun: DryRun.Strata(
-          facesPerUnit: Double(enumeration.facesPerUnit), total: Double(enumeration.strataCount), exact: true),
+      let estimate = RunEstimate(
+        strata: Double(enumeration.strataCount), threads: context.control.threads,
         secondsPerStratum: Self.secondsPerStratum)
+      return try printer.print(dryRun: DryRun.Strata(enumeration), estimate)
     }
     // Until there is a result, a limit ends the work within each stratum; partial results follow from it.
     context.supervisor.setRescue { _ in nil }
@@ -40,7 +40,7 @@ struct AlgebraicRun {
       result.comparison = comparison
     }
     guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
-    let code = try printer.print(result, limit: context.control.cancellation.reason)
+    let code = try printer.print(result, limit: context.control.cancellation.reason?.description)
     guard contradictions.isEmpty else {
       throw ContradictingRoads(contradictions: contradictions)
     }

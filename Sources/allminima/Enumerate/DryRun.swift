@@ -8,6 +8,20 @@ struct DryRun: Encodable {
     var total: Double
     /// False if the numbers are upper bounds, as the division itself was hopeless.
     var exact: Bool
+
+    init(bound: SizeBound) {
+      (facesPerUnit, total, exact) = (bound.facesPerUnit, bound.strata, false)
+    }
+
+    init(_ enumeration: Enumeration<Engine>) {
+      (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
+      exact = true
+    }
+
+    init(_ enumeration: AlgebraicEnumeration<Engine>) {
+      (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
+      exact = true
+    }
   }
 
   struct Run: Encodable {

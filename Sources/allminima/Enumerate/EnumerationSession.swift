@@ -2,6 +2,7 @@ import Algebra
 import ArgumentParser
 import Interchange
 import Landscapes
+import RunStore
 
 /// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
 struct EnumerationSession {
@@ -20,95 +21,88 @@ struct EnumerationSession {
   func run() throws -> ExitCode {
     defer { context.progress?.finish() }
     context.supervisor.start()
-    let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
-    let observations = try table.observations(target: command.network.target)
-    let general = try command.network.problem(observations)
-    control.log?("read \(general.rowCount) rows with \(general.inputCount) inputs")
-    let printer = printer(general, observations, sha256: table.sha256)
-    let algebraic = AlgebraicRun(problem: general, search: command.search, context: context, printer: printer)
-    guard let problem = try convexProblem(general) else { return try algebraic.run(besides: nil) }
-
+    let named = try NamedProblem(command.source, command.network, control: control)
+    let printer = named.printer(digits: command.search.digits, context)
+    let algebraic = AlgebraicRun(
+      problem: named.problem, search: command.search, context: context, printer: printer)
+    guard let problem = try convexProblem(named) else { return try algebraic.run(besides: nil) }
     let bound = problem.sizeBound
     let refusal = RunEstimate.refusal(
-      bound, hasTimeLimit: command.shared.timeLimit != nil,
-      hasMemoryLimit: command.shared.memoryLimit != nil)
+      bound, hasTimeLimit: command.shared.running.timeLimit != nil,
+      hasMemoryLimit: command.shared.running.memoryLimit != nil)
     if let refusal, !command.search.force {
       guard command.search.dryRun else { throw RefusedRun(refusal) }
-      return try printer.print(
-        dryRun: DryRun.Strata(facesPerUnit: bound.facesPerUnit, total: bound.strata, exact: false))
+      return try printer.print(dryRun: DryRun.Strata(bound: bound), RunEstimate(bound, context))
     }
     let enumeration = try Enumeration(
-      problem,
-      options: Enumeration.Options(
-        digits: command.search.digits, describesExactly: command.search.exact), control: control)
+      problem, options: command.search.options, control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")
     if command.search.dryRun {
       return try printer.print(
-        dryRun: DryRun.Strata(
-          facesPerUnit: Double(enumeration.facesPerUnit), total: Double(enumeration.strataCount),
-          exact: true))
+        dryRun: DryRun.Strata(enumeration), try RunEstimate(sampling: enumeration, context))
     }
     if command.search.method == .both { return try algebraic.run(besides: enumeration) }
-    try checkEstimate(enumeration)
-    return try enumerate(enumeration, printer)
+    if let shard = command.shard {
+      let plan = try ShardPlan(
+        run: enumeration.description, source: named.source, shards: shard.part.count)
+      return try ShardRunner(plan: plan, index: shard.part.index, context: context)
+        .run(enumeration, command.storage)
+    }
+    let stored = try StoredRun(enumeration, command.storage, control: control)
+    try checkEstimate(enumeration, done: stored.run.count)
+    return try enumerate(stored, printer)
   }
 
   /// The problem if the convex road is taken.
   ///
   /// - Throws: `RefusedRun` if it is wanted and does not apply.
-  private func convexProblem(_ problem: TrainingProblem<Engine>) throws -> Problem<Engine>? {
-    if command.search.method == .algebraic { return nil }
-    if let convex = try problem.convexProblem { return convex }
-    guard command.search.method == .auto else {
-      throw RefusedRun(
-        "--method \(command.search.method.rawValue) needs the convex road: relu, leaky, abs or linear units, "
-          + "a positive ridge on all parameters, and no output bias")
+  private func convexProblem(_ named: NamedProblem) throws -> Problem<Engine>? {
+    let method = command.search.method
+    let isStored = command.storage.store != nil || command.shard != nil
+    if isStored, method == .algebraic || method == .both {
+      throw RefusedRun("--store and --shard need --method convex")
     }
-    return nil
-  }
-
-  private func printer(
-    _ problem: TrainingProblem<Engine>, _ observations: Observations<Engine.Rational>, sha256: String
-  ) -> ResultPrinter {
-    var summary = EnumerationResult.ProblemSummary(problem)
-    summary.dataSHA256 = sha256
-    return ResultPrinter(
-      context: context, digits: command.search.digits,
-      heading: ProblemHeading(
-        source: command.source.name, summary: summary, ridge: PatternText.text(problem.ridge),
-        inputNames: observations.inputNames, targetName: observations.targetName),
-      pattern: PatternText(
-        inputs: observations.inputs, inputNames: observations.inputNames, hasBias: problem.bias))
+    switch method {
+    case .algebraic: return nil
+    case .auto: if !isStored { return try named.problem.convexProblem }
+    case .convex, .both: break
+    }
+    return try named.convexProblem(for: isStored ? "--store or --shard" : "--method \(method.rawValue)")
   }
 
   /// Tells how long a long run will take, and refuses a hopeless one.
-  private func checkEstimate(_ enumeration: Enumeration<Engine>) throws {
-    let estimate = RunEstimate(strata: Double(enumeration.strataCount), threads: control.threads)
-    if !command.search.force, let refusal = estimate.refusal(hasTimeLimit: command.shared.timeLimit != nil) {
+  private func checkEstimate(_ enumeration: Enumeration<Engine>, done: Int) throws {
+    var estimate = RunEstimate(strata: Double(enumeration.strataCount - done), threads: control.threads)
+    guard estimate.seconds > RunEstimate.worthSampling else { return }
+    estimate = try RunEstimate(sampling: enumeration, done: done, context)
+    if !command.search.force,
+      let refusal = estimate.refusal(hasTimeLimit: command.shared.running.timeLimit != nil)
+    {
       throw RefusedRun(refusal)
     }
-    if estimate.seconds > RunEstimate.worthTelling, !command.shared.quiet {
-      context.progress?.pause()
-      StandardError.print("\(estimate.sentence).")
-    }
+    if estimate.seconds > RunEstimate.worthTelling { context.tell("\(estimate.sentence).") }
   }
 
-  private func enumerate(_ enumeration: Enumeration<Engine>, _ printer: ResultPrinter) throws -> ExitCode {
-    let state = EnumerationRun<Engine>()
+  private func enumerate(_ stored: StoredRun, _ printer: ResultPrinter) throws -> ExitCode {
+    let (enumeration, run) = (stored.enumeration, stored.run)
     context.supervisor.setRescue { [context] reason in
       do {
-        let result = try enumeration.result(of: state)
+        let result = try enumeration.result(of: run)
         guard context.supervisor.beginPrinting() else { return nil }
-        return try printer.print(result, limit: context.control.cancellation.reason ?? reason)
+        return try printer.print(result, limit: "\(context.control.cancellation.reason ?? reason)")
       } catch {
         StandardError.report("\(reason); the partial result cannot be printed: \(error)")
         return .limitReached
       }
     }
-    let result = try enumeration.run(state)
+    try stored.decide()
+    let result = try enumeration.result(of: run)
     guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
-    return try printer.print(result, limit: control.cancellation.reason)
+    try stored.finish(printer.completed(result))
+    let code = try printer.print(result, limit: control.cancellation.reason?.description)
+    if code == .limitReached, let hint = stored.hint { context.tell(hint) }
+    return code
   }
 }

@@ -17,7 +17,7 @@ struct EnumerationText {
   /// The significant digits of the result's enclosures.
   let digits: Int
   /// Why the run ended early, if it did.
-  let limit: LimitReached?
+  let limit: String?
 
   /// - Throws: `AlgebraError` if a bound of the result is not a number.
   func text() throws -> String {
@@ -43,6 +43,7 @@ struct EnumerationText {
     func add(_ count: Int, _ what: String) {
       if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
     }
+    add(strata.decided.pruned, "rejected by a part of them")
     add(strata.decided.filter, "rejected by the filter")
     add(strata.decided.ball, "decided in ball arithmetic")
     add(strata.decided.exact, "decided exactly")
@@ -177,7 +178,7 @@ struct EnumerationText {
     var lines: [String] = []
     if result.hasUnvisitedStrata {
       let visited = result.strata.total - result.unvisitedStrata
-      let reason = limit?.description ?? "the run ended early"
+      let reason = limit ?? "the run ended early"
       lines.append(
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")

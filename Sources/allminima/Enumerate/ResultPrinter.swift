@@ -12,10 +12,10 @@ struct ResultPrinter: Sendable {
 
   /// Prints a complete or partial result.
   ///
-  /// - Parameter limit: why the run was asked to stop, if it was; it matters only if something is missing.
+  /// - Parameter limit: why strata are missing, if some are.
   /// - Returns: how the process shall end.
   /// - Throws: `OutputDestination.Failure`; the result is then on standard output, if that can be written.
-  func print(_ result: EnumerationResult, limit: LimitReached?) throws -> ExitCode {
+  func print(_ result: EnumerationResult, limit: String?) throws -> ExitCode {
     let limit = result.hasUnvisitedStrata ? limit : nil
     let text =
       switch context.format {
@@ -30,11 +30,7 @@ struct ResultPrinter: Sendable {
   }
 
   /// Prints the size of the problem and the estimate.
-  func print(
-    dryRun strata: DryRun.Strata, secondsPerStratum: Double = RunEstimate.secondsPerStratum
-  ) throws -> ExitCode {
-    let estimate = RunEstimate(
-      strata: strata.total, secondsPerStratum: secondsPerStratum, threads: context.control.threads)
+  func print(dryRun strata: DryRun.Strata, _ estimate: RunEstimate) throws -> ExitCode {
     let atMost = strata.exact ? "" : "at most "
     switch context.format {
     case .text:
@@ -53,14 +49,20 @@ struct ResultPrinter: Sendable {
     return .success
   }
 
-  private func completed(_ result: EnumerationResult, _ limit: LimitReached?) -> EnumerationResult {
+  /// With the source of the data.
+  func completed(_ result: EnumerationResult) -> EnumerationResult {
     var result = result
     result.problem = heading.summary
+    return result
+  }
+
+  private func completed(_ result: EnumerationResult, _ limit: String?) -> EnumerationResult {
+    var result = completed(result)
     guard context.showsRun else { return result }
     result.run = EnumerationResult.Run(
       engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
       seed: context.control.seed, digits: digits, seconds: context.secondsSinceStart,
-      limit: limit?.description)
+      limit: limit)
     return result
   }
 }
@@ -71,6 +73,6 @@ extension EnumerationResult {
 
   /// The strata that a limit left over.
   var unvisitedStrata: Int {
-    strata.total - strata.decided.filter - strata.decided.ball - strata.decided.exact - strata.undecided
+    strata.total - strata.decided.total - strata.undecided
   }
 }

@@ -8,19 +8,36 @@ struct RunEstimate {
   let threads: Int
 
   /// Measured: 2 to 4 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
-  static let secondsPerStratum = 4e-6
+  static let usualSecondsPerStratum = 4e-6
   /// A longer run is started only if the user says so.
   static let patience = 7 * 86400.0
+  /// Before a run that is usually longer, some strata are decided to measure their time.
+  static let worthSampling = 2.0
   /// The time of a longer run is told before it starts.
   static let worthTelling = 3.0
   static let mostFaces = 1e7
+  private static let sampleTime = Duration.milliseconds(200)
 
   var seconds: Double { strata * secondsPerStratum / Double(threads) }
 
-  init(strata: Double, secondsPerStratum: Double = Self.secondsPerStratum, threads: Int) {
+  init(strata: Double, threads: Int, secondsPerStratum: Double = Self.usualSecondsPerStratum) {
     self.strata = strata
     self.secondsPerStratum = secondsPerStratum
     self.threads = min(threads, Machine.cores)
+  }
+
+  init(_ bound: SizeBound, _ context: RunContext) {
+    self.init(strata: bound.strata, threads: context.control.threads)
+  }
+
+  /// Decides some strata to measure their time.
+  ///
+  /// - Parameter done: how many strata are decided already.
+  /// - Throws: `LimitReached`.
+  init(sampling enumeration: Enumeration<Engine>, done: Int = 0, _ context: RunContext) throws {
+    self.init(
+      strata: Double(enumeration.strataCount - done), threads: context.control.threads,
+      secondsPerStratum: try enumeration.secondsPerStratum(measuringFor: Self.sampleTime))
   }
 
   /// Why the division should not be started, if it should not.

@@ -32,6 +32,9 @@ struct SearchOptions: ParsableArguments {
     help: "Describe every component exactly: minimal polynomials and isolating intervals, prime ideals.")
   var exact = false
 
+  @Flag(help: "Decide every stratum by itself; the components are the same.")
+  var noPruning = false
+
   @Flag(help: "Print only the number of strata and an estimate of the time.")
   var dryRun = false
 
@@ -40,9 +43,18 @@ struct SearchOptions: ParsableArguments {
 
   private static let mostDigits = 1000
 
+  var options: EnumerationOptions {
+    EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
+  }
+
   func validate() throws {
-    guard (1...Self.mostDigits).contains(digits) else {
-      throw ValidationError("--digits must be from 1 to \(Self.mostDigits), not \(digits).")
+    try Self.validate(digits: digits)
+  }
+
+  /// - Throws: `ValidationError`.
+  static func validate(digits: Int) throws {
+    guard (1...mostDigits).contains(digits) else {
+      throw ValidationError("--digits must be from 1 to \(mostDigits), not \(digits).")
     }
   }
 }

@@ -7,11 +7,8 @@ import ArgumentParser
   import Darwin
 #endif
 
-/// The options of every subcommand.
-struct SharedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How to print the result.", valueName: "text|json"))
-  var format: OutputFormat = .text
-
+/// How a subcommand runs: the options of all of them.
+struct RunningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
   var output: String?
 
@@ -29,9 +26,6 @@ struct SharedOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("For random choices; no result depends on it.", valueName: "n"))
   var seed: UInt64 = 1
-
-  @Flag(help: "Leave out of JSON what may differ between equal runs.")
-  var noTiming = false
 
   @Flag(name: .shortAndLong, help: "Print only the result and errors.")
   var quiet = false
@@ -74,6 +68,18 @@ struct SharedOptions: ParsableArguments {
     }
     return control
   }
+}
+
+/// The options of every subcommand that prints a result for people or as JSON.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How to print the result.", valueName: "text|json"))
+  var format: OutputFormat = .text
+
+  @Flag(help: "Leave out of JSON what may differ between equal runs.")
+  var noTiming = false
+
+  @OptionGroup
+  var running: RunningOptions
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

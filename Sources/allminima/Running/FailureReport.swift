@@ -2,6 +2,7 @@ import Algebra
 import ArgumentParser
 import Interchange
 import Landscapes
+import RunStore
 
 /// How whatever is thrown becomes a message and an exit code.
 enum FailureReport {
@@ -28,9 +29,22 @@ enum FailureReport {
     case let error as UnsuitableSystem: (.invalidData, "\(error)")
     case let error as ProblemError: (.validationFailure, "\(error)")
     case let error as ContradictingRoads: (.internalFailure, "\(error)")
+    case let error as ShardFileError: (.invalidData, "\(error)")
+    case let error as InvalidRecord: (.invalidData, "\(error)")
+    case let error as RunStoreError: (error.exitCode, "\(error)")
     case let error as OutputDestination.Failure: (.outputFailure, "\(error)")
     case let error as LimitReached: (.limitReached, "\(error); there is no result yet")
     default: (.internalFailure, "internal: \(error)")
+    }
+  }
+}
+
+extension RunStoreError {
+  fileprivate var exitCode: ExitCode {
+    switch problem {
+    case .exists: .validationFailure
+    case .unwritable, .inUse: .outputFailure
+    case .unreadable, .notAStore, .damaged, .otherRun: .invalidData
     }
   }
 }

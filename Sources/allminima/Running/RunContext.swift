@@ -9,18 +9,29 @@ struct RunContext: Sendable {
   let latestProgress = LatestProgress()
   let control: Control
   let supervisor: RunSupervisor
+  private let isQuiet: Bool
   private let output: OutputDestination
   private let start = ContinuousClock.now
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ options: SharedOptions) throws {
+    try self.init(options.running, format: options.format, showsRun: !options.noTiming)
+  }
+
+  /// For a subcommand whose output is JSON that says nothing about the run.
+  ///
+  /// - Throws: `RefusedRun` if the output cannot be written.
+  init(_ options: RunningOptions) throws { try self.init(options, format: .json, showsRun: false) }
+
+  private init(_ options: RunningOptions, format: OutputFormat, showsRun: Bool) throws {
     do {
       output = try OutputDestination(path: options.output)
     } catch {
       throw RefusedRun("\(error)")
     }
-    format = options.format
-    showsRun = !options.noTiming
+    self.format = format
+    self.showsRun = showsRun
+    isQuiet = options.quiet
     let progress = options.quiet || !StandardError.isTerminal ? nil : ProgressLine()
     self.progress = progress
     control = options.control(showing: progress, recording: latestProgress)
@@ -28,6 +39,13 @@ struct RunContext: Sendable {
   }
 
   var secondsSinceStart: Double { (ContinuousClock.now - start).inSeconds }
+
+  /// Prints a line on standard error, unless the user wants quiet.
+  func tell(_ message: String) {
+    guard !isQuiet else { return }
+    progress?.pause()
+    StandardError.print(message)
+  }
 
   /// Writes the result. One that cannot be written where it should go is not lost: it goes to standard output.
   ///

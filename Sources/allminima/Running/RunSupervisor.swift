@@ -43,6 +43,8 @@ final class RunSupervisor: Sendable {
       sigaddset(&signals, number)
     }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
+    // A file that must not grow any more is an error of its writer, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     DispatchQueue(label: "allminima.signals").async { [self, signals] in
       var signals = signals
       var received: Int32 = 0

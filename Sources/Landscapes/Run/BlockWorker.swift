@@ -1,0 +1,88 @@
+import Algebra
+import Synchronization
+
+/// Decides strata on one thread: screening, filter, certifier.
+final class BlockWorker<Engine: AlgebraEngine> {
+  private let enumeration: Enumeration<Engine>
+  private let screening: ScreeningTable?
+  private let filter: StratumFilter
+  /// One bit for every face.
+  private var covered: [UInt64]
+
+  init(_ enumeration: Enumeration<Engine>, _ screening: ScreeningTable?) {
+    self.enumeration = enumeration
+    self.screening = screening
+    filter = StratumFilter(tables: enumeration.tables, maximumFaces: enumeration.problem.units)
+    covered = Array(repeating: 0, count: (enumeration.facesPerUnit + 63) / 64)
+  }
+
+  /// Decides the strata with these numbers.
+  ///
+  /// - Throws: `LimitReached`.
+  func decide(_ numbers: Range<Int>, block: Int) throws -> BlockRecord {
+    var record = BlockRecord(block: block)
+    try enumeration.strata.forEachRun(in: numbers) { prefix, lasts in
+      guard let lasts else {
+        try record.add(try enumeration.certifier.decide([], start: []), faces: [])
+        return
+      }
+      try enumeration.control.check()
+      try decide(prefix, lasts, &record)
+    }
+    return record
+  }
+
+  private func decide(_ prefix: [Int], _ lasts: Range<Int>, _ record: inout BlockRecord) throws {
+    let isScreened = screen(prefix, lasts)
+    if isScreened, lasts.allSatisfy(isCovered) {
+      record.pruned(lasts.count)
+      return
+    }
+    filter.begin(prefix: prefix)
+    if screening != nil, !isScreened {
+      covered.withUnsafeMutableBufferPointer { buffer in
+        if let bits = buffer.baseAddress { filter.markCovered(into: bits) }
+      }
+    }
+    for last in lasts {
+      if isCovered(last) {
+        record.pruned(1)
+        continue
+      }
+      let isRejected = filter.rejects(last: last)
+      if isRejected, enumeration.options.usesFilter {
+        record.rejectedByFilter()
+        continue
+      }
+      try enumeration.control.check()
+      let faces = (prefix + [last]).map { enumeration.division.faces[$0] }
+      try record.add(try enumeration.certifier.decide(faces, start: filter.minimiser()), faces: faces)
+    }
+  }
+
+  /// Marks what the table knows; false if it does not have the prefix.
+  private func screen(_ prefix: [Int], _ lasts: Range<Int>) -> Bool {
+    guard let screening else { return false }
+    return covered.withUnsafeMutableBufferPointer { buffer in
+      guard let bits = buffer.baseAddress else { return false }
+      for word in buffer.indices { bits[word] = 0 }
+      return screening.mark(prefix: prefix, lasts, into: bits)
+    }
+  }
+
+  private func isCovered(_ face: Int) -> Bool { covered[face >> 6] >> UInt64(face & 63) & 1 == 1 }
+}
+
+/// A value that is made when it is first asked for; the others wait meanwhile.
+final class LazyValue<Value: Sendable>: Sendable {
+  private let stored = Mutex<Value?>(nil)
+
+  func value(_ make: () throws -> Value) rethrows -> Value {
+    try stored.withLock { stored in
+      if let value = stored { return value }
+      let value = try make()
+      stored = value
+      return value
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Algebra
+import Interchange
+import Landscapes
+import RunStore
+
+/// A problem, and what results say about where it comes from.
+struct NamedProblem: Sendable {
+  let problem: TrainingProblem<Engine>
+  let source: ShardPlan.Source
+
+  /// Reads the data.
+  ///
+  /// - Throws: `InputError`, `TargetError`, `ProblemError`, `LimitReached`.
+  init(_ data: InputSource, _ network: NetworkOptions, control: Control) throws {
+    let table = try DataTable<Engine.Rational>(csv: data, control: control)
+    let observations = try table.observations(target: network.target)
+    problem = try network.problem(observations)
+    source = ShardPlan.Source(
+      name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,
+      dataSHA256: table.sha256)
+    control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
+  }
+
+  /// - Throws: `AlgebraError`, `ProblemError` for a plan that no `shard plan` made.
+  init(_ plan: ShardPlan) throws {
+    problem = TrainingProblem(try plan.run.problem.problem(Engine.self))
+    source = plan.source
+  }
+
+  /// The problem for the convex road.
+  ///
+  /// - Parameter what: what asks for it.
+  /// - Throws: `RefusedRun` if the road does not apply.
+  func convexProblem(for what: String) throws -> Problem<Engine> {
+    if let convex = try problem.convexProblem { return convex }
+    throw RefusedRun(
+      "\(what) needs the convex road: relu, leaky, abs or linear units, a positive ridge on all parameters, "
+        + "and no output bias")
+  }
+
+  /// What prints the results.
+  func printer(digits: Int, _ context: RunContext) -> ResultPrinter {
+    var summary = EnumerationResult.ProblemSummary(problem)
+    summary.dataSHA256 = source.dataSHA256
+    return ResultPrinter(
+      context: context, digits: digits,
+      heading: ProblemHeading(
+        source: source.name, summary: summary, ridge: PatternText.text(problem.ridge),
+        inputNames: source.inputNames, targetName: source.targetName),
+      pattern: PatternText(inputs: problem.inputs, inputNames: source.inputNames, hasBias: problem.bias))
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Landscapes
+import RunStore
+
+/// The options that keep a run in a file.
+struct StoreOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Keep every finished block of the run in this file.", valueName: "file.sqlite"))
+  var store: String?
+
+  @Flag(help: "Go on with the run in the store, if there is one.")
+  var resume = false
+
+  func validate() throws {
+    if resume && store == nil { throw ValidationError("--resume needs --store.") }
+    if store?.isEmpty == true { throw ValidationError("--store needs the name of a file.") }
+  }
+
+  /// - Throws: `RunStoreError`.
+  func open(for description: RunDescription) throws -> RunStore? {
+    guard let store else { return nil }
+    return try RunStore(path: store, for: description, resumes: resume)
+  }
+}
+
+/// One of several shards, written `i/n` with `i` from 0.
+struct ShardNumber: ExpressibleByArgument {
+  let part: RunPart
+
+  init?(argument: String) {
+    let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let index = numbers[0], let count = numbers[1], count >= 1,
+      count <= Self.most, (0..<count).contains(index)
+    else { return nil }
+    part = RunPart(index: index, of: count)
+  }
+
+  /// The greatest number of shards.
+  static let most = 1_000_000
+}

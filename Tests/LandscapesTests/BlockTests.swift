@@ -1,0 +1,115 @@
+import Algebra
+import FlintEngine
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Landscapes
+
+/// Runs in parts, and runs that go on from records: the same bytes as in one go.
+@Suite("Blocks")
+struct BlockTests {
+  /// Five blocks.
+  static let problem = Result {
+    try SmallProblem(
+      x: [["-2"], ["-1"], ["0"], ["1"], ["2"], ["3"], ["4"], ["6"]],
+      y: ["1", "-2", "3", "0", "-1", "2", "1/2", "1"], units: 4, ridge: "2")
+  }
+
+  @Test(arguments: [0, 1, 4095, 4096, 4097, 1 << 28, 1 << 40, Int.max])
+  func blocksCoverAllStrata(total: Int) {
+    let blocks = StratumBlocks(total: total)
+    #expect(blocks.count <= 1 << 16)
+    if total > 0 {
+      #expect(blocks.strata(in: 0).lowerBound == 0)
+      #expect(blocks.strata(in: blocks.count - 1).upperBound == total)
+      if blocks.count > 1 {
+        #expect(blocks.strata(in: 0).upperBound == blocks.strata(in: 1).lowerBound)
+      }
+    }
+    let parts = (0..<7).flatMap { RunPart(index: $0, of: 7).blocks(of: blocks) }
+    #expect(parts.sorted() == Array(0..<blocks.count))
+  }
+
+  @Test func partsInAnyOrderMakeTheWhole() throws {
+    let enumeration = try Self.problem.get().enumeration()
+    let expected = try enumeration.run().json()
+    #expect(enumeration.blocks.count > 3)
+    var records: [BlockRecord] = []
+    for index in [2, 0, 1] {
+      let run = EnumerationRun(part: RunPart(index: index, of: 3))
+      try enumeration.decide(run)
+      #expect(try !enumeration.result(of: run).complete)
+      records += run.records
+    }
+    // As they are stored and sent.
+    let sent = try JSONDecoder().decode([BlockRecord].self, from: JSONEncoder().encode(records))
+    #expect(sent == records)
+    #expect(try enumeration.result(of: EnumerationRun(finished: sent)).json() == expected)
+  }
+
+  @Test func aRunGoesOnFromItsRecords() throws {
+    struct Full: Error {}
+    let enumeration = try Self.problem.get().enumeration()
+    let expected = try enumeration.run().json()
+    let kept = Mutex<[BlockRecord]>([])
+    let run = EnumerationRun { record in
+      try kept.withLock { kept in
+        guard kept.count < 2 else { throw Full() }
+        kept.append(record)
+      }
+    }
+    #expect(throws: Full.self) { try enumeration.run(run) }
+    #expect(run.records == kept.withLock { $0 })
+    let newBlocks = Mutex<[Int]>([])
+    let second = EnumerationRun(finished: run.records) { record in
+      newBlocks.withLock { $0.append(record.block) }
+    }
+    #expect(try enumeration.run(second).json() == expected)
+    #expect(newBlocks.withLock { $0 } == Array(2..<enumeration.blocks.count))
+  }
+
+  @Test func recordsOfAnotherProblemAreRefused() throws {
+    let enumeration = try Self.problem.get().enumeration()
+    let run = EnumerationRun()
+    try enumeration.decide(run)
+    let record = try #require(run.records.first { !$0.minima.isEmpty })
+    func expectInvalid(_ change: (inout BlockRecord) -> Void) {
+      var changed = record
+      change(&changed)
+      #expect(throws: InvalidRecord.self) {
+        try enumeration.result(of: EnumerationRun(finished: [changed]))
+      }
+    }
+    expectInvalid { $0.block = 1000 }
+    expectInvalid { $0.block = -1 }
+    expectInvalid { $0.decided.filter += 1 }
+    expectInvalid { $0.decided = .init(pruned: -1, filter: $0.count + 1) }
+    expectInvalid { $0.minima[0].faces[0] = 10_000 }
+    expectInvalid { $0.minima[0].outputSigns = [] }
+    expectInvalid { $0.minima[0].patterns[0] = "?" }
+    expectInvalid { $0.minima[0].shares = ["x"] }
+    expectInvalid { $0.minima[0].support = [77] }
+    expectInvalid { $0.minima[0].precision = 0 }
+  }
+
+  @Test func descriptionsTellRunsApart() throws {
+    let problem = try Self.problem.get()
+    let description = try problem.enumeration().description
+    #expect(description.difference(from: description) == nil)
+    #expect(try description.problem.problem(FlintEngine.self).targets == problem.y)
+    func difference(_ change: (inout SmallProblem) -> Void) throws -> String? {
+      var other = problem
+      change(&other)
+      return try other.enumeration().description.difference(from: description)
+    }
+    #expect(try difference { $0.units = 3 } == "3 units, not 4")
+    #expect(try difference { $0.ridge = 3 } == "ridge 3, not 2")
+    #expect(try difference { $0.slope = -1 } == "another activation")
+    #expect(try difference { $0.bias = false } == "without bias")
+    #expect(try difference { $0.y[0] = 7 } == "other data")
+    let options = EnumerationOptions(digits: 20)
+    let other = try Enumeration(problem.problem(), options: options).description
+    #expect(other.difference(from: description) == "20 digits, not 15")
+  }
+}

@@ -1,0 +1,109 @@
+import Algebra
+import Foundation
+import Landscapes
+import TestSupport
+import Testing
+
+/// Runs that are kept in a store: killed, limited, refused, and always the same bytes in the end.
+@Suite(.timeLimit(.minutes(5))) struct StoreTests {
+  /// 63,000 strata, 16 blocks.
+  static let data = "x,y\n-2,1\n-1.5,-1\n-1,-0.5\n0,1.5\n0.5,1\n1,0\n2,2\n3,-1\n3.5,1\n4,0\n5,2\n"
+  private static let options = [
+    "--units", "4", "--ridge", "1/10", "--format", "json", "--no-timing", "--quiet",
+  ]
+
+  private let folder: TemporaryFolder
+  private let arguments: [String]
+  private let store: URL
+
+  init() throws {
+    folder = try TemporaryFolder()
+    arguments = ["enumerate", try folder.file("data.csv", Self.data).path] + Self.options
+    store = folder.url.appendingPathComponent("run.sqlite")
+  }
+
+  private var resuming: [String] { arguments + ["--store", store.path, "--resume"] }
+
+  @Test func theStoreDoesNotChangeTheResult() async throws {
+    let expected = try await Tool.run(arguments)
+    #expect(expected.status == 0)
+    let stored = try await Tool.run(arguments + ["--store", store.path])
+    #expect(stored.status == 0 && stored.standardOutput == expected.standardOutput)
+    let resumed = try await Tool.run(resuming)
+    #expect(resumed.status == 0 && resumed.standardOutput == expected.standardOutput)
+    let refused = try await Tool.run(arguments + ["--store", store.path])
+    #expect(refused.status == 64)
+    #expect(refused.standardError.contains("--resume goes on with the run in it"))
+    let other = try await Tool.run(resuming + ["--digits", "20"])
+    #expect(other.status == 65)
+    #expect(other.standardError.contains("belongs to another run: 15 digits, not 20"))
+  }
+
+  @Test func aKilledRunGoesOn() async throws { try await killAndResume(times: 3, seed: 1) }
+
+  @Test(.tags(.long), .onlyInLongRuns)
+  func aRunKilledAtManyMomentsGoesOn() async throws { try await killAndResume(times: 20, seed: 2) }
+
+  /// Kills a run again and again, until it has been killed so often or has no time left to be killed.
+  private func killAndResume(times: Int, seed: UInt64) async throws {
+    let expected = try await Tool.run(arguments)
+    var generator = SeededGenerator(seed: seed)
+    var kills = 0
+    while kills < times {
+      let delay = Int.random(in: 5...400, using: &generator)
+      let output = try await Tool.run(resuming) { tool in
+        try await Task.sleep(for: .milliseconds(delay))
+        tool.send(SIGKILL)
+      }
+      kills += 1
+      guard output.status == 0 else {
+        #expect(output.status == 128 + SIGKILL, "\(output.standardError)")
+        continue
+      }
+      #expect(output.standardOutput == expected.standardOutput)
+      for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: store.path + suffix) }
+    }
+    let output = try await Tool.run(resuming)
+    #expect(output.status == 0)
+    #expect(output.standardOutput == expected.standardOutput)
+  }
+
+  @Test func anInterruptedRunGoesOn() async throws {
+    let long = ["enumerate", try folder.file("cars.csv", resource("cars.csv")).path] + SampleData.longOptions
+    let interrupted = try await Tool.run(long + ["--store", store.path, "--verbose"]) { tool in
+      try await tool.waitForMessage("divided into")
+      try await Task.sleep(for: .milliseconds(1500))
+      tool.send(SIGINT)
+    }
+    #expect(interrupted.status == 75)
+    #expect(interrupted.standardError.contains("strata: --resume goes on."))
+    let again = try await Tool.run(
+      long + ["--store", store.path, "--resume", "--time-limit", "2", "--verbose"])
+    #expect(again.status == 75)
+    #expect(again.standardError.contains("'\(store.path)' contains "))
+    let second = try await Tool.run(long + ["--store", store.path])
+    #expect(second.status == 64)
+  }
+
+  /// A file that cannot grow any more, as on a full disk.
+  @Test func whatWasCommittedIsKept() async throws {
+    let expected = try await Tool.run(arguments)
+    let command = ([Tool.executable.path] + arguments + ["--store", store.path])
+      .map { "'\($0)'" }.joined(separator: " ")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // In units of 512 bytes. Standard output is no file.
+    shell.arguments = ["-c", "ulimit -f 120; exec \(command)"]
+    let (output, errors) = (Pipe(), Pipe())
+    shell.standardOutput = output
+    shell.standardError = errors
+    try shell.run()
+    let message = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 74)
+    #expect(message.contains("cannot write the run store"), "\(message)")
+    let resumed = try await Tool.run(resuming)
+    #expect(resumed.status == 0)
+    #expect(resumed.standardOutput == expected.standardOutput)
+  }
+}
