@@ -77,7 +77,7 @@ import Testing
   /// As after a kill before anything was written.
   @Test(arguments: [true, false])
   func anEmptyFileIsANewStore(resumes: Bool) throws {
-    FileManager.default.createFile(atPath: path, contents: nil)
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
     let store = try RunStore(path: path, for: Self.enumeration().description, resumes: resumes)
     #expect(store.finished.isEmpty)
     try store.close()
@@ -166,7 +166,7 @@ import Testing
     do {
       for record in run.records {
         var large = record
-        large.undecided = (0..<40).map { .init(faces: ["+"], reason: "\($0) \(record.block)") }
+        large.undecided = (0..<300).map { .init(faces: ["+"], reason: "\($0) \(record.block)") }
         try store.save(large)
         saved.append(large)
       }

@@ -123,6 +123,8 @@ import Testing
     (["--help"], "help.txt"), (["enumerate", "--help"], "enumerate-help.txt"),
     (["groebner", "--help"], "groebner-help.txt"), (["decompose", "--help"], "decompose-help.txt"),
     (["solve", "--help"], "solve-help.txt"),
+    (["shard", "plan", "--help"], "shard-plan-help.txt"), (["shard", "run", "--help"], "shard-run-help.txt"),
+    (["shard", "merge", "--help"], "shard-merge-help.txt"),
   ])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {
     let output = try await Tool.run(arguments)

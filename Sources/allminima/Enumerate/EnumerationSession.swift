@@ -44,7 +44,7 @@ struct EnumerationSession {
         dryRun: DryRun.Strata(enumeration), try RunEstimate(sampling: enumeration, context))
     }
     if command.search.method == .both { return try algebraic.run(besides: enumeration) }
-    if let shard = command.shard {
+    if let shard = command.sharding.shard {
       let plan = try ShardPlan(
         run: enumeration.description, source: named.source, shards: shard.part.count)
       return try ShardRunner(plan: plan, index: shard.part.index, context: context)
@@ -60,7 +60,7 @@ struct EnumerationSession {
   /// - Throws: `RefusedRun` if it is wanted and does not apply.
   private func convexProblem(_ named: NamedProblem) throws -> Problem<Engine>? {
     let method = command.search.method
-    let isStored = command.storage.store != nil || command.shard != nil
+    let isStored = command.storage.store != nil || command.sharding.shard != nil
     if isStored, method == .algebraic || method == .both {
       throw RefusedRun("--store and --shard need --method convex")
     }

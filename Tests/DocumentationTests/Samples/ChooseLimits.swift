@@ -15,7 +15,7 @@ func chooseLimits(_ problem: Problem<FlintEngine>) throws {
   let result = try Enumeration(problem, control: control).run()
   if !result.complete { print("\(result.strata.undecided) strata are undecided") }
 
-  let collected = EnumerationRun<FlintEngine>()
+  let collected = EnumerationRun()
   let enumeration = try Enumeration(problem, control: control)
   _ = try enumeration.run(collected)
   let snapshot = try enumeration.result(of: collected)
