@@ -3,7 +3,7 @@ import Algebra
 /// Whether the results of the two roads on one problem contradict each other.
 ///
 /// A component that only one road lists is compatible with a stratum that the other has left undecided; such
-/// pairs are counted, and so is nothing else.
+/// components are counted.
 public struct RoadComparison: Codable, Hashable, Sendable {
   /// The number of components that both roads list.
   public private(set) var agreements = 0
