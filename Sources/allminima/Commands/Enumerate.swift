@@ -35,9 +35,6 @@ struct Enumerate: ParsableCommand {
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 
-  @OptionGroup(title: "Not available yet")
-  var unavailable: UnavailableOptions
-
   var source: InputSource { data == "-" ? .standardInput : .file(data) }
 
   func run() throws {
