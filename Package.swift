@@ -68,10 +68,10 @@ let package = Package(
       name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
       resources: [.copy("Resources")]),
     .testTarget(
-      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange"],
+      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
-      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange"],
+      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),

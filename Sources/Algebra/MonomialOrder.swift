@@ -15,6 +15,14 @@ public enum MonomialOrder: Hashable, Sendable {
 }
 
 extension MonomialOrder {
+  /// Whether monomials of a greater total degree are greater.
+  public var refinesDegree: Bool {
+    switch self {
+    case .degreeReverseLexicographic, .degreeLexicographic: true
+    case .lexicographic, .elimination, .weighted: false
+    }
+  }
+
   /// Whether the exponent vector `left` is greater than (1), equal to (0) or less than (−1) `right`.
   ///
   /// The definition against which packed implementations are tested; both vectors have one nonnegative

@@ -12,6 +12,8 @@
 #define CK_MULTIVERSION
 #endif
 
+// Before loops over arrays that have to stay in registers.
+#define CK_UNROLL _Pragma("clang loop unroll(full)")
 
 typedef uint64_t v8u64 __attribute__((vector_size(64)));
 typedef uint32_t v8u32 __attribute__((vector_size(32)));
@@ -49,6 +51,10 @@ typedef uint32_t v8u32_unaligned __attribute__((vector_size(32), aligned(4)));
 // sum + product, kept below the square of the prime.
 #define ck_accumulate(sum, product, square) ck_subtract_once((sum) + (product), square)
 
+// sum + a * b + c * d, kept below twice the square of the prime. Uses `twoSquares`.
+#define ck_accumulate_pair(sum, a, b, c, d) \
+  ck_subtract_once((sum) + ck_multiply(a, b) + ck_multiply(c, d), twoSquares)
+
 // Montgomery reduction (Math. Comp. 44, 1985): divides by 2^32 modulo p what is below 2^32 p.
 #define ck_montgomery(a, p, negatedInverse)                          \
   ({                                                                 \
@@ -64,7 +70,7 @@ typedef uint32_t v8u32_unaligned __attribute__((vector_size(32), aligned(4)));
   const uint32_t two = (fields)->two;                                                                   \
   (void)square
 
-// Residues of words below the square of the prime: one Montgomery reduction divides by 2^32, another one
+// Residues of words below 2^32 p, such as twice the square of p: one Montgomery reduction divides by 2^32, another one
 // multiplies by it. Uses what CK_LOAD_FIELDS declares.
 #define ck_residue(a)                                                                         \
   ({                                                                                          \

@@ -83,3 +83,40 @@ void ck_pack_lanes(const uint64_t *accumulators, size_t count, uint32_t *packed,
       ck_residue(ck_load(accumulators + CK_LANES * column)));
   }
 }
+
+// The sum of coefficients times values over a row's entries from `start` on. Sums stay below twice the square of
+// the prime, which a residue may be taken of; two products are added before each subtraction.
+#define PROJECT(row, start)                                                                                 \
+  ({                                                                                                        \
+    v8u64 first = {0}, second = {0};                                                                        \
+    uint32_t i = (start);                                                                                   \
+    for (; i + 4 <= (row).count; i += 4) {                                                                  \
+      first = ck_accumulate_pair(first, FACTOR(row, i), VALUE(row, i), FACTOR(row, i + 1), VALUE(row, i + 1)); \
+      second =                                                                                              \
+        ck_accumulate_pair(second, FACTOR(row, i + 2), VALUE(row, i + 2), FACTOR(row, i + 3), VALUE(row, i + 3)); \
+    }                                                                                                       \
+    for (; i < (row).count; ++i) {                                                                          \
+      first = ck_accumulate(first, ck_multiply(FACTOR(row, i), VALUE(row, i)), twoSquares);                 \
+    }                                                                                                       \
+    ck_residue(ck_subtract_once(first + second, twoSquares));                                               \
+  })
+
+#define FACTOR(row, i) ck_broadcast_factor((row).coefficients[i])
+#define VALUE(row, i) ck_widen(values + (size_t)CK_LANES * (row).columns[i])
+
+CK_MULTIVERSION
+void ck_project_pivots(uint32_t *values, const CKRow *pivots, uint32_t count, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  const v8u64 twoSquares = square + square;
+  for (uint32_t column = count; column-- > 0;) {
+    const CKRow pivot = pivots[column];
+    ck_narrow(values + (size_t)CK_LANES * column, ck_subtract_once(p - PROJECT(pivot, 1), p));
+  }
+}
+
+CK_MULTIVERSION
+void ck_project_row(const uint32_t *values, CKRow row, uint32_t *projection, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  const v8u64 twoSquares = square + square;
+  ck_narrow(projection, PROJECT(row, 0));
+}

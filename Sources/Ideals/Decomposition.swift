@@ -62,7 +62,11 @@ extension Decomposition {
     case .minimal:
       let primes = try ideal.minimalPrimes(control: control)
       if options.checks { check = try DecompositionCheck(minimalPrimes: primes, of: ideal, control: control) }
-      components = try primes.map { try Self.component($0.ideal, control, criterion: $0.criterion) }
+      components = primes.map { prime in
+        Component(
+          generators: prime.ideal.basis.text(variables: ideal.variables), dimension: prime.dimension,
+          degree: prime.degree, criterion: prime.criterion)
+      }
     case .primary:
       let parts = try ideal.primaryDecomposition(control: control)
       if options.checks { check = try DecompositionCheck(primary: parts, of: ideal, control: control) }

@@ -127,7 +127,7 @@ extension DecompositionCheck {
       add(statement, prime.ideal.isZero, as: .proved, by: prime.criterion.rawValue)
     } else if prime.dimension == 0 {
       let holds = try Self.isMaximal(prime.ideal, degree: prime.degree, control)
-      add(statement, holds, as: .proved, by: prime.criterion.rawValue)
+      add(statement, holds, as: .proved, by: PrimalityCriterion.irreducibleMinimalPolynomial.rawValue)
     } else {
       // Found once more from the component alone.
       let again = try prime.ideal.minimalPrimes(control: control)

@@ -60,6 +60,14 @@ extension Ideal {
   public var isUnit: Bool { basis.isUnit }
   public var isZero: Bool { basis.count == 0 }
 
+  /// Whether the quotient ring has finite dimension: some power of every variable is a leading monomial.
+  public var isFinite: Bool {
+    let leads = basis.leadingExponents
+    return variables.indices.allSatisfy { variable in
+      leads.contains { lead in lead.indices.allSatisfy { $0 == variable || lead[$0] == 0 } }
+    }
+  }
+
   /// The Krull dimension, −1 for the unit ideal, and the degree.
   ///
   /// - Throws: `AlgebraError.tooLarge`, `LimitReached`.

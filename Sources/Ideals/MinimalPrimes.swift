@@ -22,9 +22,10 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
 
   let control: Control
 
-  func run(_ ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+  /// - Parameter isUnmixed: whether all minimal primes are known to have the dimension of the ideal.
+  func run(_ ideal: Ideal<Engine>, isUnmixed: Bool = false) throws -> [PrimeComponent<Engine>] {
     var found: [PrimeComponent<Engine>] = []
-    var branches = [Branch(ideal: ideal, nonzero: [])]
+    var branches = [Branch(ideal: ideal, nonzero: [], isUnmixed: isUnmixed)]
     while let branch = branches.popLast() {
       try control.check()
       if branch.ideal.isUnit { continue }
@@ -36,9 +37,11 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
       }
       if let split = try split(branch) {
         branches += split.reversed()
-        continue
+      } else if branch.ideal.isFinite {
+        found += try zeroDimensionalPrimes(of: branch.ideal)
+      } else {
+        found += try primes(of: branch.ideal, isUnmixed: branch.isUnmixed)
       }
-      found += try primes(of: branch.ideal)
     }
     return try PrimeComponent.irredundant(found, control: control)
   }
@@ -47,6 +50,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private struct Branch {
     var ideal: Ideal<Engine>
     var nonzero: [Sparse]
+    var isUnmixed = false
   }
 
   /// The branches along the factors of a basis element, the ones of least degree first; `nil` if all elements
@@ -55,7 +59,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     let ring = branch.ideal.ring
     var reduced: [Sparse] = []
     let elements = branch.ideal.basis.polynomials
-    for element in elements where element.termCount <= 5000 {
+    // Long elements hardly ever factor in dimension zero, where there are better ways.
+    let greatestCount = branch.ideal.isFinite ? 12 : 5000
+    for element in elements where element.termCount <= greatestCount {
       try control.check()
       // An element that is linear in a variable with a constant coefficient cannot factor.
       if element.isLinearInLeadingVariable { continue }
@@ -77,29 +83,36 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     ]
   }
 
-  /// The minimal primes of an ideal that is not the unit ideal and whose basis does not split.
-  private func primes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+  /// The minimal primes of an ideal of positive dimension whose basis does not split.
+  ///
+  /// What is not covered by the primes found is the saturation by an element that vanishes on all of them, but
+  /// not on the whole variety; its minimal primes are further ones of the ideal.
+  private func primes(of ideal: Ideal<Engine>, isUnmixed: Bool) throws -> [PrimeComponent<Engine>] {
     if ideal.isZero { return [try PrimeComponent(ideal, criterion: .zeroIdeal, control: control)] }
-    let dimension = try ideal.dimensionAndDegree(control: control).dimension
-    if dimension == 0 { return try zeroDimensionalPrimes(of: ideal) }
+    let (dimension, degree) = try ideal.dimensionAndDegree(control: control)
+    // Macaulay's theorem: as many generators as the codimension.
+    let isUnmixed = isUnmixed || ideal.generators.count == ideal.variableCount - dimension
     let extended = try IndependentExtension.cheapest(of: ideal, control: control)
     var found = try extended.primes(control: control)
-    while let rest = try uncovered(ideal, known: found) {
-      found = try PrimeComponent.irredundant(found + run(rest), control: control)
-    }
-    return found
-  }
-
-  /// An ideal whose minimal primes are minimal primes of the given one and not known; `nil` if all are known.
-  ///
-  /// It is the saturation by an element that vanishes on all known components, but not on the whole variety.
-  private func uncovered(_ ideal: Ideal<Engine>, known: [PrimeComponent<Engine>]) throws -> Ideal<Engine>? {
-    guard let first = known.first else {
+    guard var common = found.first?.ideal else {
       preconditionFailure("an extension that is no unit ideal has primes")
     }
-    if known.count == 1, try ideal.contains(first.ideal, control: control) { return nil }
-    var common = first.ideal
-    for component in known.dropFirst() { common = try common.intersection(component.ideal, control: control) }
+    if found.count == 1, try ideal.contains(common, control: control) { return found }
+    var next = found.dropFirst()
+    while true {
+      // Degrees add up over the components of greatest dimension, with multiplicities.
+      if isUnmixed, found.reduce(0, { $0 + $1.degree }) == degree { return found }
+      if try !isUnmixed && isProbablyCovered(ideal, by: found) { return found }
+      for component in next { common = try common.intersection(component.ideal, control: control) }
+      guard let rest = try uncovered(ideal, knownIntersection: common) else { return found }
+      next = try run(rest, isUnmixed: isUnmixed)[...]
+      found += next
+    }
+  }
+
+  private func uncovered(
+    _ ideal: Ideal<Engine>, knownIntersection common: Ideal<Engine>
+  ) throws -> Ideal<Engine>? {
     for element in common.basis.polynomials where try !ideal.probablyHasInRadical(element, control: control) {
       let rest = try ideal.saturation(by: element, control: control)
       if !rest.isUnit { return rest }
@@ -107,8 +120,56 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     return nil
   }
 
+  /// Whether saturations by one random element of each prime leave nothing, modulo a prime number: such an
+  /// element vanishes on no component but those that contain its prime.
+  private func isProbablyCovered(
+    _ ideal: Ideal<Engine>, by known: [PrimeComponent<Engine>]
+  ) throws -> Bool {
+    let prime: UInt32 = 2_147_483_629
+    var rest = try Ideal<Engine>(
+      generators: ideal.basis.polynomials, ring: ideal.ring, characteristic: prime, control: control)
+    var generator = SeededGenerator(seed: 0xC0_4E)
+    for component in known where !rest.isUnit {
+      var element = SparsePolynomial<WideInteger>(variableCount: ideal.variableCount)
+      for polynomial in component.ideal.basis.polynomials {
+        let factor = generator.next() % UInt64(prime - 1) + 1
+        for term in 0..<polynomial.termCount {
+          let residue = UInt64(polynomial.coefficients[term].residue(modulo: prime))
+          // Repeated monomials add up where the polynomial is used.
+          element.append(
+            exponents: polynomial.exponents(ofTerm: term),
+            coefficient: WideInteger(Int(residue * factor % UInt64(prime))))
+        }
+      }
+      rest = try rest.saturation(by: element, control: control)
+    }
+    return rest.isUnit
+  }
+
   /// The minimal primes of an ideal of dimension zero.
   func zeroDimensionalPrimes(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
+    if let points = try SignSymmetricPoints<Engine>(ideal.basis, control: control) {
+      return try primes(of: ideal, upToSigns: points)
+    }
+    return try primesByPoints(of: ideal)
+  }
+
+  /// Components that are not shown to be prime are decomposed without the symmetry.
+  private func primes(
+    of ideal: Ideal<Engine>, upToSigns points: SignSymmetricPoints<Engine>
+  ) throws -> [PrimeComponent<Engine>] {
+    let minimal = Engine.UnivariatePolynomial(
+      coefficients: points.minimalPolynomial.map { Engine.Integer($0) })
+    return try minimal.factored().factors.flatMap { factor -> [PrimeComponent<Engine>] in
+      let component = try points.component(of: factor.polynomial.coefficients.map(\.wide))
+      let part = Ideal(basis: component.basis, ring: ideal.ring)
+      return component.isPrime
+        ? [try PrimeComponent(part, criterion: .independentSquareRoots, control: control)]
+        : try primesByPoints(of: part)
+    }
+  }
+
+  private func primesByPoints(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {
     let points = try PointSet(of: ideal, control: control)
     let factors = try points.minimalPolynomial.factored().factors
     if factors.count == 1 {

@@ -37,16 +37,17 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
       return
     }
     let generic = ideal.ring.linearForm(Self.genericForm(ideal.variableCount))
-    let degrees = try ideal.basis.minimalPolynomialDegrees(of: generic, engine: Engine.self, control: control)
-    let isRadical = degrees.isSquarefree
+    var quotient = try ModularQuotient<Engine>(ideal.basis, control: control)
+    let isRadical = try quotient.minimalPolynomialDegrees(of: generic).isSquarefree
     let radical = isRadical ? ideal : try ideal.zeroDimensionalRadical(control: control)
+    if !isRadical { quotient = try ModularQuotient<Engine>(radical.basis, control: control) }
     for form in Self.forms(variableCount: ideal.variableCount) {
-      let degrees = try radical.basis.minimalPolynomialDegrees(
-        of: radical.ring.linearForm(form), engine: Engine.self, control: control)
-      guard degrees.isPrimitiveAndReduced else { continue }
-      let changed = try GroebnerBasis(
-        of: radical.withLastCoordinate(form), variableCount: ideal.variableCount, control: control)
-      guard let found = try changed.parametrisation(engine: Engine.self, control: control) else { continue }
+      let degrees = try quotient.minimalPolynomialDegrees(of: radical.ring.linearForm(form))
+      guard degrees.isPrimitiveAndReduced,
+        let found = try GroebnerBasis.parametrisation(
+          ofZerosOf: radical.withLastCoordinate(form), variableCount: ideal.variableCount,
+          engine: Engine.self, control: control)
+      else { continue }
       self.init(found, form: form, radical: radical, isRadical: isRadical)
       return
     }
@@ -83,9 +84,8 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
     // The variable that gave way to θ.
     let replaced = form.lastIndex { $0 == 1 } ?? n - 1
     let w = Univariate(coefficients: found.minimalPolynomial.map { Engine.Integer($0) })
-    let scale = Univariate(coefficients: [Engine.Integer(found.scale)])
     var numerators = found.numerators.map { list in
-      Univariate(coefficients: list.map { Engine.Integer($0) }) * scale
+      Univariate(coefficients: list.map { Engine.Integer($0) })
     }
     var denominators = found.denominators.map { Engine.Integer($0) }
     // θ · w' over 1, then the replaced variable is θ − Σ of the others, which stand in its sequence.

@@ -80,6 +80,8 @@ public enum ProblemError: Error, Hashable, Sendable {
   case tooFewUnits(Int)
   case tooManyUnits(Int, most: Int)
   case ridgeNotPositive(String)
+  case ridgeNegative(String)
+  case powerOutOfRange(Int, most: Int)
   /// Neither inputs nor bias.
   case noParameters
 }
@@ -94,6 +96,8 @@ extension ProblemError: CustomStringConvertible {
     case .tooFewUnits(let units): "the number of units must be at least 1, not \(units)"
     case .tooManyUnits(let units, let most): "the number of units must be at most \(most), not \(units)"
     case .ridgeNotPositive(let ridge): "the ridge must be positive, not \(ridge)"
+    case .ridgeNegative(let ridge): "the ridge must not be negative, but is \(ridge)"
+    case .powerOutOfRange(let power, let most): "the power must be from 1 to \(most), not \(power)"
     case .noParameters: "without inputs a unit needs a bias"
     }
   }

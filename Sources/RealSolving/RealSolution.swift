@@ -29,6 +29,32 @@ public struct FiniteSolutions<Engine: AlgebraEngine>: Sendable {
   public let enclosures: [[DecimalEnclosure]]
 }
 
+extension FiniteSolutions {
+  /// Enclosures of the coordinates of a solution, with at least this many bits behind the binary point of
+  /// each unless it is huge.
+  ///
+  /// - Throws: `LimitReached`.
+  public func coordinates(
+    of solution: RealSolution<Engine>, precision: Int, control: Control = Control()
+  ) throws -> [Engine.Ball] {
+    var bits = precision
+    while true {
+      let root = try points.minimalPolynomial.refined(
+        solution.root, width: CoordinateRefinement<Engine>.width(bits: bits), control: control)
+      let balls = points.coordinates(at: root, precision: bits + 64)
+      let wanted = CoordinateRefinement<Engine>.width(bits: precision)
+      let isTight = try balls.allSatisfy { ball in
+        guard ball.isFinite else { return false }
+        let (lower, upper) = try ball.bounds()
+        return upper - lower <= wanted
+      }
+      if isTight { return balls }
+      try control.check()
+      bits *= 2
+    }
+  }
+}
+
 extension PointSet {
   /// The coordinates at a root of the minimal polynomial; balls that are not finite where the precision does
   /// not suffice.

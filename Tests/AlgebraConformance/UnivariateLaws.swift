@@ -83,7 +83,8 @@ extension AlgebraConformance {
       guard let lead = b.coefficients.last else { continue }
       let (remainder, scale) = try a.pseudoRemainder(dividingBy: b)
       let multiple = a * Univariate(coefficients: [scale]) - remainder
-      #expect(try remainder.degree < b.degree && isDivisible(multiple, by: b.primitivePart))
+      #expect(remainder.degree < b.degree)
+      #expect(try isDivisible(multiple, by: b.primitivePart))
       #expect(try (0...9).contains { try lead.power($0) == scale })
     }
     #expect(throws: AlgebraError.divisionByZero) {

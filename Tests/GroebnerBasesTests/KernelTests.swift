@@ -69,6 +69,29 @@ struct KernelTests {
     }
   }
 
+  @Test("a matrix times a vector", arguments: primes)
+  func dots(_ prime: UInt32) {
+    var random = SeededGenerator(seed: 24)
+    let lanes = FieldLanes(repeating: PrimeField(prime: prime))
+    for (rowCount, stride) in [(0, 16), (1, 16), (5, 48), (9, 0), (8, 160)] {
+      // The greatest residues too, which come nearest to an overflow.
+      for isGreatest in [false, true] {
+        func vectors(_ count: Int) -> [[UInt32]] {
+          isGreatest
+            ? (0..<count).map { _ in [UInt32](repeating: prime - 1, count: stride) }
+            : rows(count, stride, prime, &random)
+        }
+        let (matrix, vector) = (vectors(rowCount), vectors(1)[0])
+        let expected = matrix.map { row in
+          zip(row, vector).reduce(0) { ($0 + UInt64($1.0) * UInt64($1.1)) % UInt64(prime) }
+        }
+        var results = [UInt32](repeating: 0, count: rowCount)
+        ck_dense_dots(&results, matrix.flatMap { $0 }, rowCount, stride, vector, lanes.constants)
+        #expect(results.map(UInt64.init) == expected)
+      }
+    }
+  }
+
   @Test("elimination by sparse rows, one prime and eight", arguments: [true, false])
   func elimination(_ isSinglePrime: Bool) {
     var supply = PrimeSupply()

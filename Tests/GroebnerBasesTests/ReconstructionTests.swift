@@ -169,4 +169,83 @@ struct ReconstructionTests {
     // A strong pseudoprime to the bases 2, 3 and 5.
     #expect(!PrimeField.isPrime(25_326_001))
   }
+
+  @Test("small fractions from two primes")
+  func smallFractions() throws {
+    var supply = PrimeSupply()
+    let (field, other) = (supply.next(), supply.next())
+    func residues(_ fractions: [(Int, Int)], _ field: PrimeField) -> [UInt32] {
+      fractions.map { numerator, denominator in
+        field.multiply(
+          WideInteger(numerator).residue(modulo: field.prime),
+          field.inverse(WideInteger(denominator).residue(modulo: field.prime)))
+      }
+    }
+    func integers(_ fractions: [(Int, Int)]) -> [WideInteger]? {
+      let (left, right) = (residues(fractions, field), residues(fractions, other))
+      return left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer {
+          SmallFractions(field: field, other: other).integers(residues: left, otherResidues: $0)
+        }
+      }
+    }
+    #expect(integers([(1, 1), (-3, 4), (5, 6), (0, 1)]) == [12, -9, 10, 0].map { WideInteger($0) })
+    #expect(integers([(1, 1), (100_003, 4001)]) == [4001, 100_003].map { WideInteger($0) })
+    // Too great for what one prime tells.
+    #expect(integers([(1, 1), (123_456_789, 1)]) == nil)
+    #expect(integers([(1, 1), (1, 123_457)]) == nil)
+  }
+
+  @Test("parametrisations from residues, with denominators that grow from coefficient to coefficient")
+  func parametrisations() throws {
+    var generator = SeededGenerator(seed: 19)
+    let (degree, coordinateCount) = (12, 2)
+    // w = Σ a_i T^i with great coefficients, and numerators over small denominators.
+    let leading = random(bits: 300, &generator) + 1
+    let lower = (0..<degree).map { i in random(bits: 280 + 10 * i, &generator) * Integer(i % 2 == 0 ? 1 : -1)
+    }
+    let extra = [Integer(1), Integer(30)]
+    let numerators = (0..<coordinateCount).map { _ in (0..<degree).map { _ in random(bits: 350, &generator) }
+    }
+    func residues(_ field: PrimeField) -> [UInt32]? {
+      let lead = leading.wide.residue(modulo: field.prime)
+      guard lead != 0 else { return nil }
+      func quotient(_ value: Integer, _ divisor: UInt32) -> UInt32 {
+        field.multiply(value.wide.residue(modulo: field.prime), field.inverse(divisor))
+      }
+      return lower.map { quotient($0, lead) }
+        + numerators.indices.flatMap { i in
+          let divisor = field.multiply(lead, extra[i].wide.residue(modulo: field.prime))
+          return numerators[i].map { quotient($0, divisor) }
+        }
+    }
+    var supply = PrimeSupply()
+    let field = supply.next()
+    let reconstruction = ParametrisationReconstruction(
+      reference: try #require(residues(field)), degree: degree, coordinateCount: coordinateCount, field: field
+    )
+    var result: RationalParametrisation?
+    for _ in 0..<10 where result == nil {
+      let lanes = FieldLanes((0..<FieldLanes.count).map { _ in supply.next() })
+      var words = [UInt32](repeating: 0, count: FieldLanes.count * degree * (1 + coordinateCount))
+      for (lane, field) in lanes.fields.enumerated() {
+        for (term, value) in try #require(residues(field)).enumerated() {
+          words[FieldLanes.count * term + lane] = value
+        }
+      }
+      reconstruction.append(.init(words: words, lanes: lanes, good: Array(0..<FieldLanes.count)))
+      result = reconstruction.result()
+    }
+    let found = try #require(result)
+    // Primes for the greatest integer, not for numerator and denominator together.
+    #expect(reconstruction.primeCount == 16)
+    // The content that random coefficients may have is divided out.
+    let scale = try leading.dividedExactly(by: Integer(found.minimalPolynomial[degree]))
+    #expect(found.minimalPolynomial.dropLast().map { Integer($0) * scale } == lower)
+    for i in 0..<coordinateCount {
+      for (value, expected) in zip(found.numerators[i], numerators[i]) {
+        #expect(Integer(value) * scale * extra[i] == expected * Integer(found.denominators[i]))
+      }
+    }
+  }
 }

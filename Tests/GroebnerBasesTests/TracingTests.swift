@@ -1,5 +1,6 @@
 import Algebra
 @testable import GroebnerBases
+import Synchronization
 import Testing
 
 @Suite("Tracing and many primes")
@@ -80,9 +81,9 @@ struct TracingTests {
     let computation = MultimodularComputation(
       system: try IntegerSystem(system.polynomials, layout: layout), supply: PrimeSupply(below: 4000),
       control: Control(), monitor: StateMonitor(control: Control()))
-    let (basis, primes) = try computation.run()
-    #expect(primes >= expected.primeCount)
-    #expect((0..<basis.count).map(basis.polynomial) == expected.polynomials)
+    let result = try computation.run()
+    #expect(result.primes >= expected.primeCount)
+    #expect((0..<result.basis.count).map(result.basis.polynomial) == expected.polynomials)
   }
 
   @Test("coefficients that vanish modulo the first primes do no harm")
@@ -103,5 +104,96 @@ struct TracingTests {
       return polynomial.mapValues { $0 * scale % Int(prime) }
     }
     #expect(found == expected.map(ring.polynomial))
+  }
+
+  /// Coefficients of a few bits make some of the systems degenerate.
+  @Test("a trace is reused where it fits and rejected where it does not")
+  func reuse() throws {
+    var random = SeededGenerator(seed: 41)
+    var trace: GroebnerTrace?
+    var reused = 0
+    var rejected = 0
+    for _ in 0..<60 {
+      let c = (0..<9).map { _ in Int.random(in: 1...3, using: &random) }
+      let system = try Systems.parse(
+        "x,y,z",
+        "\(c[0])*x^2+\(c[1])*y*z-\(c[2])*x, \(c[3])*x*y-\(c[4])*z^2+y, \(c[5])*x*z+\(c[6])*y^2-\(c[7])*z-\(c[8])"
+      )
+      let log = Mutex<[String]>([])
+      let control = Control(log: { line in log.withLock { $0.append(line) } })
+      let basis = try GroebnerBasis(
+        of: system.polynomials, variableCount: 3, reusing: &trace, control: control)
+      #expect(try basis.polynomials == GroebnerBasis(of: system).polynomials)
+      reused += log.withLock { $0.contains("the known trace fits") } ? 1 : 0
+      rejected += log.withLock { $0.contains("the known trace does not fit") } ? 1 : 0
+    }
+    #expect(reused > 0)
+    #expect(rejected > 0)
+  }
+
+  @Test("a trace of other monomials, variables or orders is not tried")
+  func foreignTraces() throws {
+    let systems = [
+      try Systems.parse("x,y", "x^2-y, x*y-1"), try Systems.parse("x,y", "x^2-y, x*y-1, x-y"),
+      try Systems.parse("x,y", "x^2-y^2, x*y-1"), try Systems.parse("x,y,z", "x^2-y, x*y-1"),
+      try Systems.parse("x,y", "x^200-y, x*y-1"), try Systems.parse("x,y", "1"),
+      try Systems.parse("x,y", "0"),
+    ]
+    var trace: GroebnerTrace?
+    for system in systems + systems.reversed() {
+      for order in [MonomialOrder.degreeReverseLexicographic, .degreeLexicographic] {
+        let basis = try GroebnerBasis(
+          of: system.polynomials, variableCount: system.variables.count, order: order, reusing: &trace)
+        #expect(try basis.polynomials == GroebnerBasis(of: system, order: order).polynomials)
+      }
+    }
+    #expect(throws: AlgebraError.self) {
+      try GroebnerBasis(of: [], variableCount: 1, order: .lexicographic, reusing: &trace)
+    }
+  }
+
+  @Test("the same basis on one thread and on three, with matrices large enough to share")
+  func threads() throws {
+    let n = 7
+    let names = (0..<n).map { "x\($0)" }
+    let sums = (1..<n).map { length in
+      (0..<n).map { start in (0..<length).map { names[(start + $0) % n] }.joined(separator: "*") }
+        .joined(separator: "+")
+    }
+    let cyclic = (sums + [names.joined(separator: "*") + "-1"]).joined(separator: ",")
+    let system = try Systems.parse(names.joined(separator: ","), cyclic, characteristic: 2_147_483_647)
+    let one = try GroebnerBasis(of: system, control: Control(threads: 1))
+    let three = try GroebnerBasis(of: system, control: Control(threads: 3, seed: 9))
+    #expect(one.count == 209)
+    #expect(one.polynomials == three.polynomials)
+    let rational = try Systems.load("eco8")
+    #expect(
+      try GroebnerBasis(of: rational, control: Control(threads: 3)).polynomials
+        == GroebnerBasis(of: rational).polynomials)
+  }
+
+  @Test("the rows that a projection finds independent are those of exact linear algebra")
+  func independentRows() throws {
+    let system = try Systems.load("cyclic6")
+    let layout = MonomialLayout(
+      order: .degreeReverseLexicographic, variableCount: system.variables.count, width: .narrow)
+    let integers = try IntegerSystem(system.polynomials, layout: layout)
+    for prime: UInt32 in [2_147_483_647, 101] {
+      let field = PrimeField(prime: prime)
+      let residues = try #require(integers.residues(modulo: field, keepingSupport: false))
+      let first = F4Computation(layout: layout, field: field, linearAlgebra: .exact, control: Control())
+      let second = F4Computation(
+        layout: layout, field: field, linearAlgebra: .exact, expectedRanks: first.ranks,
+        control: Control(threads: 2))
+      let expected = try first.run(integers.modularPolynomials(residues))
+      let found = try second.run(integers.modularPolynomials(residues))
+      defer {
+        expected.deallocate()
+        found.deallocate()
+      }
+      #expect(BasisShape(expected, layout: layout).fits(found))
+      #expect(expected.coefficients == found.coefficients)
+      #expect(second.trace?.matrices.count ?? 0 > 5)
+    }
   }
 }

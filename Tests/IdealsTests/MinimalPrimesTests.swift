@@ -2,20 +2,21 @@ import Algebra
 import FlintEngine
 import GroebnerBases
 import Ideals
+import TestSupport
 import Testing
 
 @Suite struct MinimalPrimesTests {
   /// Dimensions and degrees as other systems find them.
   static let known: [(name: String, components: String)] = [
     ("relu_L2_0004", "0:1x1 0:2x2"), ("relu_L2_0052", "0:1x1 0:4x1 0:8x1 0:32x1"),
+    ("relu_L2_0241", "0:1x1 0:8x2 0:64x1"), ("relu_L2_0443", "0:1x1 0:8x2 0:64x1"),
+    ("relu_L2_0468", "0:1x1 0:8x2 0:48x1"), ("relu_L2_0777", "0:1x1 0:8x2 0:48x1"),
     ("relu_L2_0429", "0:1x1 1:8x1"), ("relu_L2_0545", "0:1x1 0:4x1 0:8x3"), ("relu_L2_0896", "0:1x1 0:8x1"),
     ("adjmin2x5", "6:1x1 6:3x2 6:4x1 6:5x1"), ("adjmin3x3", "5:6x1 6:1x2"), ("comm2", "6:3x1"),
     ("dgp_syj", "0:1x1 1:1x2 2:1x1"), ("dgp_buchberger", "4:2x3"), ("dgp_wang2", "1:12x1"),
     ("dgp_siebert", "1:1x1 1:2x1 2:1x6"), ("dgp_horrocks", "3:1x2 3:2x3 3:6x1"), ("syI8", "9:1x1"),
   ]
   static let slow: [(name: String, components: String)] = [
-    ("relu_L2_0241", "0:1x1 0:8x2 0:64x1"), ("relu_L2_0443", "0:1x1 0:8x2 0:64x1"),
-    ("relu_L2_0468", "0:1x1 0:8x2 0:48x1"), ("relu_L2_0777", "0:1x1 0:8x2 0:48x1"),
     ("adjmin2x6", "7:2x3 7:4x2 7:6x3"), ("adjmin2x7", "8:1x1 8:3x3 8:4x3 8:5x2 8:7x1 8:8x2 8:9x1"),
     ("perm3x3", "3:1x6 3:2x9"), ("dgp_chemistry", "3:1x2 3:12x1 3:13x1"),
     ("dgp_moeller", "1:2x9 2:2x3"), ("dgp_mikro", "1:2x1 1:6x1 2:2x1 2:6x1 5:1x1"),
@@ -33,7 +34,7 @@ import Testing
     try check(name, components)
   }
 
-  @Test(.enabled(if: runsLongTests), arguments: slow) func slowSystems(name: String, components: String)
+  @Test(.tags(.long), .onlyInLongRuns, arguments: slow) func slowSystems(name: String, components: String)
     throws
   {
     try check(name, components)

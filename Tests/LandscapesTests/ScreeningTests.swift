@@ -65,7 +65,7 @@ struct ScreeningTests {
   /// Screening does something, and what it says of a set of faces is what ball arithmetic says of its stratum.
   @Test func coveredStrataAreRejectedByBalls() throws {
     let problem = try SmallProblem(
-      x: [["-2"], ["-1"], ["0"], ["1"], ["2"]], y: ["1", "-1/2", "3/2", "0", "2"], units: 3, ridge: "1/2")
+      x: [["-2"], ["-1"], ["0"], ["2"]], y: ["1", "-1/2", "3/2", "2"], units: 3, ridge: "1/2")
     let enumeration = try problem.enumeration()
     let division = enumeration.division
     let table = try ScreeningTable(

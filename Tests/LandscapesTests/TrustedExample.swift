@@ -61,7 +61,7 @@ func makeProblem(
     activation: Activation(slope: Rational(exactly: slope)), ridge: Rational(exactly: ridge), bias: bias)
 }
 
-/// The middle of an enclosure.
-func middle(_ enclosure: DecimalEnclosure) -> Double {
-  ((Double(enclosure.lower) ?? .nan) + (Double(enclosure.upper) ?? .nan)) / 2
+/// The middle of an enclosure; not a number where there is none.
+func middle(_ enclosure: DecimalEnclosure?) -> Double {
+  ((Double(enclosure?.lower ?? "") ?? .nan) + (Double(enclosure?.upper ?? "") ?? .nan)) / 2
 }

@@ -3,6 +3,7 @@ import FlintEngine
 import GroebnerBases
 import Ideals
 import RealSolving
+import TestSupport
 import Testing
 
 @Suite struct SolvingTests {
@@ -26,7 +27,7 @@ import Testing
     try check(name, degree: degree, real: real)
   }
 
-  @Test(.enabled(if: runsLongTests), arguments: slow)
+  @Test(.tags(.long), .onlyInLongRuns, arguments: slow)
   func slowSystems(name: String, degree: Int, real: Int) throws {
     try check(name, degree: degree, real: real)
   }

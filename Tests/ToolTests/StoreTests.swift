@@ -6,10 +6,10 @@ import Testing
 
 /// Runs that are kept in a store: killed, limited, refused, and always the same bytes in the end.
 @Suite(.timeLimit(.minutes(5))) struct StoreTests {
-  /// 63,000 strata, 16 blocks.
-  static let data = "x,y\n-2,1\n-1.5,-1\n-1,-0.5\n0,1.5\n0.5,1\n1,0\n2,2\n3,-1\n3.5,1\n4,0\n5,2\n"
+  /// Four blocks.
+  static let data = "x,y\n-2,1\n-1.5,-1\n-1,-0.5\n0,1.5\n0.5,1\n1,0\n2,2\n"
   private static let options = [
-    "--units", "4", "--ridge", "1/10", "--format", "json", "--no-timing", "--quiet",
+    "--units", "4", "--ridge", "1/2", "--format", "json", "--no-timing", "--quiet",
   ]
 
   private let folder: TemporaryFolder
@@ -39,13 +39,18 @@ import Testing
     #expect(other.standardError.contains("belongs to another run: 15 digits, not 20"))
   }
 
-  @Test func aKilledRunGoesOn() async throws { try await killAndResume(times: 3, seed: 1) }
+  @Test func aKilledRunGoesOn() async throws { try await killAndResume(arguments, times: 3, seed: 1) }
 
   @Test(.tags(.long), .onlyInLongRuns)
-  func aRunKilledAtManyMomentsGoesOn() async throws { try await killAndResume(times: 20, seed: 2) }
+  func aRunKilledAtManyMomentsGoesOn() async throws {
+    let cars = try folder.file("cars.csv", resource("cars.csv")).path
+    let options = ["--units", "3", "--ridge", "1", "--format", "json", "--no-timing", "--quiet"]
+    try await killAndResume(["enumerate", cars] + options, times: 20, seed: 2)
+  }
 
   /// Kills a run again and again, until it has been killed so often or has no time left to be killed.
-  private func killAndResume(times: Int, seed: UInt64) async throws {
+  private func killAndResume(_ arguments: [String], times: Int, seed: UInt64) async throws {
+    let resuming = arguments + ["--store", store.path, "--resume"]
     let expected = try await Tool.run(arguments)
     var generator = SeededGenerator(seed: seed)
     var kills = 0
@@ -93,7 +98,7 @@ import Testing
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
     // In units of 512 bytes. Standard output is no file.
-    shell.arguments = ["-c", "ulimit -f 120; exec \(command)"]
+    shell.arguments = ["-c", "ulimit -f 60; exec \(command)"]
     let (output, errors) = (Pipe(), Pipe())
     shell.standardOutput = output
     shell.standardError = errors

@@ -71,6 +71,18 @@ import Testing
     }
   }
 
+  /// Found wrong for orders that do not refine the degree, where it was that of the leading ideal.
+  @Test(arguments: ["degrevlex", "deglex", "lex", "elim:1", "elim:2"])
+  func degreeIsThatOfTheIdealInEveryOrder(_ order: String) async throws {
+    for characteristic in [0, 101] {
+      let input = "x,y,z\n\(characteristic)\nx-z^3,y-z^2"
+      let result = try await json(["groebner", "-", "--order", order, "--proved"], input: input)
+      #expect(result["dimension"] as? Int == 1)
+      #expect(result["degree"] as? Int == 3)
+      #expect(result["proved"] as? Bool == true)
+    }
+  }
+
   @Test func threadsAndSeedDoNotMatter() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("noon4.ms", resource("noon4.ms"))

@@ -12,8 +12,7 @@ import Testing
     (["--units", "two", "--ridge", "1"], "invalid for '--units <L>'"),
     (["--ridge", "1"], "Missing expected argument '--units <L>'"),
     (["--units", "2"], "Missing expected argument '--ridge <λ>'"),
-    (["--units", "2", "--ridge", "0"], "the number must be positive."),
-    (["--units", "2", "--ridge", "-1/2"], "the number must be positive."),
+    (["--units", "2", "--ridge", "-1/2"], "the number must not be negative."),
     (["--units", "2", "--ridge", "nan"], "expected a number such as 10, 0.1 or 1/10."),
     (["--units", "2", "--ridge", "1/0"], "the denominator is zero."),
     (["--units", "2", "--ridge", "1e999999999"], "the number has too many digits."),
@@ -24,17 +23,19 @@ import Testing
       ["--units", "2", "--ridge", "1", "--activation", "leaky"], "expected relu, leaky:α (such as leaky:1/10)"
     ),
     (valid + ["--activation", "leaky:1/0"], "the denominator is zero."),
-    (valid + ["--activation", "power:2"], "power:m is not available yet."),
-    (valid + ["--method", "algebraic"], "--method algebraic is not available yet."),
+    (valid + ["--activation", "power:0"], "power:m with m from 1 to 16."),
+    (valid + ["--activation", "power:x"], "power:m with m from 1 to 16."),
+    (valid + ["--penalize", "none"], "Please provide one of 'all', 'weights' and 'hidden'."),
+    (valid + ["--patterns", "some"], "Please provide one of 'feasible' and 'all'."),
+    (valid + ["--method", "algebraic", "--exact"], "--exact needs the convex road"),
     (
       ["--units", "2", "--ridge", "1", "--method", "magic"],
-      "Please provide one of 'auto', 'convex' or 'algebraic'."
+      "Please provide one of 'auto', 'convex', 'algebraic' or 'both'."
     ),
     (valid + ["--resume"], "--resume needs --store."),
     (valid + ["--store", ""], "--store needs the name of a file."),
     (valid + ["--shard", "2/2"], "'2/2' is invalid for '--shard <i/n>'"),
     (valid + ["--shard", "1"], "'1' is invalid for '--shard <i/n>'"),
-    (valid + ["--patterns", "all"], "--patterns is not available yet."),
     (valid + ["--digits", "0"], "--digits must be from 1 to 1000, not 0."),
     (valid + ["--digits", "1001"], "--digits must be from 1 to 1000, not 1001."),
     (valid + ["--threads", "0"], "--threads must be from 1 to 4096, not 0."),

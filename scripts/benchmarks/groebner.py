@@ -2,9 +2,9 @@
 """Compares Groebner bases and their cost with msolve, mathicgb and Singular, one thread each.
 
 usage: groebner.py [--field gf|qq|both] [--repeat N] [--msolve PATH] [--peers msolve,msolve44,mathicgb,slimgb]
-                   [--systems katsura8,...] DIRECTORY
+                   [--systems katsura8,...] [--time-limit SECONDS] [--memory-limit GIB] [--executable PATH] DIRECTORY
 
-DIRECTORY holds the .ms files. All programs run in turn, N rounds; a figure is the median of the CPU seconds of
+DIRECTORY holds the .ms files. Without --executable, groebner-bench is built first. All programs run in turn, N rounds; a figure is the median of the CPU seconds of
 the whole process. A row counts only if the bases agree: the value of every element at one point modulo a prime
 (mathicgb, which does not reduce tails: the number of elements). mathicgb works modulo 65521, where it is
 compared with our time modulo 65521. Geometric means leave out rows in which we take less than 50 ms.
@@ -13,11 +13,15 @@ import argparse
 import math
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "groebner"))
+import bases
 
 DEFAULT = "katsura8,katsura9,katsura10,katsura11,cyclic7,cyclic8,eco10,eco11,eco12,noon6,noon7"
 PRIME = 2147483647
@@ -25,26 +29,14 @@ SMALL_PRIME = 65521
 POINT_PRIME = 1000000007
 
 
-def parse(text):
-    for term in re.findall(r"[+-]?[^+-]+", text):
-        coefficient, exponents = (-1 if term[0] == "-" else 1), {}
-        for factor in term.lstrip("+-").split("*"):
-            if factor.isdigit():
-                coefficient *= int(factor)
-            else:
-                name, _, power = factor.partition("^")
-                exponents[name] = exponents.get(name, 0) + int(power or 1)
-        yield coefficient, exponents
-
-
 def fingerprint(elements, names, modulus):
-    """Values at a point, each divided by the leading coefficient (the first one), as a set."""
+    """Values at a point, each divided by the leading coefficient (the first one), in ascending order."""
     q = modulus or POINT_PRIME
     point = {name: 3 + 7 * i for i, name in enumerate(names)}
-    powers, values = {}, set()
+    powers, values = {}, []
     for element in elements:
         total, lead = 0, None
-        for coefficient, exponents in parse(element):
+        for coefficient, exponents in bases.terms(element):
             if lead is None:
                 lead = coefficient
             for item in exponents.items():
@@ -52,8 +44,8 @@ def fingerprint(elements, names, modulus):
                     powers[item] = pow(point[item[0]], item[1], q)
                 coefficient = coefficient * powers[item] % q
             total += coefficient
-        values.add(total * pow(lead, -1, q) % q)
-    return values
+        values.append(total * pow(lead, -1, q) % q)
+    return sorted(values)
 
 
 def split(text):
@@ -61,47 +53,58 @@ def split(text):
     return [x for x in re.sub(r"[\s\[\]:]", "", text).split(",") if x]
 
 
-def run(command, **arguments):
-    """CPU seconds and peak memory in MB of a child process, as GNU time tells.
-
-    (The resource usage of a direct child would start with the memory of this interpreter.)
-    """
-    with tempfile.NamedTemporaryFile("r") as report:
-        timed = ["/usr/bin/time", "-o", report.name, "-f", "%U %S %M"] + command
-        process = subprocess.run(timed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **arguments)
-        if process.returncode != 0:
-            raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-        user, system, memory = report.read().split()
-        return float(user) + float(system), int(memory) / 1024
-
-
 class Bench:
     def __init__(self, options):
         self.options = options
-        here = os.path.dirname(os.path.abspath(__file__))
-        subprocess.run(["swift", "build", "-c", "release", "--package-path", here], check=True)
-        self.ours = os.path.join(here, ".build", "release", "groebner-bench")
+        self.ours = options.executable
+        if not self.ours:
+            here = os.path.dirname(os.path.abspath(__file__))
+            build = ["swift", "build", "-c", "release", "--product", "groebner-bench", "--package-path", here]
+            subprocess.run(build, check=True)
+            self.ours = os.path.join(here, ".build", "release", "groebner-bench")
         self.work = tempfile.mkdtemp()
+
+    def run(self, command, **arguments):
+        """CPU seconds and peak memory in MB of a child process, as GNU time tells.
+
+        (The resource usage of a direct child would start with the memory of this interpreter.)
+        """
+
+        def limit():
+            bytes = int(self.options.memory_limit * 2**30)
+            resource.setrlimit(resource.RLIMIT_AS, (bytes, bytes))
+
+        with tempfile.NamedTemporaryFile("r") as report:
+            timed = ["/usr/bin/time", "-o", report.name, "-f", "%U %S %M"] + command
+            try:
+                process = subprocess.run(
+                    timed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit,
+                    timeout=self.options.time_limit, **arguments)
+            except subprocess.TimeoutExpired:
+                raise RuntimeError("time limit") from None
+            if process.returncode != 0:
+                raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+            user, system, memory = report.read().split()
+            return float(user) + float(system), int(memory) / 1024
 
     def path(self, name):
         return os.path.join(self.work, name)
 
     def system(self, name, characteristic):
-        lines = open(os.path.join(self.options.directory, name + ".ms")).read().split("\n", 2)
+        names, _, polynomials = bases.read_system(os.path.join(self.options.directory, name + ".ms"))
         path = self.path(f"{name}.{characteristic}.ms")
-        with open(path, "w") as file:
-            file.write(f"{lines[0]}\n{characteristic}\n{lines[2]}")
-        return path, [v.strip() for v in lines[0].split(",")], lines[2]
+        bases.write_system(path, names, characteristic, polynomials)
+        return path, names, polynomials
 
     def run_ours(self, name, p):
         path, names, _ = self.system(name, p)
-        seconds, memory = run([self.ours, path, "--output", self.path("ours")])
+        seconds, memory = self.run([self.ours, path, "--output", self.path("ours")])
         return seconds, memory, lambda: fingerprint(split(open(self.path("ours")).read()), names, p)
 
     def run_msolve(self, name, p, option="2"):
         path, names, _ = self.system(name, p)
         out = self.path("msolve")
-        seconds, memory = run([self.options.msolve, "-g", "2", "-l", option, "-f", path, "-o", out])
+        seconds, memory = self.run([self.options.msolve, "-g", "2", "-l", option, "-f", path, "-o", out])
         return seconds, memory, lambda: fingerprint(split(open(out).read()), names, p)
 
     def run_msolve44(self, name, p):
@@ -115,7 +118,7 @@ class Bench:
         )
         with open(self.path("program"), "w") as file:
             file.write(program)
-        seconds, memory = run(["Singular", "-q", self.path("program")], stdin=subprocess.DEVNULL)
+        seconds, memory = self.run(["Singular", "-q", self.path("program")], stdin=subprocess.DEVNULL)
         return seconds, memory, lambda: fingerprint(split(open(self.path("slimgb")).read()), names, p)
 
     def run_mathicgb(self, name, p):
@@ -128,19 +131,22 @@ class Bench:
             ones = " ".join("1" for _ in names)
             file.write(f"{p} {len(names)} 1 {ones}\n{len(rows)}\n" + "\n".join(rows) + "\n")
         command = ["mgb", "gb", "mgb", "-reducer", "26", "-threadCount", "1", "-outputResult", "on"]
-        seconds, memory = run(command, cwd=self.work)
+        seconds, memory = self.run(command, cwd=self.work)
         return seconds, memory, lambda: int(open(self.path("mgb.gb")).readline())
 
     def row(self, name, p, peers):
         runners = {"ours": self.run_ours} | {peer: getattr(self, "run_" + peer) for peer in peers}
         figures = {key: [] for key in runners}
-        prints = {}
+        prints, failed = {}, set()
         for _ in range(self.options.repeat):
             for key, runner in runners.items():
+                if key in failed:
+                    continue
                 try:
                     seconds, memory, result = runner(name, p)
                 except (RuntimeError, FileNotFoundError, ValueError) as error:
                     print(f"  {name}: {key}: {error}", file=sys.stderr)
+                    failed.add(key)
                     continue
                 figures[key].append((seconds, memory))
                 if key not in prints:
@@ -202,6 +208,9 @@ def main():
     parser.add_argument("--msolve", default=shutil.which("msolve") or "msolve")
     parser.add_argument("--peers", default="msolve,msolve44,mathicgb,slimgb")
     parser.add_argument("--systems", default=DEFAULT)
+    parser.add_argument("--time-limit", type=float, default=600)
+    parser.add_argument("--memory-limit", type=float, default=12)
+    parser.add_argument("--executable")
     bench = Bench(parser.parse_args())
     peers = bench.options.peers.split(",")
     if bench.options.field != "qq":

@@ -50,6 +50,13 @@ void ck_eliminate_rows(
 void ck_eliminate_lanes(
   uint64_t *accumulators, const CKRow *pivots, uint32_t first, uint32_t last, const CKFields *fields);
 
+// values[CK_LANES * column + lane] of the columns count.. are given; those of the columns before become such that
+// every pivot row has the scalar product zero with the values. The same rows for all lanes, 32-bit columns.
+void ck_project_pivots(uint32_t *values, const CKRow *pivots, uint32_t count, const CKFields *fields);
+
+// projection[lane] = the scalar product of the row and the values of the lane.
+void ck_project_row(const uint32_t *values, CKRow row, uint32_t *projection, const CKFields *fields);
+
 // Reduces `count` columns fully and writes lane l to rows[l].
 void ck_split_lanes(const uint64_t *accumulators, size_t count, uint32_t *const *rows, const CKFields *fields);
 
@@ -67,6 +74,12 @@ void ck_scale_dense(uint32_t *row, uint32_t factor, size_t from, size_t count, c
 
 // The sum of left[i] * right[i], below 2^64 and congruent modulo the prime (the same in all lanes).
 uint64_t ck_dense_dot(const uint32_t *left, const uint32_t *right, size_t count, const CKFields *fields);
+
+// results[i] = the sum of rows[i * stride + j] * vector[j] modulo the prime (the same in all lanes), reduced. The
+// stride is a multiple of 16.
+void ck_dense_dots(
+  uint32_t *results, const uint32_t *rows, size_t rowCount, size_t stride, const uint32_t *vector,
+  const CKFields *fields);
 
 // The same as ck_add_dense with CK_LANES words per column, multipliers[CK_LANES * (i * sourceCount + j) + lane].
 void ck_add_dense_lanes(

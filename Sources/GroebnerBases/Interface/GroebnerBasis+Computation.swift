@@ -24,7 +24,7 @@ extension GroebnerBasis {
   struct Computation {
     let characteristic: UInt32
     let order: MonomialOrder
-    let options: GroebnerOptions
+    let guarantee: GroebnerOptions.Guarantee
     let control: Control
 
     /// - Parameters:
@@ -41,7 +41,8 @@ extension GroebnerBasis {
         {
           layout in
           if characteristic == 0 {
-            return try rational(polynomials, layout: layout, start: start, control, monitor)
+            return try rational(
+              polynomials, layout: layout, method: TracedSystem.Method(start: start), control, monitor)
           }
           return try modular(polynomials, layout: layout, start: start, monitor)
         }
@@ -70,7 +71,7 @@ extension GroebnerBasis {
         try ModularPolynomial.monic(
           polynomial.mapCoefficients { $0.residue(modulo: field.prime) }, layout: layout, field: field)
       }
-      let isProved = options.guarantee == .proved
+      let isProved = guarantee == .proved
       let computation = F4Computation(
         layout: layout, field: field, linearAlgebra: isProved ? .exact : .randomCombinations, start: start,
         control: control, monitor: monitor)
@@ -88,14 +89,13 @@ extension GroebnerBasis {
   /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
   static func rational(
     _ polynomials: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
-    referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
-    start: F4Computation.Start = .generators, _ control: Control, _ monitor: StateMonitor
+    method: TracedSystem.Method = TracedSystem.Method(), _ control: Control, _ monitor: StateMonitor
   ) throws -> GroebnerBasis {
     let system = try IntegerSystem(polynomials, layout: layout)
-    let (packed, primes) = try MultimodularComputation(
-      system: system, referenceLinearAlgebra: referenceLinearAlgebra, start: start, control: control,
-      monitor: monitor
+    let result = try MultimodularComputation(
+      system: system, method: method, control: control, monitor: monitor
     ).run()
-    return GroebnerBasis(characteristic: 0, guarantee: .probable, primeCount: primes, packed: packed)
+    return GroebnerBasis(
+      characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
   }
 }

@@ -67,23 +67,17 @@ extension GroebnerBasis {
     control: Control = Control()
   ) throws {
     try Self.validate(generators, variableCount, characteristic, order)
-    let computation = Computation(
-      characteristic: characteristic, order: order, options: options, control: control)
-    switch order {
-    case .degreeReverseLexicographic, .degreeLexicographic:
-      self = try computation.basis(of: generators, variableCount: variableCount)
+    guard order.refinesDegree else {
+      // Directly these orders may be hopeless: go by way of the cheapest one.
+      self = try GroebnerBasis(
+        of: generators, variableCount: variableCount, characteristic: characteristic, options: options,
+        control: control
+      ).converted(to: order, control: control)
       return
-    case .lexicographic, .elimination, .weighted: break
     }
-    // Directly these orders may be hopeless: go by way of the cheapest one.
-    let start = try GroebnerBasis(
-      of: generators, variableCount: variableCount, characteristic: characteristic, options: options,
-      control: control)
-    if order == .lexicographic, start.quotientDimension(atMost: Self.conversionLimit) != nil {
-      self = try start.lexicographicBasis(dimensionLimit: Self.conversionLimit, control: control)
-    } else {
-      self = try computation.basisByHomogenising(start)
-    }
+    let computation = Computation(
+      characteristic: characteristic, order: order, guarantee: options.guarantee, control: control)
+    self = try computation.basis(of: generators, variableCount: variableCount)
   }
 
   /// The basis of a system's ideal.
@@ -94,6 +88,26 @@ extension GroebnerBasis {
     try self.init(
       of: system.polynomials, variableCount: system.variables.count, characteristic: system.characteristic,
       order: order, options: options, control: control)
+  }
+
+  /// The reduced basis of the same ideal in another order.
+  ///
+  /// Lexicographic bases of ideals of dimension zero by linear algebra in the quotient ring (see
+  /// `lexicographicBasis`), all others by way of homogeneous polynomials. Guarantee: that of this basis over a
+  /// prime field, `probable` over Q.
+  ///
+  /// - Throws: `GroebnerInterruption`; `AlgebraError.outOfRange` for an order that does not fit the variables,
+  ///   `.tooLarge`.
+  public func converted(to order: MonomialOrder, control: Control = Control()) throws -> GroebnerBasis {
+    if order == self.order { return self }
+    try Self.validate([], variableCount, characteristic, order)
+    if order == .lexicographic, try hasQuotientDimension(atMost: Self.conversionLimit, control: control) {
+      return try lexicographicBasis(dimensionLimit: Self.conversionLimit, control: control)
+    }
+    let computation = Computation(
+      characteristic: characteristic, order: order, guarantee: characteristic == 0 ? .probable : guarantee,
+      control: control)
+    return try computation.basisByHomogenising(self)
   }
 
   /// The greatest dimension of a quotient ring in which lexicographic bases are found by linear algebra.

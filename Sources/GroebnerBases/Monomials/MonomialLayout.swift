@@ -209,6 +209,12 @@ extension MonomialLayout {
     }
   }
 
+  /// Whether packed forms are the same in both layouts, of which none is homogenising.
+  func packsLike(_ other: MonomialLayout) -> Bool {
+    order == other.order && variableCount == other.variableCount && width == other.width && tags == other.tags
+      && words == other.words
+  }
+
   @inline(__always)
   func degree(_ packed: UnsafePointer<UInt64>) -> Int {
     Int(truncatingIfNeeded: (packed[totalDegree.word] & totalDegree.mask) >> UInt64(totalDegree.shift))

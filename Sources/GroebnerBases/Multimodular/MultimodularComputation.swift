@@ -1,10 +1,6 @@
 import Algebra
 
-/// The reduced Gröbner basis over Q from computations modulo many primes.
-///
-/// The first prime is solved with random combinations and serves as a check for everything that follows; the
-/// second one with exact linear algebra, which leaves a trace; all others follow the trace, eight at a time
-/// on every thread (Traverso, ISSAC 1988; Monagan and Pearce; Demin and Gowda, arXiv:2304.06935). Their
+/// The reduced Gröbner basis over Q from computations modulo many primes (see `TracedSystem`). Their
 /// coefficients are lifted as soon as one witness for each element can be reconstructed.
 ///
 /// The result is *probable*: it is the true basis unless both first primes are unlucky in the same way.
@@ -12,130 +8,68 @@ final class MultimodularComputation {
   /// Two primes never agreed: practically impossible.
   struct NoAgreement: Error {}
 
-  private let system: IntegerSystem
-  private let control: Control
-  private var supply: PrimeSupply
+  /// How often two primes may disagree.
   static let attempts = 12
 
+  private let system: IntegerSystem
+  private let method: TracedSystem.Method
+  private let control: Control
   private let monitor: StateMonitor
+  private var supply: PrimeSupply
 
-  private let start: F4Computation.Start
-  private let referenceLinearAlgebra: F4Computation.LinearAlgebra
-
-  /// - Parameter referenceLinearAlgebra: exact if the basis modulo the first prime is to be proved.
   init(
-    system: IntegerSystem, referenceLinearAlgebra: F4Computation.LinearAlgebra = .randomCombinations,
-    start: F4Computation.Start = .generators, supply: PrimeSupply = PrimeSupply(), control: Control,
-    monitor: StateMonitor
+    system: IntegerSystem, method: TracedSystem.Method = TracedSystem.Method(),
+    supply: PrimeSupply = PrimeSupply(), control: Control, monitor: StateMonitor
   ) {
     self.supply = supply
-    self.start = start
-    self.referenceLinearAlgebra = referenceLinearAlgebra
+    self.method = method
     self.system = system
     self.monitor = monitor
     self.control = control
   }
 
+  struct Outcome {
+    let basis: PackedBasis
+    let primes: Int
+    let trace: GroebnerTrace
+  }
+
+  /// - Parameter known: a trace that may fit.
   /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
-  func run() throws -> (basis: PackedBasis, primes: Int) {
+  func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
+    if let known, known.fits(system) {
+      let result = try TracedSystem.solving(
+        system, trying: known, by: method, supply: &supply, control: control, monitor: monitor
+      ).flatMap { try lift($0) }
+      control.log?(result == nil ? "the known trace does not fit" : "the known trace fits")
+      if let result { return result }
+    }
     for _ in 0..<Self.attempts {
-      if let result = try attempt() { return result }
+      let traced = try TracedSystem.solving(
+        system, by: method, supply: &supply, control: control, monitor: monitor)
+      if let result = try traced.flatMap({ try lift($0) }) { return result }
       control.log?("primes disagree, starting with others")
     }
     throw NoAgreement()
   }
 
-  /// A prime that divides no coefficient, with the inputs modulo it.
-  private func nextPrime(keepingSupport: Bool) -> (PrimeField, [[UInt32]]) {
-    while true {
-      let field = supply.next()
-      if let residues = system.residues(modulo: field, keepingSupport: keepingSupport) {
-        return (field, residues)
-      }
+  private func lift(_ traced: TracedSystem) throws -> Outcome? {
+    defer { supply = traced.supply }
+    func outcome(_ integers: PackedIntegers, primes: Int) -> Outcome {
+      Outcome(
+        basis: PackedBasis(traced.reference, layout: system.layout, coefficients: .integers(integers)),
+        primes: primes, trace: traced.trace)
     }
-  }
-
-  private func attempt() throws -> (PackedBasis, Int)? {
-    let (field, reference, ranks) = try solve()
-    defer { for element in reference { element.deallocate() } }
-    guard let trace = try learn(ranks: ranks, comparingWith: reference) else { return nil }
-    return try lift(reference, field, trace)
-  }
-
-  /// The basis modulo a first prime, and the ranks of its matrices.
-  private func solve() throws -> (PrimeField, [ModularPolynomial], [Int]) {
-    let (field, inputs) = nextPrime(keepingSupport: true)
-    let computation = F4Computation(
-      layout: system.layout, field: field, linearAlgebra: referenceLinearAlgebra, start: start,
-      control: control,
-      monitor: monitor)
-    let reference = try computation.run(system.modularPolynomials(inputs))
-    control.log?("solved modulo \(field.prime): \(reference.count) elements")
-    return (field, reference, computation.ranks)
-  }
-
-  /// The trace of a second prime, or `nil` if the primes disagree.
-  private func learn(ranks: [Int], comparingWith reference: [ModularPolynomial]) throws -> F4Trace? {
-    let (field, inputs) = nextPrime(keepingSupport: true)
-    let computation = F4Computation(
-      layout: system.layout, field: field, linearAlgebra: .exact, start: start, expectedRanks: ranks,
-      control: control,
-      monitor: monitor)
-    let traced = try computation.run(system.modularPolynomials(inputs))
-    defer { for element in traced { element.deallocate() } }
-    guard let trace = computation.trace, haveEqualSupport(reference, traced) else { return nil }
-    control.log?("traced modulo \(field.prime): \(trace.matrices.count) matrices, \(trace.size) entries")
-    return trace
-  }
-
-  private func haveEqualSupport(_ left: [ModularPolynomial], _ right: [ModularPolynomial]) -> Bool {
-    let words = system.layout.words
-    return left.count == right.count
-      && zip(left, right).allSatisfy { a, b in
-        a.count == b.count && (0..<a.count * words).allSatisfy { a.monomials[$0] == b.monomials[$0] }
-      }
-  }
-
-  private func lift(
-    _ reference: [ModularPolynomial], _ referenceField: PrimeField, _ trace: F4Trace
-  ) throws -> (PackedBasis, Int)? {
-    let lifting = LiftingLoop(reference: reference, field: referenceField, control: control, monitor: monitor)
-    guard let (integers, primes) = try lifting.run(nextBatches: { try replay(trace) }) else { return nil }
-    return (PackedBasis(reference, layout: system.layout, coefficients: .integers(integers)), primes)
-  }
-
-  /// One batch of eight primes for each thread.
-  private func replay(_ trace: F4Trace) throws(LimitReached) -> [CoefficientLifting.Batch] {
-    let tasks = (0..<control.threads).map { _ in
-      (0..<FieldLanes.count).map { _ in nextPrime(keepingSupport: false) }
+    if let integers = traced.smallIntegers { return outcome(integers, primes: 2) }
+    let loop = LiftingLoop(
+      reference: traced.reference, field: traced.field, control: control, monitor: monitor)
+    let lifted = try loop.run {
+      // One batch of eight primes for each thread.
+      let replays = (0..<control.threads).map { _ in traced.nextReplay() }
+      return try concurrentMap(count: replays.count, threads: control.threads) { number in
+        Result { () throws(LimitReached) in try replays[number].run() }
+      }.map { try $0.get() }
     }
-    let control = control
-    let results = concurrentMap(count: tasks.count, threads: control.threads) {
-      number -> Result<CoefficientLifting.Batch, LimitReached> in
-      let lanes = FieldLanes(tasks[number].map(\.0))
-      let inputs = Self.interleave(tasks[number].map(\.1))
-      do throws(LimitReached) {
-        let residues = try TraceReplay(trace: trace, control: control).run(inputs, lanes: lanes)
-        let good = (0..<FieldLanes.count).filter { residues.failures >> UInt8($0) & 1 == 0 }
-        return .success(.init(words: residues.words, lanes: lanes, good: good))
-      } catch {
-        return .failure(error)
-      }
-    }
-    var batches: [CoefficientLifting.Batch] = []
-    for result in results { batches.append(try result.get()) }
-    return batches
-  }
-
-  /// From one list of polynomials for each lane to eight words for each term.
-  private static func interleave(_ lanes: [[[UInt32]]]) -> [[UInt32]] {
-    lanes[0].indices.map { polynomial in
-      var words: [UInt32] = []
-      words.reserveCapacity(FieldLanes.count * lanes[0][polynomial].count)
-      for term in lanes[0][polynomial].indices {
-        for lane in lanes { words.append(lane[polynomial][term]) }
-      }
-      return words
-    }
+    return lifted.map { outcome($0.0, primes: $0.1) }
   }
 }

@@ -53,11 +53,16 @@ private struct PointLifting {
     for _ in 0..<MultimodularComputation.attempts {
       let field = supply.next()
       guard let reference = try modularBasis(field) else { continue }
-      defer { for element in reference { element.deallocate() } }
+      defer { reference.deallocate() }
       let loop = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
+      let shape = BasisShape(reference, layout: layout)
       let lifted = try loop.run {
-        let fields = (0..<control.threads).map { _ in (0..<FieldLanes.count).map { _ in supply.next() } }
-        return try batches(fields, like: reference)
+        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
+          field in
+          guard let basis = try modularBasis(field) else { return nil }
+          defer { basis.deallocate() }
+          return shape.fits(basis) ? basis.coefficients : nil
+        }
       }
       guard let (integers, primes) = lifted else { continue }
       return GroebnerBasis(
@@ -94,40 +99,5 @@ private struct PointLifting {
         }
         return polynomial
       }
-  }
-
-  private func batches(
-    _ tasks: [[PrimeField]], like reference: [ModularPolynomial]
-  ) throws -> [CoefficientLifting.Batch] {
-    let counts = reference.map(\.count)
-    let monomials = reference.map {
-      Array(UnsafeBufferPointer(start: $0.monomials, count: $0.count * layout.words))
-    }
-    let results = concurrentMap(count: tasks.count * FieldLanes.count, threads: control.threads) {
-      item -> Result<[UInt32]?, any Error> in
-      Result {
-        let field = tasks[item / FieldLanes.count][item % FieldLanes.count]
-        guard let basis = try modularBasis(field) else { return nil }
-        defer { for element in basis { element.deallocate() } }
-        let agrees =
-          basis.map(\.count) == counts
-          && zip(basis, monomials).allSatisfy { element, expected in
-            expected.indices.allSatisfy { element.monomials[$0] == expected[$0] }
-          }
-        guard agrees else { return nil }
-        return basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
-      }
-    }
-    let total = counts.reduce(0, +)
-    return try tasks.enumerated().map { number, fields in
-      var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
-      var good: [Int] = []
-      for lane in 0..<FieldLanes.count {
-        guard let residues = try results[FieldLanes.count * number + lane].get() else { continue }
-        good.append(lane)
-        for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
-      }
-      return CoefficientLifting.Batch(words: words, lanes: FieldLanes(fields), good: good)
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Algebra
+import Synchronization
 
 /// A basis over Q, packed for a layout, ready to be reduced modulo many primes.
 final class BasisReduction: @unchecked Sendable {
@@ -48,5 +49,45 @@ final class BasisReduction: @unchecked Sendable {
       basis.append(polynomial)
     }
     return QuotientAlgebra(basis: basis, layout: layout, standardMonomials: standardMonomials, field: field)
+  }
+}
+
+/// The quotient rings modulo primes of an ideal that is given by a basis, with exponents as wide as the
+/// computations in them need.
+final class ModularQuotients: Sendable {
+  private let basis: GroebnerBasis
+  private let standardMonomials: [[UInt32]]
+  /// Made when first asked for; `nil` where the basis does not fit the width.
+  private let reductions = Mutex<[MonomialLayout.ExponentWidth: BasisReduction?]>([:])
+
+  init(_ basis: GroebnerBasis, standardMonomials: [[UInt32]]) {
+    self.basis = basis
+    self.standardMonomials = standardMonomials
+  }
+
+  /// What the body makes of the ring modulo the prime; `nil` if the prime divides a leading coefficient.
+  ///
+  /// - Throws: `AlgebraError.tooLarge`; what the body throws, except `F4Computation.ExponentOverflow`, after
+  ///   which it is called again with wider exponents.
+  func withAlgebra<Result>(
+    modulo field: PrimeField, _ body: (QuotientAlgebra) throws -> Result
+  ) throws -> Result? {
+    var next: MonomialLayout.ExponentWidth? = .narrow
+    while let width = next {
+      next = width.next
+      guard let reduction = reduction(width) else { continue }
+      guard let algebra = reduction.quotientAlgebra(modulo: field) else { return nil }
+      do { return try body(algebra) } catch is F4Computation.ExponentOverflow {}
+    }
+    throw AlgebraError.tooLarge("an exponent passes 2^31")
+  }
+
+  private func reduction(_ width: MonomialLayout.ExponentWidth) -> BasisReduction? {
+    reductions.withLock { reductions in
+      if let known = reductions[width] { return known }
+      let made = BasisReduction(basis, standardMonomials: standardMonomials, width: width)
+      reductions[width] = .some(made)
+      return made
+    }
   }
 }

@@ -3,8 +3,9 @@ import Algebra
 extension GroebnerBasis {
   /// The lexicographic basis of the same ideal, which must have dimension zero.
   ///
-  /// Guarantee: that of this basis over a prime field, `probable` over Q (see `OrderConversion` for the
-  /// algorithms; over Q many primes and rational reconstruction).
+  /// In shape position by sparse linear algebra (`ShapePosition`), else by the general algorithm
+  /// (`OrderConversion`); over Q modulo many primes, with rational reconstruction. Guarantee: that of this
+  /// basis over a prime field, `probable` over Q.
   ///
   /// - Parameter dimensionLimit: the greatest dimension of the quotient ring that is tried.
   /// - Throws: `AlgebraError.domain` if the dimension of the ideal is positive, `.tooLarge`;
@@ -15,81 +16,84 @@ extension GroebnerBasis {
     let monitor = StateMonitor(control: control)
     monitor.update { $0.stage = "conversion to the lexicographic order" }
     do {
-      let standard = try QuotientAlgebra.standardMonomials(
-        leadingExponents: leadingExponents, variableCount: variableCount, order: order, limit: dimensionLimit)
-      guard let standard else { throw AlgebraError.domain("the ideal has positive dimension") }
+      guard let standard = try standardMonomials(limit: dimensionLimit) else {
+        throw AlgebraError.domain("the ideal has positive dimension")
+      }
       return try Self.withSufficientWidth(order: .lexicographic, variableCount: variableCount) { target in
-        characteristic == 0
-          ? try rationalConversion(standard, target, control, monitor)
-          : try modularConversion(standard, target, PrimeField(prime: characteristic), control)
+        let conversion = LexicographicConversion(
+          self, standardMonomials: standard, target: target, control: control)
+        return characteristic == 0 ? try conversion.rational(monitor) : try conversion.modular()
       }
     } catch let reason as LimitReached {
       throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
   }
 
-  /// The dimension of the quotient ring as a vector space, or `nil` if it is infinite or greater than `limit`.
-  func quotientDimension(atMost limit: Int) -> Int? {
-    guard let series = try? hilbertSeries(), series.dimension <= 0, series.degree <= limit else { return nil }
-    return series.degree
-  }
-
-  /// The converted basis modulo a prime, or `nil` if the prime divides a leading coefficient.
-  private func converted(
-    _ standard: [[UInt32]], _ target: MonomialLayout, _ field: PrimeField, _ control: Control
-  ) throws -> [ModularPolynomial]? {
-    let elements = try Self.withSufficientWidth(order: order, variableCount: variableCount) {
-      layout -> [SparsePolynomial<UInt32>]? in
-      var basis: [ModularPolynomial] = []
-      for element in 0..<count {
-        let residues = packed.polynomial(element).mapCoefficients { $0.residue(modulo: field.prime) }
-        guard residues.coefficients[0] != 0,
-          let polynomial = try ModularPolynomial.monic(residues, layout: layout, field: field)
-        else {
-          for polynomial in basis { polynomial.deallocate() }
-          return nil
-        }
-        basis.append(polynomial)
-      }
-      let algebra = QuotientAlgebra(
-        basis: basis, layout: layout, standardMonomials: standard, field: field)
-      return try OrderConversion(algebra: algebra, control: control).lexicographicBasis()
-    }
-    return try elements?.map { element in
-      guard let polynomial = try ModularPolynomial.monic(element, layout: target, field: field) else {
-        preconditionFailure("elements of a basis are not zero")
-      }
-      return polynomial
+  /// Whether the quotient ring has a finite dimension as a vector space, not greater than `limit`.
+  func hasQuotientDimension(atMost limit: Int, control: Control) throws -> Bool {
+    do {
+      let series = try hilbertSeries(control: control)
+      return series.dimension <= 0 && series.degree <= limit
+    } catch AlgebraError.tooLarge {
+      return false
+    } catch let reason as LimitReached {
+      throw GroebnerInterruption(reason: reason, state: GroebnerState())
     }
   }
+}
 
-  private func modularConversion(
-    _ standard: [[UInt32]], _ target: MonomialLayout, _ field: PrimeField, _ control: Control
-  ) throws -> GroebnerBasis {
-    guard let basis = try converted(standard, target, field, control) else {
+/// The conversion of one basis modulo any number of primes.
+private final class LexicographicConversion: Sendable {
+  private let basis: GroebnerBasis
+  private let dimension: Int
+  private let target: MonomialLayout
+  private let control: Control
+  private let fast: LastVariableMultiplication?
+  /// The coefficients that `fast` needs.
+  private let table = DigitTable()
+  private let quotients: ModularQuotients
+
+  init(
+    _ basis: GroebnerBasis, standardMonomials: [[UInt32]], target: MonomialLayout, control: Control
+  ) {
+    self.basis = basis
+    self.target = target
+    self.control = control
+    dimension = standardMonomials.count
+    fast =
+      standardMonomials.isEmpty
+      ? nil : LastVariableMultiplication(basis.packed, standardMonomials: standardMonomials)
+    for term in fast?.terms ?? [] { table.append(basis.packed.coefficient(term)) }
+    quotients = ModularQuotients(basis, standardMonomials: standardMonomials)
+  }
+
+  func modular() throws -> GroebnerBasis {
+    let field = PrimeField(prime: basis.characteristic)
+    guard let converted = try reference(field)?.basis else {
       preconditionFailure("a basis over a prime field is monic")
     }
-    defer { for element in basis { element.deallocate() } }
+    defer { converted.deallocate() }
     return GroebnerBasis(
-      characteristic: characteristic, guarantee: guarantee, primeCount: 1,
-      packed: PackedBasis(
-        basis, layout: target,
-        coefficients: .residues(
-          basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) })))
+      characteristic: field.prime, guarantee: basis.guarantee, primeCount: 1,
+      packed: PackedBasis(converted, layout: target, coefficients: .residues(converted.coefficients)))
   }
 
-  private func rationalConversion(
-    _ standard: [[UInt32]], _ target: MonomialLayout, _ control: Control, _ monitor: StateMonitor
-  ) throws -> GroebnerBasis {
+  func rational(_ monitor: StateMonitor) throws -> GroebnerBasis {
     var supply = PrimeSupply()
     for _ in 0..<MultimodularComputation.attempts {
       let field = supply.next()
-      guard let reference = try converted(standard, target, field, control) else { continue }
-      defer { for element in reference { element.deallocate() } }
+      guard let (reference, isInShape) = try reference(field) else { continue }
+      defer { reference.deallocate() }
       let lifting = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
+      let shape = BasisShape(reference, layout: target)
       let lifted = try lifting.run {
-        let tasks = (0..<control.threads).map { _ in (0..<FieldLanes.count).map { _ in supply.next() } }
-        return try convertedBatches(tasks, standard, target, reference, control)
+        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
+          field in
+          let found = isInShape ? try self.shapeBasis(field) : try self.generalBasis(field)
+          guard let found else { return nil }
+          defer { found.deallocate() }
+          return shape.fits(found) ? found.coefficients : nil
+        }
       }
       guard let (integers, primes) = lifted else { continue }
       return GroebnerBasis(
@@ -99,41 +103,48 @@ extension GroebnerBasis {
     throw MultimodularComputation.NoAgreement()
   }
 
-  /// Conversions modulo eight primes for each task; primes with another support do not count.
-  private func convertedBatches(
-    _ tasks: [[PrimeField]], _ standard: [[UInt32]], _ target: MonomialLayout,
-    _ reference: [ModularPolynomial],
-    _ control: Control
-  ) throws -> [CoefficientLifting.Batch] {
-    let counts = reference.map(\.count)
-    let monomials = reference.map {
-      Array(UnsafeBufferPointer(start: $0.monomials, count: $0.count * target.words))
+  /// The basis modulo a prime, and which way it was found; `nil` if the prime divides a leading coefficient.
+  private func reference(_ field: PrimeField) throws -> (basis: [ModularPolynomial], isInShape: Bool)? {
+    if dimension > 0, let basis = try shapeBasis(field) { return (basis, true) }
+    return try generalBasis(field).map { ($0, false) }
+  }
+
+  private func shapeBasis(_ field: PrimeField) throws -> [ModularPolynomial]? {
+    guard let moments = try moments(field),
+      let shape = ShapePosition(moments: moments, dimension: dimension, field: field)
+    else { return nil }
+    return try packed(shape.elements, field)
+  }
+
+  private func moments(_ field: PrimeField) throws -> QuotientMoments? {
+    if let fast {
+      let coefficients = table.residues(lanes: FieldLanes(repeating: field))
+      return try fast.matrix(coefficients: coefficients, field: field)?.moments(control: control)
     }
-    let results = concurrentMap(count: tasks.count * FieldLanes.count, threads: control.threads) {
-      item -> Result<[UInt32]?, any Error> in
-      Result {
-        let field = tasks[item / FieldLanes.count][item % FieldLanes.count]
-        guard let basis = try converted(standard, target, field, control) else { return nil }
-        defer { for element in basis { element.deallocate() } }
-        let agrees =
-          basis.map(\.count) == counts
-          && zip(basis, monomials).allSatisfy { element, expected in
-            expected.indices.allSatisfy { element.monomials[$0] == expected[$0] }
-          }
-        guard agrees else { return nil }
-        return basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
-      }
+    let n = basis.variableCount
+    let last = SparsePolynomial<UInt32>(
+      variableCount: n, exponents: (0..<n).map { $0 == n - 1 ? 1 : 0 }, coefficients: [1])
+    return try quotients.withAlgebra(modulo: field) { algebra in
+      try MultiplicationMatrix(of: last, coordinates: Array(0..<n - 1), in: algebra, control: control)
+        .moments(control: control)
     }
-    let total = counts.reduce(0, +)
-    return try tasks.enumerated().map { number, fields in
-      var words = [UInt32](repeating: 0, count: FieldLanes.count * total)
-      var good: [Int] = []
-      for lane in 0..<FieldLanes.count {
-        guard let residues = try results[FieldLanes.count * number + lane].get() else { continue }
-        good.append(lane)
-        for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
+  }
+
+  private func generalBasis(_ field: PrimeField) throws -> [ModularPolynomial]? {
+    let elements = try quotients.withAlgebra(modulo: field) { algebra in
+      try OrderConversion(algebra: algebra, control: control).lexicographicBasis()
+    }
+    return try elements.map { try packed($0, field) }
+  }
+
+  private func packed(
+    _ elements: [SparsePolynomial<UInt32>], _ field: PrimeField
+  ) throws -> [ModularPolynomial] {
+    try elements.map { element in
+      guard let polynomial = try ModularPolynomial.monic(element, layout: target, field: field) else {
+        preconditionFailure("elements of a basis are not zero")
       }
-      return CoefficientLifting.Batch(words: words, lanes: FieldLanes(fields), good: good)
+      return polynomial
     }
   }
 }

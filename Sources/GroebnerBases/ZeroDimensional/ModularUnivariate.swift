@@ -1,8 +1,16 @@
-import Algebra
+import CKernels
 
 /// Univariate polynomials over a prime field as coefficient lists, ascending, without zeros at the end.
+///
+/// Everything quadratic is done in scalar products of one list with another one that is reversed.
 struct ModularUnivariate {
   let field: PrimeField
+  private let lanes: FieldLanes
+
+  init(field: PrimeField) {
+    self.field = field
+    lanes = FieldLanes(repeating: field)
+  }
 
   func trimmed(_ polynomial: [UInt32]) -> [UInt32] {
     var polynomial = polynomial
@@ -10,14 +18,29 @@ struct ModularUnivariate {
     return polynomial
   }
 
+  /// The sum of `left[leftStart + i] · right[rightStart + i]`.
+  private func dot(
+    _ left: [UInt32], from leftStart: Int, _ right: [UInt32], from rightStart: Int, count: Int
+  ) -> UInt32 {
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        guard count > 0, let a = left.baseAddress, let b = right.baseAddress else { return 0 }
+        let sum = ck_dense_dot(a + leftStart, b + rightStart, count, lanes.constants)
+        return UInt32(truncatingIfNeeded: sum % UInt64(field.prime))
+      }
+    }
+  }
+
   /// Cost: product of the lengths.
   func multiply(_ left: [UInt32], _ right: [UInt32]) -> [UInt32] {
     guard !left.isEmpty, !right.isEmpty else { return [] }
-    var product = [UInt32](repeating: 0, count: left.count + right.count - 1)
-    for (i, a) in left.enumerated() where a != 0 {
-      for (j, b) in right.enumerated() { product[i + j] = field.add(product[i + j], field.multiply(a, b)) }
+    let reversed = Array(right.reversed())
+    // Coefficient k: left[i] · right[k − i], where right[k − i] = reversed[right.count − 1 − k + i].
+    return (0..<left.count + right.count - 1).map { k in
+      let first = max(0, k - right.count + 1)
+      let last = min(k, left.count - 1)
+      return dot(left, from: first, reversed, from: right.count - 1 - k + first, count: last - first + 1)
     }
-    return trimmed(product)
   }
 
   func subtract(_ left: [UInt32], _ right: [UInt32]) -> [UInt32] {
@@ -26,22 +49,28 @@ struct ModularUnivariate {
     return trimmed(difference)
   }
 
+  /// Quotient and remainder. Cost: product of the lengths of quotient and divisor.
+  ///
   /// - Parameter divisor: not zero.
   func divide(_ dividend: [UInt32], by divisor: [UInt32]) -> (quotient: [UInt32], remainder: [UInt32]) {
     guard dividend.count >= divisor.count, let lead = divisor.last else { return ([], dividend) }
+    let degree = divisor.count - 1
     let inverse = field.inverse(lead)
-    var rest = dividend
-    var quotient = [UInt32](repeating: 0, count: dividend.count - divisor.count + 1)
-    for i in quotient.indices.reversed() {
-      let factor = field.multiply(rest[i + divisor.count - 1], inverse)
-      quotient[i] = factor
-      guard factor != 0 else { continue }
-      let negated = field.negate(factor)
-      for (j, value) in divisor.enumerated() {
-        rest[i + j] = field.add(rest[i + j], field.multiply(negated, value))
-      }
+    let reversed = Array(divisor.reversed())
+    var quotient = [UInt32](repeating: 0, count: dividend.count - degree)
+    /// The coefficient of `quotient · divisor` that the quotient's coefficients from `first` on bring.
+    func product(_ k: Int, from first: Int) -> UInt32 {
+      let last = min(k, quotient.count - 1)
+      return dot(quotient, from: first, reversed, from: degree - k + first, count: last - first + 1)
     }
-    return (quotient, trimmed(rest))
+    for i in quotient.indices.reversed() {
+      let rest = field.add(dividend[i + degree], field.negate(product(i + degree, from: i + 1)))
+      quotient[i] = field.multiply(rest, inverse)
+    }
+    let remainder = (0..<degree).map { k in
+      field.add(dividend[k], field.negate(product(k, from: 0)))
+    }
+    return (quotient, trimmed(remainder))
   }
 
   /// The inverse modulo a polynomial, or `nil` if they have a common factor. Cost: quadratic.
@@ -61,32 +90,40 @@ struct ModularUnivariate {
   /// The monic polynomial of least degree that annihilates a linearly recurrent sequence (Massey, IEEE Trans.
   /// IT-15, 1969), ascending. Cost: quadratic.
   func minimalPolynomial(ofSequence sequence: [UInt32]) -> [UInt32] {
+    let reversed = Array(sequence.reversed())
     // Connection polynomials: c_0 = 1, sum of c_i s_{k-i} = 0.
     var current: [UInt32] = [1]
     var previous: [UInt32] = [1]
     var (length, shift, lastDiscrepancy): (Int, Int, UInt32) = (0, 1, 1)
     for k in sequence.indices {
-      var discrepancy: UInt32 = 0
-      for (i, c) in current.enumerated() where i <= k {
-        discrepancy = field.add(discrepancy, field.multiply(c, sequence[k - i]))
-      }
+      let discrepancy = dot(
+        current, from: 0, reversed, from: sequence.count - 1 - k, count: min(current.count, k + 1))
       guard discrepancy != 0 else {
         shift += 1
         continue
       }
-      let factor = field.multiply(discrepancy, field.inverse(lastDiscrepancy))
-      let correction = [UInt32](repeating: 0, count: shift) + previous.map { field.multiply($0, factor) }
-      let next = subtract(current, correction)
+      let factor = field.negate(field.multiply(discrepancy, field.inverse(lastDiscrepancy)))
+      let before = current
+      current += [UInt32](repeating: 0, count: max(0, shift + previous.count - current.count))
+      for (i, value) in previous.enumerated() {
+        current[shift + i] = field.add(current[shift + i], field.multiply(factor, value))
+      }
       if 2 * length <= k {
-        (previous, lastDiscrepancy) = (current, discrepancy)
+        (previous, lastDiscrepancy) = (before, discrepancy)
         length = k + 1 - length
         shift = 1
       } else {
         shift += 1
       }
-      current = next
     }
-    let padded = current + [UInt32](repeating: 0, count: length + 1 - current.count)
-    return padded.reversed()
+    let connection = trimmed(current)
+    return (connection + [UInt32](repeating: 0, count: length + 1 - connection.count)).reversed()
+  }
+
+  /// The polynomial part of `denominator · sum of s_k z^(-k-1)`.
+  func numerator(of sequence: [UInt32], over denominator: [UInt32]) -> [UInt32] {
+    let degree = denominator.count - 1
+    return trimmed(
+      (0..<degree).map { dot(denominator, from: $0 + 1, sequence, from: 0, count: degree - $0) })
   }
 }

@@ -3,19 +3,15 @@ import CKernels
 
 /// Walks through the monomials by ascending degree reverse lexicographic order and looks for the first linear
 /// relations between their values in `F_p[T]/(f)`.
-///
-/// Rows of the echelon form stand side by side: the value, reduced and with a one at its pivot, then the
-/// combination of standard monomials that it is.
 struct PointRelations {
   private let field: PrimeField
   private let lanes: FieldLanes
   private let control: Control
   private let variableCount: Int
   private let dimension: Int
-  /// Words of a value, and of a row.
-  private let half: Int
+  /// Words of a value: the dimension rounded up to what the kernels work on.
   private let stride: Int
-  /// For each variable the values `x T^k`, `half` words each.
+  /// For each variable the values `x T^k`, `stride` words each.
   private let multiples: [GrowableBuffer<UInt32>]
 
   /// - Parameters:
@@ -27,15 +23,14 @@ struct PointRelations {
     lanes = FieldLanes(repeating: field)
     variableCount = coordinates.count
     let dimension = modulus.count - 1
-    let half = (dimension + 15) / 16 * 16
+    let stride = (dimension + 15) / 16 * 16
     self.dimension = dimension
-    self.half = half
-    stride = 2 * half
+    self.stride = stride
     multiples = coordinates.map { value in
-      let buffer = GrowableBuffer<UInt32>(capacity: dimension * half)
-      var row = value + [UInt32](repeating: 0, count: half - value.count)
+      let buffer = GrowableBuffer<UInt32>(capacity: dimension * stride)
+      var row = value + [UInt32](repeating: 0, count: stride - value.count)
       for _ in 0..<dimension {
-        buffer.append(from: row, count: half)
+        buffer.append(from: row, count: stride)
         let top = field.negate(row[dimension - 1])
         for i in (1..<dimension).reversed() {
           row[i] = field.add(row[i - 1], field.multiply(top, modulus[i]))
@@ -49,9 +44,8 @@ struct PointRelations {
   /// The reduced basis by ascending leading monomials, terms in descending order.
   func basis() throws -> [SparsePolynomial<UInt32>] {
     let order = MonomialOrder.degreeReverseLexicographic
-    let rows = GrowableBuffer<UInt32>(capacity: (dimension + 1) * stride)
-    let values = GrowableBuffer<UInt32>(capacity: (dimension + 1) * half)
-    var pivots: [Int] = []
+    let relations = LinearRelations(dimension: dimension, field: field, lanes: lanes)
+    let values = GrowableBuffer<UInt32>(capacity: dimension * stride)
     var standard: [[UInt32]] = []
     var leads: [[UInt32]] = []
     var result: [SparsePolynomial<UInt32>] = []
@@ -68,27 +62,16 @@ struct PointRelations {
         if parent < 0 {
           row[0] = 1
         } else {
-          multiply(values.base + parent * half, by: variable, into: row.base)
+          multiply(values.base + parent * stride, by: variable, into: row.base)
         }
-        let place = standard.count
-        if place < dimension {
-          values.append(from: row.base, count: half)
-          row[half + place] = 1
-        }
-        reduce(row.base, rows.base, pivots)
-        guard let pivot = (0..<dimension).first(where: { row[$0] != 0 }) else {
+        if let combination = relations.insert(row.base) {
           leads.append(monomial)
-          if place < dimension {
-            values.count -= half
-            row[half + place] = 0
-          }
-          result.append(relation(monomial, row.base + half, standard))
+          result.append(relation(monomial, combination, standard))
           continue
         }
-        insert(row.base, pivot: pivot, into: rows, pivots)
-        pivots.append(pivot)
+        found.append(standard.count)
+        values.append(from: row.base, count: stride)
         standard.append(monomial)
-        found.append(place)
       }
       var next: [(monomial: [UInt32], parent: Int, variable: Int)] = []
       var known: Set<[UInt32]> = []
@@ -108,37 +91,14 @@ struct PointRelations {
     _ value: UnsafePointer<UInt32>, by variable: Int, into result: UnsafeMutablePointer<UInt32>
   ) {
     let base = multiples[variable].base
-    let sources = (0..<dimension).map { UnsafePointer<UInt32>?(base + $0 * half) }
+    let sources = (0..<dimension).map { UnsafePointer<UInt32>?(base + $0 * stride) }
     var target: UnsafeMutablePointer<UInt32>? = result
-    ck_add_dense(&target, 1, sources, dimension, value, 0, half, lanes.constants)
-  }
-
-  /// Makes the entries at all pivots zero.
-  private func reduce(_ row: UnsafeMutablePointer<UInt32>, _ rows: UnsafePointer<UInt32>, _ pivots: [Int]) {
-    guard !pivots.isEmpty else { return }
-    let sources = pivots.indices.map { UnsafePointer<UInt32>?(rows + $0 * stride) }
-    let multipliers = pivots.map { field.negate(row[$0]) }
-    var target: UnsafeMutablePointer<UInt32>? = row
-    ck_add_dense(&target, 1, sources, pivots.count, multipliers, 0, stride, lanes.constants)
-  }
-
-  /// Adds a reduced row, and reduces the others by it.
-  private func insert(
-    _ row: UnsafeMutablePointer<UInt32>, pivot: Int, into rows: GrowableBuffer<UInt32>, _ pivots: [Int]
-  ) {
-    ck_scale_dense(row, field.inverse(row[pivot]), 0, stride, lanes.constants)
-    if !pivots.isEmpty {
-      let targets = pivots.indices.map { UnsafeMutablePointer<UInt32>?(rows.base + $0 * stride) }
-      let multipliers = pivots.indices.map { field.negate(rows[$0 * stride + pivot]) }
-      var source: UnsafePointer<UInt32>? = UnsafePointer(row)
-      ck_add_dense(targets, pivots.count, &source, 1, multipliers, 0, stride, lanes.constants)
-    }
-    rows.append(from: row, count: stride)
+    ck_add_dense(&target, 1, sources, dimension, value, 0, stride, lanes.constants)
   }
 
   /// The relation of a monomial with the standard monomials.
   private func relation(
-    _ monomial: [UInt32], _ combination: UnsafePointer<UInt32>, _ standard: [[UInt32]]
+    _ monomial: [UInt32], _ combination: [UInt32], _ standard: [[UInt32]]
   ) -> SparsePolynomial<UInt32> {
     var result = SparsePolynomial<UInt32>(variableCount: variableCount)
     result.append(exponents: monomial, coefficient: 1)

@@ -12,6 +12,10 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var activation: String
     public var ridge: String
     public var bias: Bool
+    /// Present and true if the output has a bias.
+    public var outputBias: Bool?
+    /// Which parameters the ridge penalises; absent for all.
+    public var penalty: Penalty?
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
 
@@ -23,6 +27,37 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
       ridge = problem.ridge.description
       bias = problem.bias
     }
+
+    public init<Engine: AlgebraEngine>(_ problem: TrainingProblem<Engine>) {
+      rows = problem.rowCount
+      inputs = problem.inputCount
+      units = problem.units
+      activation = problem.activation.description
+      ridge = problem.ridge.description
+      bias = problem.bias
+      outputBias = problem.outputBias ? true : nil
+      penalty = problem.penalty == .all ? nil : problem.penalty
+    }
+  }
+
+  /// The minimal primes of the gradient ideals of all strata: what the algebraic road has decomposed.
+  ///
+  /// A stratum is here an ordered tuple of one pattern for each unit. Complex components count.
+  public struct Decomposition: Codable, Hashable, Sendable {
+    public struct Primes: Codable, Hashable, Sendable {
+      /// `boundary` if some pattern of the stratum has a zero at a row that is not zero.
+      public var location: LandscapeComponent.Location
+      public var dimension: Int
+      public var degree: Int
+      public var count: Int
+    }
+
+    /// The number of strata: all open regions (`2^{nL}` sign patterns, if the infeasible ones are counted) and
+    /// their boundaries.
+    public var interiorStrata: Int
+    public var boundaryStrata: Int
+    /// Sorted by location (interior first), dimension, degree.
+    public var primes: [Primes]
   }
 
   /// How many strata were decided, and by which stage.
@@ -92,8 +127,13 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   public var complete: Bool
   public var strata: Strata
   public var components: [LandscapeComponent]
-  /// The undecided strata; then the components that could not be described exactly though that was asked for.
+  /// The undecided strata; then, by the algebraic road, what is undecided for all of them, without faces; by the
+  /// convex road the components that could not be described exactly though that was asked for.
   public var undecided: [Undecided]
+  /// Only by the algebraic road.
+  public var decomposition: Decomposition?
+  /// Only where both roads have been taken.
+  public var comparison: RoadComparison?
   public var run: Run?
 }
 
@@ -124,8 +164,9 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     public var outputSign: Int
     /// The number of units on the face.
     public var count: Int
-    /// The sum of their `a²`; its range, if it varies over the component.
-    public var total: DecimalEnclosure
+    /// The sum of their `a²`; its range, if it varies over the component. Absent for families of problems
+    /// that only the algebraic road can treat.
+    public var total: DecimalEnclosure?
     /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
     /// signs occur in the component.
     public var bothSigns: Bool?
@@ -137,6 +178,8 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     public var a: [DecimalEnclosure]
     /// The hidden weights, `L × D`, the bias last.
     public var w: [[DecimalEnclosure]]
+    /// The output bias, if there is one.
+    public var c: DecimalEnclosure?
   }
 
   public var id: Int
@@ -150,7 +193,7 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
   public var orbitSize: Int
   public var loss: DecimalEnclosure
   /// `max |η| / λ`; exactly 1 for a minimum with an alive unit that is global for every width.
-  public var certificateRatio: DecimalEnclosure
+  public var certificateRatio: DecimalEnclosure?
   public var globalForWidth: Trilean
   public var globalForEveryWidth: Bool
   public var units: [Units]

@@ -17,12 +17,13 @@ public struct StratumBlocks: Hashable, Sendable {
     self.size = size
   }
 
-  public var count: Int { (total + size - 1) / size }
+  public var count: Int { total / size + (total % size == 0 ? 0 : 1) }
 
   /// The numbers of the strata in a block.
   func strata(in block: Int) -> Range<Int> {
     precondition((0..<count).contains(block))
-    return (block * size)..<min((block + 1) * size, total)
+    let first = block * size
+    return first..<(first + min(size, total - first))
   }
 }
 

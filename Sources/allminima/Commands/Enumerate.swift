@@ -26,19 +26,14 @@ struct Enumerate: ParsableCommand {
   @OptionGroup(title: "Search")
   var search: SearchOptions
 
-  @OptionGroup(title: "Store and shards")
+  @OptionGroup(title: "Store")
   var storage: StoreOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Do only shard i of n, from 0, and print its result for 'shard merge'.", valueName: "i/n"))
-  var shard: ShardNumber?
+  @OptionGroup(title: "Shards")
+  var sharding: ShardOptions
 
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
-
-  @OptionGroup(title: "Not available yet")
-  var unavailable: UnavailableOptions
 
   var source: InputSource { data == "-" ? .standardInput : .file(data) }
 

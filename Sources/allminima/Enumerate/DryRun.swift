@@ -18,6 +18,11 @@ struct DryRun: Encodable {
       (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
       exact = true
     }
+
+    init<Engine: AlgebraEngine>(_ enumeration: AlgebraicEnumeration<Engine>) {
+      (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
+      exact = true
+    }
   }
 
   struct Run: Encodable {

@@ -23,7 +23,10 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     context.supervisor.start()
     let named = try NamedProblem<Engine>(command.source, command.network, control: control)
     let printer = named.printer(digits: command.search.digits, context)
-    let bound = named.problem.sizeBound
+    let algebraic = AlgebraicRun(
+      problem: named.problem, search: command.search, context: context, printer: printer)
+    guard let problem = try convexProblem(named) else { return try algebraic.run(besides: nil) }
+    let bound = problem.sizeBound
     let refusal = RunEstimate.refusal(
       bound, hasTimeLimit: command.shared.running.timeLimit != nil,
       hasMemoryLimit: command.shared.running.memoryLimit != nil)
@@ -32,7 +35,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
       return try printer.print(dryRun: DryRun.Strata(bound: bound), RunEstimate(bound, context))
     }
     let enumeration = try Enumeration(
-      named.problem, options: command.search.options, control: control)
+      problem, options: command.search.options, control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")
@@ -40,7 +43,8 @@ struct EnumerationSession<Engine: AlgebraEngine> {
       return try printer.print(
         dryRun: DryRun.Strata(enumeration), try RunEstimate(sampling: enumeration, context))
     }
-    if let shard = command.shard {
+    if command.search.method == .both { return try algebraic.run(besides: enumeration) }
+    if let shard = command.sharding.shard {
       let plan = try ShardPlan(
         run: enumeration.description, source: named.source, shards: shard.part.count)
       return try ShardRunner(plan: plan, index: shard.part.index, context: context)
@@ -49,6 +53,23 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     let stored = try StoredRun(enumeration, command.storage, control: control)
     try checkEstimate(enumeration, done: stored.run.count)
     return try enumerate(stored, printer)
+  }
+
+  /// The problem if the convex road is taken.
+  ///
+  /// - Throws: `RefusedRun` if it is wanted and does not apply.
+  private func convexProblem(_ named: NamedProblem<Engine>) throws -> Problem<Engine>? {
+    let method = command.search.method
+    let isStored = command.storage.store != nil || command.sharding.shard != nil
+    if isStored, method == .algebraic || method == .both {
+      throw RefusedRun("--store and --shard need --method convex")
+    }
+    switch method {
+    case .algebraic: return nil
+    case .auto: if !isStored { return try named.problem.convexProblem }
+    case .convex, .both: break
+    }
+    return try named.convexProblem(for: isStored ? "--store or --shard" : "--method \(method.rawValue)")
   }
 
   /// Tells how long a long run will take, and refuses a hopeless one.

@@ -21,7 +21,7 @@ struct EnumerationText {
 
   /// - Throws: `AlgebraError` if a bound of the result is not a number.
   func text() throws -> String {
-    var lines = [heading.text, strataLine, ""]
+    var lines = [heading.text, strataLine] + algebraLines + [""]
     if result.components.isEmpty {
       lines.append("No local minimum has been found so far.")
     } else {
@@ -43,13 +43,42 @@ struct EnumerationText {
     func add(_ count: Int, _ what: String) {
       if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
     }
-    add(strata.decided.pruned, "rejected by a part of them")
+    add(strata.decided.pruned, "proved away in groups")
     add(strata.decided.filter, "rejected by the filter")
     add(strata.decided.ball, "decided in ball arithmetic")
     add(strata.decided.exact, "decided exactly")
     add(strata.undecided, "undecided")
     add(result.unvisitedStrata, "not visited")
     return "\(faces) per unit, \(total): \(parts.joined(separator: ", "))."
+  }
+
+  /// What the algebraic road decomposed, and how the roads compare.
+  private var algebraLines: [String] {
+    var lines: [String] = []
+    if let decomposition = result.decomposition {
+      for location in [Component.Location.interior, .boundary] {
+        let primes = decomposition.primes.filter { $0.location == location }
+        let strata =
+          location == .interior ? decomposition.interiorStrata : decomposition.boundaryStrata
+        guard strata > 0 else { continue }
+        let dimensions = Dictionary(grouping: primes, by: \.dimension).sorted { $0.key < $1.key }
+        let parts = dimensions.map { dimension, primes in
+          "\(Readable.count(primes.reduce(0) { $0 + $1.count })) of dimension \(dimension)"
+        }
+        lines.append(
+          "Minimal primes of the gradient ideals of \(Readable.count(strata)) "
+            + "\(location == .interior ? "open regions" : "boundary strata"): "
+            + parts.joined(separator: ", ") + ".")
+      }
+    }
+    if let comparison = result.comparison {
+      lines.append(
+        "Both roads agree on \(Readable.count(comparison.agreements, "component"))"
+          + (comparison.compatible > 0
+            ? "; \(Readable.count(comparison.compatible)) more are undecided by one of them." : "."))
+      lines += comparison.contradictions.map { "Contradiction: \($0)." }
+    }
+    return lines
   }
 
   // MARK: - Table
@@ -95,7 +124,7 @@ struct EnumerationText {
 
   /// Never rounds to 1 what is not known to be 1.
   private func ratio(_ component: Component) throws -> String {
-    let bounds = component.certificateRatio
+    guard let bounds = component.certificateRatio else { return "–" }
     if bounds.lower == bounds.upper { return bounds.lower }
     let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: TextNumber.self)
     guard try TextNumber(exactly: text) == 1 else { return text }
@@ -107,9 +136,12 @@ struct EnumerationText {
     component.units.map { units in
       guard units.outputSign != 0 else { return units.count == 1 ? "dead" : "\(units.count) dead" }
       let sign = units.bothSigns == true ? "±" : units.outputSign > 0 ? "+" : "-"
-      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(pattern(units.pattern))]"
+      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(place(units.pattern))]"
     }
   }
+
+  /// Activations without kinks have one pattern, `all`.
+  private func place(_ signs: String) -> String { signs == "all" ? signs : pattern(signs) }
 
   /// On one line if that fits, else one below the other.
   private static func joined(_ units: [String], indent: Int) -> String {
@@ -130,7 +162,9 @@ struct EnumerationText {
     if result.components.contains(where: { $0.globalForWidth == .undecided }) {
       notes.append("?      perhaps the global minimum for \(heading.units)")
     }
-    notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
+    if result.components.contains(where: { $0.certificateRatio != nil }) {
+      notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
+    }
     notes.append("units  the sign of the output weight, and " + pattern.legend[0])
     return notes + pattern.legend.dropFirst().map { "       " + $0 }
   }
@@ -157,7 +191,10 @@ struct EnumerationText {
     }
     let components = result.undecided.dropFirst(strata.count)
     if !components.isEmpty {
-      lines.append("Without exact numbers: \(Readable.count(components.count, "component")):")
+      lines.append(
+        result.method == "algebraic"
+          ? "Undecided for the list as a whole:"
+          : "Without exact numbers: \(Readable.count(components.count, "component")):")
       lines += list(components)
     }
     return lines
@@ -165,8 +202,8 @@ struct EnumerationText {
 
   private func list(_ undecided: ArraySlice<EnumerationResult.Undecided>) -> [String] {
     var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
-      let faces = entry.faces.map { "[\(pattern($0))]" }.joined(separator: " ")
-      return "  \(faces): \(entry.reason)"
+      let faces = entry.faces.map { "[\(place($0))]" }.joined(separator: " ")
+      return "  " + (faces.isEmpty ? "" : "\(faces): ") + entry.reason
     }
     if undecided.count > Self.mostUndecidedShown {
       lines.append("  and \(Readable.count(undecided.count - Self.mostUndecidedShown)) more.")

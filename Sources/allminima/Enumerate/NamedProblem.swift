@@ -5,7 +5,7 @@ import RunStore
 
 /// A problem, and what results say about where it comes from.
 struct NamedProblem<Engine: AlgebraEngine>: Sendable {
-  let problem: Problem<Engine>
+  let problem: TrainingProblem<Engine>
   let source: ShardPlan.Source
 
   /// Reads the data.
@@ -14,10 +14,7 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   init(_ data: InputSource, _ network: NetworkOptions, control: Control) throws {
     let table = try DataTable<Engine.Rational>(csv: data, control: control)
     let observations = try table.observations(target: network.target)
-    problem = try Problem<Engine>(
-      inputs: observations.inputs, targets: observations.targets, units: network.units,
-      activation: Activation(slope: Engine.Rational(converting: network.activation.slope)),
-      ridge: Engine.Rational(converting: network.ridge), bias: !network.noBias)
+    problem = try network.problem(observations)
     source = ShardPlan.Source(
       name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,
       dataSHA256: table.sha256)
@@ -26,8 +23,19 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
 
   /// - Throws: `AlgebraError`, `ProblemError` for a plan that no `shard plan` made.
   init(_ plan: ShardPlan) throws {
-    problem = try plan.run.problem.problem(Engine.self)
+    problem = TrainingProblem(try plan.run.problem.problem(Engine.self))
     source = plan.source
+  }
+
+  /// The problem for the convex road.
+  ///
+  /// - Parameter what: what asks for it.
+  /// - Throws: `RefusedRun` if the road does not apply.
+  func convexProblem(for what: String) throws -> Problem<Engine> {
+    if let convex = try problem.convexProblem { return convex }
+    throw RefusedRun(
+      "\(what) needs the convex road: relu, leaky, abs or linear units, a positive ridge on all parameters, "
+        + "and no output bias")
   }
 
   /// What prints the results.

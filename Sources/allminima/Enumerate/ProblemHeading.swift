@@ -20,8 +20,9 @@ struct ProblemHeading {
     } else {
       parts.append(Readable.count(summary.inputs, "input"))
     }
-    parts.append("\(units) (\(summary.activation)\(summary.bias ? "" : ", no bias"))")
-    parts.append("ridge \(ridge)")
+    let biases = (summary.bias ? "" : ", no bias") + (summary.outputBias == true ? ", output bias" : "")
+    parts.append("\(units) (\(summary.activation)\(biases))")
+    parts.append("ridge \(ridge)" + (summary.penalty.map { " on \($0.rawValue)" } ?? ""))
     return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
   }
 

@@ -5,8 +5,8 @@ import Landscapes
 struct RunEstimate {
   /// The number of strata, or a bound.
   let strata: Double
-  let threads: Int
   let secondsPerStratum: Double
+  let threads: Int
 
   /// Measured: 2 to 4 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
   static let usualSecondsPerStratum = 4e-6
@@ -23,8 +23,8 @@ struct RunEstimate {
 
   init(strata: Double, threads: Int, secondsPerStratum: Double = Self.usualSecondsPerStratum) {
     self.strata = strata
-    self.threads = min(threads, Machine.cores)
     self.secondsPerStratum = secondsPerStratum
+    self.threads = min(threads, Machine.cores)
   }
 
   init(_ bound: SizeBound, _ context: RunContext) {

@@ -19,30 +19,43 @@ enum ExactNumber {
     }
   }
 
-  /// - Throws: `ValidationError` unless the number is positive.
-  static func parsePositive(_ text: String) throws -> TextNumber {
+  /// - Throws: `ValidationError` for a negative number.
+  static func parseNonnegative(_ text: String) throws -> TextNumber {
     let value = try parse(text)
-    guard value > 0 else { throw ValidationError("the number must be positive.") }
+    guard value >= 0 else { throw ValidationError("the number must not be negative.") }
     return value
   }
 }
 
-extension Activation {
-  /// Reads `relu`, `abs`, `linear` or `leaky:α`.
+extension UnitActivation {
+  /// Reads `relu`, `abs`, `linear`, `leaky:α` or `power:m`.
   ///
   /// - Throws: `ValidationError` with a short reason, which follows the name of the option.
-  static func parse(_ text: String) throws -> Activation<TextNumber> {
+  static func parse(_ text: String) throws -> UnitActivation<TextNumber> {
     switch text {
-    case "relu": return .relu
-    case "abs": return .absoluteValue
-    case "linear": return .linear
+    case "relu": return .twoPiece(.relu)
+    case "abs": return .twoPiece(.absoluteValue)
+    case "linear": return .twoPiece(.linear)
     default: break
     }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     if parts.count == 2, parts[0] == "leaky" {
-      return try Activation<TextNumber>(slope: ExactNumber.parse(parts[1]))
+      return .twoPiece(try Activation<TextNumber>(slope: ExactNumber.parse(parts[1])))
     }
-    if parts.count == 2, parts[0] == "power" { throw ValidationError.unavailable("the activation power:m") }
-    throw ValidationError("expected relu, leaky:α (such as leaky:1/10), abs or linear.")
+    let most = TrainingProblem<TextEngine>.maximumPower
+    if parts.count == 2, parts[0] == "power", let exponent = Int(parts[1]), (1...most).contains(exponent) {
+      return .power(exponent)
+    }
+    throw ValidationError(
+      "expected relu, leaky:α (such as leaky:1/10), abs, linear or power:m with m from 1 to \(most).")
+  }
+
+  /// The same activation with the numbers of an engine.
+  func converted<Number: ExactRational>() -> UnitActivation<Number> {
+    switch self {
+    case .twoPiece(let activation):
+      .twoPiece(Activation(slope: Number(converting: activation.slope)))
+    case .power(let exponent): .power(exponent)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Algebra
 import ArgumentParser
+import Interchange
 import Landscapes
 
 /// The options that say which network is trained, and on what.
@@ -11,24 +12,44 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
-    transform: ExactNumber.parsePositive)
+    help: ArgumentHelp(
+      "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic road.", valueName: "λ"),
+    transform: ExactNumber.parseNonnegative)
   var ridge: TextNumber
 
   @Option(
     help: ArgumentHelp(
-      "The activation σ; power:m is not available yet. (default: relu)",
+      "The activation σ; power:m is t^m. (default: relu)",
       valueName: "relu|leaky:α|abs|linear|power:m"),
-    transform: Activation<TextNumber>.parse)
-  var activation = Activation<TextNumber>.relu
+    transform: UnitActivation<TextNumber>.parse)
+  var activation = UnitActivation<TextNumber>.twoPiece(.relu)
 
   @Flag(help: "Hidden units have no bias b.")
   var noBias = false
+
+  @Flag(help: "The output has a bias c.")
+  var outputBias = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What the ridge penalises: everything; all weights but no biases; or hidden weights only.",
+      valueName: "all|weights|hidden"))
+  var penalize: Penalty = .all
 
   @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
   var target: String?
 
   private static var mostUnits: Int { Problem<TextEngine>.maximumUnits }
+
+  /// - Throws: `ProblemError`.
+  func problem<Engine: AlgebraEngine>(
+    _ observations: Observations<Engine.Rational>
+  ) throws -> TrainingProblem<Engine> {
+    try TrainingProblem(
+      inputs: observations.inputs, targets: observations.targets, units: units,
+      activation: activation.converted(), ridge: Engine.Rational(converting: ridge), bias: !noBias,
+      outputBias: outputBias, penalty: penalize)
+  }
 
   func validate() throws {
     guard (1...Self.mostUnits).contains(units) else {
@@ -36,3 +57,5 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 }
+
+extension Penalty: ExpressibleByArgument {}

@@ -7,12 +7,21 @@ struct SearchOptions: ParsableArguments {
     case auto
     case convex
     case algebraic
+    case both
   }
 
   @Option(
     help: ArgumentHelp(
-      "How to enumerate; 'algebraic' is not available yet.", valueName: "auto|convex|algebraic"))
+      "The road: 'convex' needs a two-piece linear activation, a ridge on all parameters, and no output bias; "
+        + "'auto' takes it where it applies; 'both' compares.",
+      valueName: "auto|convex|algebraic|both"))
   var method: Method = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The open regions whose ideals the algebraic road decomposes, infeasible sign patterns included or not.",
+      valueName: "feasible|all"))
+  var patterns: PatternSelection = .feasible
 
   @Option(
     parsing: .unconditional,
@@ -40,7 +49,6 @@ struct SearchOptions: ParsableArguments {
 
   func validate() throws {
     try Self.validate(digits: digits)
-    if method == .algebraic { throw ValidationError.unavailable("--method algebraic") }
   }
 
   /// - Throws: `ValidationError`.
@@ -50,3 +58,5 @@ struct SearchOptions: ParsableArguments {
     }
   }
 }
+
+extension PatternSelection: ExpressibleByArgument {}

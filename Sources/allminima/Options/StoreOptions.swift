@@ -22,6 +22,14 @@ struct StoreOptions: ParsableArguments {
   }
 }
 
+/// The option that does a part of a run without a plan.
+struct ShardOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Do only shard i of n, from 0, and print its result for 'shard merge'.", valueName: "i/n"))
+  var shard: ShardNumber?
+}
+
 /// One of several shards, written `i/n` with `i` from 0.
 struct ShardNumber: ExpressibleByArgument {
   let part: RunPart

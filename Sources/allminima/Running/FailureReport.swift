@@ -27,6 +27,8 @@ enum FailureReport {
     case let error as InputError: (.invalidData, "\(error)")
     case let error as SyntaxError: (.invalidData, "\(error)")
     case let error as UnsuitableSystem: (.invalidData, "\(error)")
+    case let error as ProblemError: (.validationFailure, "\(error)")
+    case let error as ContradictingRoads: (.internalFailure, "\(error)")
     case let error as ShardFileError: (.invalidData, "\(error)")
     case let error as InvalidRecord: (.invalidData, "\(error)")
     case let error as RunStoreError: (error.exitCode, "\(error)")

@@ -19,7 +19,8 @@ struct ShardMerger {
     let collection = try collect(files)
     let plan = collection.plan
     let named = try NamedProblem<Engine>(plan)
-    let enumeration = try Enumeration(named.problem, options: plan.run.options, control: context.control)
+    let enumeration = try Enumeration(
+      named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
     guard enumeration.description == plan.run else {
       throw RefusedRun("the plan does not fit its own problem; was it made by this program?")
     }

@@ -17,12 +17,13 @@ struct ShardPlanner {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let named = try NamedProblem<Engine>(data, network, control: context.control)
-    let bound = named.problem.sizeBound
+    let problem = try named.convexProblem(for: "a plan")
+    let bound = problem.sizeBound
     if let refusal = RunEstimate.refusal(bound, hasTimeLimit: false, hasMemoryLimit: false) {
       throw RefusedRun(refusal)
     }
     let enumeration = try Enumeration(
-      named.problem, options: options, control: context.control)
+      problem, options: options, control: context.control)
     let plan = try ShardPlan(run: enumeration.description, source: named.source, shards: shards)
     let estimate = try RunEstimate(sampling: enumeration, context)
     let perShard = Readable.about(seconds: estimate.seconds / Double(shards))

@@ -43,7 +43,8 @@ struct ShardRunner {
     }
     context.supervisor.start()
     let named = try NamedProblem<Engine>(plan)
-    let enumeration = try Enumeration(named.problem, options: plan.run.options, control: context.control)
+    let enumeration = try Enumeration(
+      named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
     return try ShardRunner(plan: plan, index: command.index, context: context)
       .run(enumeration, command.storage)
   }

@@ -32,22 +32,33 @@ struct GroebnerTask: SystemTask {
   func answer<Engine: AlgebraEngine>(
     _ system: PolynomialSystem, engine: Engine.Type, control: Control
   ) throws -> Answer {
-    var basis = try GroebnerBasis(
-      of: system, order: order,
-      options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
-      control: control)
-    if proves {
-      control.log?("proving that the basis of \(basis.count) elements is right")
-      basis = try basis.proved(generators: system.polynomials, engine: engine, control: control)
-    }
+    // The degree of the ideal cannot be seen from a basis in an order that does not refine the degree.
+    let graded = try proved(
+      GroebnerBasis(
+        of: system, order: order.refinesDegree ? order : .degreeReverseLexicographic,
+        options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
+        control: control),
+      from: system.polynomials, engine: engine, control)
+    let basis = try proved(
+      graded.converted(to: order, control: control), from: graded.polynomials, engine: engine, control)
     var eliminationIdeal: [String]?
     if case .elimination(let count) = order {
       eliminationIdeal = basis.elements(withoutFirst: count).map { $0.text(variables: system.variables) }
     }
-    let series = try Self.hilbertSeries(basis, control)
+    let series = try Self.hilbertSeries(graded, control)
     return Answer(
       order: order.name, basis: basis.text(variables: system.variables), eliminationIdeal: eliminationIdeal,
       dimension: series?.dimension, degree: series?.degree, proved: basis.guarantee == .proved)
+  }
+
+  /// The basis with a proof, if that is wanted and not there yet.
+  private func proved<Engine: AlgebraEngine>(
+    _ basis: GroebnerBasis, from generators: [SparsePolynomial<WideInteger>], engine: Engine.Type,
+    _ control: Control
+  ) throws -> GroebnerBasis {
+    guard proves, basis.guarantee != .proved else { return basis }
+    control.log?("proving that the basis of \(basis.count) elements is right")
+    return try basis.proved(generators: generators, engine: engine, control: control)
   }
 
   private static func hilbertSeries(_ basis: GroebnerBasis, _ control: Control) throws -> HilbertSeries? {

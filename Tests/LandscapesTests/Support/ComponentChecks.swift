@@ -25,7 +25,8 @@ struct ComponentChecks {
   /// All enclosures are tight and in order.
   private var enclosureComplaints: [String] {
     let enclosures =
-      [component.loss, component.certificateRatio] + component.point.a + component.point.w.flatMap { $0 }
+      [component.loss] + [component.certificateRatio].compactMap { $0 } + component.point.a
+      + component.point.w.flatMap { $0 }
       + (component.vertices ?? []).flatMap { $0 }
     return enclosures.compactMap { enclosure in
       guard let lower = Double(enclosure.lower), let upper = Double(enclosure.upper) else {

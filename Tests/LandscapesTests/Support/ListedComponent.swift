@@ -38,7 +38,7 @@ struct ListedComponent {
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return Face(
         signs: signs, outputSign: Double(unit.outputSign), count: unit.count,
-        totals: (Double(unit.total.lower) ?? .nan)...(Double(unit.total.upper) ?? .nan),
+        totals: (Double(unit.total?.lower ?? "") ?? .nan)...(Double(unit.total?.upper ?? "") ?? .nan),
         direction: gradient.map { norm > 0 ? Double(unit.outputSign) * $0 / norm : 0 })
     }
   }

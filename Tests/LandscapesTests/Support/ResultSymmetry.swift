@@ -61,8 +61,8 @@ struct ResultSymmetry {
       let pattern = isImage ? pattern(unit.pattern) : canonical(Array(unit.pattern))
       let sign = isImage && flipsOutputs ? -unit.outputSign : unit.outputSign
       return (
-        "\(pattern) \(sign) ×\(unit.count)", Double(unit.total.lower) ?? .nan,
-        Double(unit.total.upper) ?? .nan
+        "\(pattern) \(sign) ×\(unit.count)", Double(unit.total?.lower ?? "") ?? .nan,
+        Double(unit.total?.upper ?? "") ?? .nan
       )
     }.sorted { $0.text < $1.text }
   }

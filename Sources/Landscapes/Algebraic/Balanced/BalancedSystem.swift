@@ -1,0 +1,114 @@
+import Algebra
+import GroebnerBases
+import Ideals
+
+/// The critical points of a balanced problem (`a_l² = |w_l|²`, by the ridge) with a unit alive on each of some
+/// distinct regions, as a polynomial system of degree 2.
+///
+/// The unknowns are the directions `u_l = w_l / a_l`, in coordinates of a rational basis `B_l` of the region's
+/// span, the shares `s_l = Σ a²` of the units on the region, and the output bias `c`; the parameters `a_l` are
+/// square roots of the shares and enter nowhere else. With the residual `r = y − c − Σ s_l M_l u_l`:
+///
+///     λ u_l = P_l M_lᵀ r,   |u_l|² = 1,   λ_c c = Σ r_i.
+///
+/// Every solution with all `s_l ≠ 0` is a critical point of the surrogate over the complex numbers, and the
+/// other way round.
+struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
+  typealias Rational = Engine.Rational
+  typealias Polynomial = Engine.Polynomial
+
+  let regions: [UnitRegion<Engine>]
+  let notation: PolynomialNotation<Engine>
+  /// Of the directions of each region, and the numbers of the shares.
+  let directionVariables: [Range<Int>]
+  let shareVariables: [Int]
+  let biasVariable: Int?
+  /// `r_i` as polynomials.
+  let residual: [Polynomial]
+  /// The equations.
+  let equations: [Polynomial]
+
+  init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
+    self.regions = regions
+    var names: [String] = []
+    var directions: [Range<Int>] = []
+    for (number, region) in regions.enumerated() {
+      directions.append(names.count..<names.count + region.basis.columns)
+      names += (0..<region.basis.columns).map { "u\(number + 1)_\($0 + 1)" }
+    }
+    // Without units and output bias there is one point, in a space of dimension zero: a variable that is zero
+    // stands for it.
+    let bias: Int? = problem.outputBias || regions.isEmpty ? names.count : nil
+    if bias != nil { names.append("c") }
+    shareVariables = regions.indices.map { names.count + $0 }
+    names += regions.indices.map { "s\($0 + 1)" }
+    let notation = try PolynomialNotation<Engine>(variables: names)
+    let ring = notation.ring
+    self.notation = notation
+    directionVariables = directions
+    biasVariable = bias
+
+    let features = regions.map { $0.features(problem.vectors) }
+    var residual = problem.targets.map { ring.constant($0) }
+    for row in residual.indices {
+      if problem.outputBias, let bias { residual[row] = try residual[row].subtracting(ring.variable(bias)) }
+      for (number, region) in regions.enumerated() where region.slopes[row] != 0 {
+        let share = ring.variable(shareVariables[number])
+        let value = try Self.linearForm(features[number][row], directions[number], ring)
+        residual[row] = try residual[row].subtracting(
+          share.multiplied(by: value).scaled(by: region.slopes[row]))
+      }
+    }
+    self.residual = residual
+
+    var equations: [Polynomial] = []
+    for (number, region) in regions.enumerated() {
+      let basis = region.basis
+      let gram = try basis.transposed.multiplied(by: basis)
+      var squaredNorm = ring.constant(-1)
+      for (column, variable) in directions[number].enumerated() {
+        // Row `column` of λ G ν − Bᵀ Mᵀ r.
+        let dual = try Self.linearForm(
+          (0..<basis.columns).map { gram[column, $0] }, directions[number], ring)
+        var equation = dual.scaled(by: problem.ridge)
+        for row in residual.indices {
+          let coefficient = region.slopes[row] * features[number][row][column]
+          if coefficient != 0 { equation = try equation.subtracting(residual[row].scaled(by: coefficient)) }
+        }
+        equations.append(equation)
+        squaredNorm = try squaredNorm.adding(ring.variable(variable).multiplied(by: dual))
+      }
+      equations.append(squaredNorm)
+    }
+    if let bias {
+      var equation = ring.variable(bias)
+      if problem.outputBias {
+        equation = equation.scaled(by: problem.outputBiasPenalty)
+        for value in residual { equation = try equation.subtracting(value) }
+      }
+      equations.append(equation)
+    }
+    self.equations = equations
+  }
+
+  private static func linearForm(
+    _ coefficients: [Rational], _ variables: Range<Int>, _ ring: Engine.PolynomialRing
+  ) throws -> Polynomial {
+    try zip(coefficients, variables).reduce(ring.zero) { sum, term in
+      term.0 == 0 ? sum : try sum.adding(ring.variable(term.1).scaled(by: term.0))
+    }
+  }
+
+  /// `Σ_i coefficients[i] r_i`.
+  func form(_ coefficients: [Rational]) throws -> Polynomial {
+    try zip(coefficients, residual).reduce(notation.ring.zero) { sum, term in
+      term.0 == 0 ? sum : try sum.adding(term.1.scaled(by: term.0))
+    }
+  }
+
+  /// The ideal of the equations. Cost: one basis.
+  func ideal(_ control: Control) throws -> Ideal<Engine> {
+    try Ideal(
+      generators: equations.map { try notation.value($0) }, variables: notation.variables, control: control)
+  }
+}

@@ -1,0 +1,44 @@
+import Algebra
+
+/// Finds canonical enclosures at rising precision.
+struct EnclosureSearch {
+  let digits: Int
+
+  /// The precision in bits at which numbers with 20 digits more than asked for are usually found.
+  var firstPrecision: Int { (digits + 23) * 10 / 3 + 128 }
+
+  /// - Parameter quantity: encloses a number with about the given number of bits.
+  /// - Throws: `AlgebraError.tooLarge` where no precision suffices; what the quantity throws.
+  func enclosure<Ball: RealBall>(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
+    var precision = firstPrecision
+    while precision <= 64 * firstPrecision {
+      let ball = try quantity(precision)
+      if ball.isFinite {
+        let (lower, upper) = try ball.bounds()
+        // Where rounding is a tie to many more digits than asked for, the number is half way.
+        let decidesTies = precision >= 8 * firstPrecision
+        if let enclosure = DecimalEnclosure(
+          lower: lower, upper: upper, digits: digits, decidesTies: decidesTies)
+        {
+          return enclosure
+        }
+      }
+      precision *= 2
+    }
+    throw AlgebraError.tooLarge("\(digits) digits of a component need more than \(precision) bits")
+  }
+}
+
+/// The order of components by their losses.
+struct LossOrder<Engine: AlgebraEngine> {
+  let digits: Int
+
+  /// The sign of the difference; `unknown` if the numbers agree to 20 digits more than asked for.
+  func compare(_ left: Engine.Ball, _ right: Engine.Ball) -> BallSign {
+    let difference = left - right
+    guard let tolerance = try? Engine.Rational(10).power(-(digits + 20)) else { return .unknown }
+    let size = left.absoluteValue + right.absoluteValue
+    let bound = size * Engine.Ball(tolerance, precision: left.precision)
+    return (difference.absoluteValue - bound).sign == .positive ? difference.sign : .unknown
+  }
+}

@@ -1,0 +1,182 @@
+import Algebra
+
+/// Lists the local minima of a general problem up to its symmetries, with canonical enclosures.
+struct GeneralComponents<Engine: AlgebraEngine> {
+  typealias Ball = Engine.Ball
+  typealias Sample = CriticalSample<Engine>
+
+  let problem: TrainingProblem<Engine>
+  let digits: Int
+
+  private var search: EnclosureSearch { EnclosureSearch(digits: digits) }
+
+  /// A minimum with its images under the symmetries of the network.
+  private struct Entry {
+    let sample: Sample
+    /// Identifies the orbit.
+    let key: String
+    var images: Int
+    let loss: Ball
+  }
+
+  func components(of samples: [Sample], isComplete: Bool) throws -> [LandscapeComponent] {
+    var entries: [Entry] = []
+    var orbits = FamilyOrbits<Engine>(problem: problem)
+    for sample in samples where sample.judgement.verdict == .minimum {
+      let key: String
+      if sample.family != nil {
+        guard let orbit = try orbits.insert(sample) else { continue }
+        key = "family \(orbit)"
+      } else {
+        key = try orbitKey(sample)
+      }
+      if let known = entries.firstIndex(where: { $0.key == key }) {
+        entries[known].images += permutations(sample)
+      } else {
+        entries.append(
+          Entry(
+            sample: sample, key: key, images: permutations(sample),
+            loss: try sample.loss(precision: search.firstPrecision)))
+      }
+    }
+    let order = LossOrder<Engine>(digits: digits)
+    entries.sort { left, right in
+      switch order.compare(left.loss, right.loss) {
+      case .negative: true
+      case .positive: false
+      case .zero, .unknown: left.key < right.key
+      }
+    }
+    return try entries.enumerated().map { index, entry in
+      var component = try component(entry)
+      component.id = index + 1
+      component.globalForWidth = globalForWidth(entry, entries, order, isComplete: isComplete)
+      return component
+    }
+  }
+
+  private func globalForWidth(
+    _ entry: Entry, _ entries: [Entry], _ order: LossOrder<Engine>, isComplete: Bool
+  ) -> Trilean {
+    let globals = entries.contains { $0.sample.judgement.isGlobalForEveryWidth }
+    if globals { return entry.sample.judgement.isGlobalForEveryWidth ? .yes : .no }
+    if order.compare(entry.loss, entries[0].loss) == .positive { return .no }
+    let candidates = entries.filter { order.compare($0.loss, entries[0].loss) != .positive }
+    return isComplete && candidates.count == 1 && problem.hasGlobalMinimum ? .yes : .undecided
+  }
+
+  // MARK: - Symmetry
+
+  /// The number of ordered strata that the sample's stratum stands for, with the signs that it leaves out.
+  private func permutations(_ sample: Sample) -> Int {
+    let units = sample.chart.units
+    let symmetric = Dictionary(grouping: units) { $0 }.values.reduce(factorial(units.count)) {
+      $0 / factorial($1.count)
+    }
+    let leavesOutSigns = problem.isOddInUnit && problem.ridge == 0
+    let isHalved = problem.isEvenInWeight && sample.chart.regions.contains { $0.signs != nil }
+    let halved = isHalved ? sample.chart.regions.count { $0.dimension > 0 } : 0
+    return symmetric << (leavesOutSigns ? units.count : halved)
+  }
+
+  private func factorial(_ n: Int) -> Int { (1...max(1, n)).reduce(1, *) }
+
+  /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.
+  func orbitKey(_ sample: Sample) throws -> String {
+    let numbers = try enclosures(of: sample, digits: digits + 10)
+    let units = zip(numbers.a, numbers.w).map { a, w -> String in
+      var (a, w) = (a, w)
+      if problem.isEvenInWeight, w.first(where: \.isSigned)?.isNegative == true { w = w.map(\.negated) }
+      if problem.isOddInUnit, ([a] + w).first(where: \.isSigned)?.isNegative == true {
+        (a, w) = (a.negated, w.map(\.negated))
+      }
+      return ([a] + w).map(\.lower).joined(separator: ",")
+    }
+    return (units.sorted() + [numbers.c?.lower ?? ""]).joined(separator: ";")
+  }
+
+  // MARK: - Numbers
+
+  private func component(_ entry: Entry) throws -> LandscapeComponent {
+    let sample = entry.sample
+    let numbers = try enclosures(of: sample, digits: digits)
+    let kinks = sample.chart.regions.reduce(0) { $0 + $1.kinkCount }
+    var grouped: [(pattern: String, sign: Int, members: [Int])] = []
+    for (number, region) in sample.chart.regions.enumerated() {
+      let sign = numbers.a[number].isSigned ? (numbers.a[number].isNegative ? -1 : 1) : 0
+      if let known = grouped.firstIndex(where: { $0.pattern == region.pattern && $0.sign == sign }) {
+        grouped[known].members.append(number)
+      } else {
+        grouped.append((region.pattern, sign, [number]))
+      }
+    }
+    let units = try grouped.map { group in
+      LandscapeComponent.Units(
+        pattern: group.pattern, outputSign: group.sign, count: group.members.count,
+        total: sample.dimension > 0
+          ? nil
+          : try enclosure { precision in
+            let values = try parameters(of: sample, precision: precision)
+            return group.members.reduce(Ball(0.0, precision: precision)) { $0 + values.a[$1] * values.a[$1] }
+          },
+        bothSigns: nil)
+    }
+    // A unit whose weight is zero can be scaled down to a point that is no minimum.
+    let isOpen = sample.chart.units.indices.contains { number in
+      sample.chart.units[number].output != nil && numbers.w[number].allSatisfy { !$0.isSigned }
+    }
+    return LandscapeComponent(
+      id: 0, kind: sample.dimension == 0 ? .isolated : .family, dimension: sample.dimension,
+      ends: isOpen || !sample.chart.regions.allSatisfy { $0.signs == nil || sample.dimension == 0 }
+        ? .open : .closed,
+      location: kinks > 0 ? .boundary : .interior, kinks: kinks, orbitSize: entry.images,
+      loss: try enclosure { try sample.loss(precision: $0) }, certificateRatio: nil,
+      globalForWidth: .undecided, globalForEveryWidth: sample.judgement.isGlobalForEveryWidth, units: units,
+      vertices: nil,
+      point: LandscapeComponent.Point(a: numbers.a, w: numbers.w, c: numbers.c))
+  }
+
+  private func enclosure(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
+    try search.enclosure(quantity)
+  }
+
+  private func parameters(of sample: Sample, precision: Int) throws -> (a: [Ball], w: [[Ball]], c: Ball?) {
+    sample.chart.parameters(at: try sample.point.coordinates(precision: precision), precision: precision)
+  }
+
+  private func enclosures(
+    of sample: Sample, digits: Int
+  ) throws -> (a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure?) {
+    let search = EnclosureSearch(digits: digits)
+    let units = sample.chart.units.indices
+    let a = try units.map { unit in
+      try search.enclosure { try parameters(of: sample, precision: $0).a[unit] }
+    }
+    let w = try units.map { unit in
+      try (0..<problem.weightDimension).map { entry in
+        try search.enclosure { try parameters(of: sample, precision: $0).w[unit][entry] }
+      }
+    }
+    let c =
+      problem.outputBias
+      ? try search.enclosure { try parameters(of: sample, precision: $0).c ?? Ball(0.0, precision: $0) } : nil
+    return (a, w, c)
+  }
+}
+
+extension DecimalEnclosure {
+  /// Whether the enclosure leaves out zero.
+  fileprivate var isSigned: Bool {
+    lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0"
+  }
+  fileprivate var isNegative: Bool { lower.hasPrefix("-") && upper != "0" }
+
+  /// The enclosure of the negative.
+  fileprivate var negated: DecimalEnclosure {
+    func flip(_ text: String) -> String {
+      if text == "0" { return text }
+      return text.hasPrefix("-") ? String(text.dropFirst()) : "-" + text
+    }
+    return DecimalEnclosure(lower: flip(upper), upper: flip(lower))
+  }
+}

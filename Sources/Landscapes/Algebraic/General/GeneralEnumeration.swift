@@ -1,0 +1,177 @@
+import Algebra
+import Dispatch
+import GroebnerBases
+import Ideals
+import RealSolving
+import Synchronization
+
+/// The algebraic road for problems of any kind: the gradient system of every stratum in its parameters.
+///
+/// With ridge zero a unit can be scaled without changing the loss, `(a, w) → (t^{-m} a, t w)`, and its output
+/// weight is made ±1. What this leaves out are units with output weight zero. For a polynomial activation those
+/// are no minima, unless the loss is the least that any number of units reaches: otherwise `η` is not zero
+/// somewhere near the unit's weight, and a small output weight of the right sign lowers the loss.
+struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
+  let problem: TrainingProblem<Engine>
+  let options: AlgebraicEnumeration<Engine>.Options
+  let control: Control
+  private let division: GeneralDivision<Engine>
+  private let strata: [[ChartUnit]]
+
+  /// The most strata that are listed.
+  private static var mostStrata: Int { 1_000_000 }
+
+  /// - Throws: `EnumerationError`, `AlgebraError`, `LimitReached`.
+  init(
+    _ problem: TrainingProblem<Engine>, options: AlgebraicEnumeration<Engine>.Options, control: Control
+  ) throws {
+    self.problem = problem
+    self.options = options
+    self.control = control
+    division = try GeneralDivision(problem, control: control)
+    strata = try Self.multisets(of: Self.unitChoices(problem, division), count: problem.units)
+  }
+
+  var facesPerUnit: Int { division.regions.count }
+  var strataCount: Int { strata.count }
+
+  /// Regions and signs of the output weight that one unit can have.
+  private static func unitChoices(
+    _ problem: TrainingProblem<Engine>, _ division: GeneralDivision<Engine>
+  ) -> [ChartUnit] {
+    division.regions.indices.flatMap { region -> [ChartUnit] in
+      guard problem.ridge == 0 else { return [ChartUnit(region: region, output: nil)] }
+      // A unit that contributes nothing near its weight has no sign.
+      if division.regions[region].isIdle || problem.isOddInUnit {
+        return [ChartUnit(region: region, output: 1)]
+      }
+      return [ChartUnit(region: region, output: -1), ChartUnit(region: region, output: 1)]
+    }
+  }
+
+  private static func multisets(of choices: [ChartUnit], count: Int) throws -> [[ChartUnit]] {
+    var list: [[ChartUnit]] = []
+    func extend(_ chosen: [ChartUnit], from start: Int) throws {
+      guard chosen.count < count else {
+        list.append(chosen)
+        guard list.count <= mostStrata else { throw EnumerationError.tooManyStrata(Double(list.count)) }
+        return
+      }
+      for next in start..<choices.count { try extend(chosen + [choices[next]], from: next) }
+    }
+    try extend([], from: 0)
+    return list
+  }
+
+  func run() throws -> EnumerationResult {
+    let outcomes = try outcomes()
+    let decided = outcomes.compactMap { $0 }
+    var undecided = zip(strata, outcomes).compactMap { units, outcome -> EnumerationResult.Undecided? in
+      guard let outcome, !outcome.reasons.isEmpty else { return nil }
+      return EnumerationResult.Undecided(
+        faces: units.map { division.regions[$0.region].pattern },
+        reason: outcome.reasons.joined(separator: "; "))
+    }
+    let openStrata = undecided.count
+    let isAll = decided.count == strata.count
+    if isAll {
+      do {
+        undecided += try notes(on: decided).map { EnumerationResult.Undecided(faces: [], reason: $0) }
+      } catch is LimitReached {
+        undecided.append(
+          EnumerationResult.Undecided(
+            faces: [], reason: "the run ended before minima with vanishing output weights were excluded"))
+      }
+    }
+    let isComplete = isAll && undecided.isEmpty
+    let components = try GeneralComponents(problem: problem, digits: options.digits)
+      .components(of: decided.flatMap(\.samples), isComplete: isComplete)
+    return EnumerationResult(
+      problem: EnumerationResult.ProblemSummary(problem), method: "algebraic", complete: isComplete,
+      strata: EnumerationResult.Strata(
+        facesPerUnit: facesPerUnit, total: strata.count,
+        decided: .init(filter: 0, ball: 0, exact: decided.count - openStrata), undecided: openStrata),
+      components: components, undecided: undecided, decomposition: nil)
+  }
+
+  /// What holds for all strata together, and was not decided.
+  private func notes(on outcomes: [ChartOutcome<Engine>]) throws -> [String] {
+    let isSmooth = division.regions.allSatisfy { $0.signs == nil }
+    let minima = outcomes.flatMap(\.samples).filter { $0.judgement.verdict == .minimum }
+    var notes: [String] = []
+    if !isSmooth, minima.contains(where: { $0.dimension > 0 }) {
+      notes.append("families of different strata may be connected")
+    }
+    guard problem.ridge == 0 else { return notes }
+    if !isSmooth {
+      notes.append("minima with a vanishing output weight have not been sought")
+    } else if try hasGlobalMinimumOfSmallerWidth() {
+      notes.append("there are global minima with a vanishing output weight, which may connect families")
+    }
+    return notes
+  }
+
+  /// Whether fewer units may reach the least loss that any number of them does. False is proved.
+  private func hasGlobalMinimumOfSmallerWidth() throws -> Bool {
+    // Without units the residual is what the output bias leaves.
+    let count = Engine.Rational(problem.rowCount)
+    let mean = problem.outputBias ? try problem.targets.reduce(0, +).divided(by: count) : 0
+    let reachesIt = division.certificateForms().allSatisfy { form in
+      zip(form, problem.targets).reduce(Engine.Rational(0)) { $0 + $1.0 * ($1.1 - mean) } == 0
+    }
+    if reachesIt { return true }
+    let width = problem.units - 1
+    guard width > 0 else { return false }
+    return try Self.multisets(of: Self.unitChoices(problem, division), count: width).contains { units in
+      let chart = try Chart(problem, division: division, units: units)
+      let forms = try division.certificateForms().map { try chart.restricted(chart.system.form($0)) }
+      let gradient = try chart.system.gradient.map(chart.restricted)
+      let ideal = try Ideal<Engine>(
+        generators: (gradient + forms).filter { !$0.isZero }.map { try chart.notation.value($0) },
+        variables: chart.notation.variables, control: control)
+      switch try ideal.dimensionAndDegree(control: control).dimension {
+      case ..<0: return false
+      case 0:
+        let found = try FiniteSolutions(of: ideal, options: SolveOptions(digits: 10), control: control)
+        return !found.solutions.isEmpty
+      default: return true
+      }
+    }
+  }
+
+  /// All strata on the control's threads; `nil` for what a limit has left over.
+  private func outcomes() throws -> [ChartOutcome<Engine>?] {
+    try ConcurrentStrata.map(count: strata.count, engine: Engine.self, control: control) { number in
+      try ChartOutcome(
+        Chart(problem, division: division, units: strata[number]), division: division, control: control)
+    }
+  }
+
+  /// The real critical points of all strata; for tests, and whoever wants saddles as well.
+  func criticalPoints() throws -> [CriticalSample<Engine>] {
+    try outcomes().compactMap { $0 }.flatMap(\.samples)
+  }
+}
+
+extension GeneralRegion {
+  /// Whether the contribution vanishes in a neighbourhood of every point.
+  var isIdle: Bool { isInactive && kinkRays.isEmpty }
+}
+
+extension TrainingProblem {
+  /// Whether `(a, w) → (−a, −w)` leaves a unit unchanged.
+  var isOddInUnit: Bool {
+    switch activation {
+    case .power(let exponent): exponent % 2 == 1
+    case .twoPiece(let activation): activation.slope == 1
+    }
+  }
+
+  /// Whether `w → −w` leaves a unit unchanged.
+  var isEvenInWeight: Bool {
+    switch activation {
+    case .power(let exponent): exponent % 2 == 0
+    case .twoPiece(let activation): activation.slope == -1
+    }
+  }
+}

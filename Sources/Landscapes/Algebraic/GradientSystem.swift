@@ -1,0 +1,113 @@
+import Algebra
+import GroebnerBases
+import Ideals
+
+/// The gradient of the loss on one stratum, as polynomials in all parameters: each unit's output weight `a_l`,
+/// coordinates `ν_l` of its hidden weight in a rational basis of the region's span, and the output bias.
+///
+/// On the stratum the loss is a polynomial; its critical points there, complex ones included, are the zeros of
+/// the gradient.
+struct GradientSystem<Engine: AlgebraEngine>: Sendable {
+  typealias Rational = Engine.Rational
+  typealias Polynomial = Engine.Polynomial
+
+  let problem: TrainingProblem<Engine>
+  /// One for each unit.
+  let regions: [UnitRegion<Engine>]
+  let notation: PolynomialNotation<Engine>
+  let outputVariables: [Int]
+  let weightVariables: [Range<Int>]
+  let biasVariable: Int?
+  /// `r_i` as polynomials.
+  let residual: [Polynomial]
+  let loss: Polynomial
+  /// Half the derivatives of the loss by all variables.
+  let gradient: [Polynomial]
+
+  init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
+    self.problem = problem
+    self.regions = regions
+    var names: [String] = []
+    var (outputs, weights): ([Int], [Range<Int>]) = ([], [])
+    for (number, region) in regions.enumerated() {
+      outputs.append(names.count)
+      names.append("a\(number + 1)")
+      weights.append(names.count..<names.count + region.basis.columns)
+      names += (0..<region.basis.columns).map { "w\(number + 1)_\($0 + 1)" }
+    }
+    let bias: Int? = problem.outputBias || names.isEmpty ? names.count : nil
+    if bias != nil { names.append("c") }
+    let notation = try PolynomialNotation<Engine>(variables: names)
+    let ring = notation.ring
+    self.notation = notation
+    outputVariables = outputs
+    weightVariables = weights
+    biasVariable = bias
+
+    let exponent: Int
+    if case .power(let power) = problem.activation { exponent = power } else { exponent = 1 }
+    var residual = problem.targets.map { ring.constant($0) }
+    if problem.outputBias, let bias {
+      residual = try residual.map { try $0.subtracting(ring.variable(bias)) }
+    }
+    var loss = ring.zero
+    func addSquare(_ polynomial: Polynomial, _ factor: Rational) throws {
+      loss = try loss.adding(polynomial.multiplied(by: polynomial).scaled(by: factor))
+    }
+    for (number, region) in regions.enumerated() {
+      let output = ring.variable(outputs[number])
+      let coordinates = weights[number].map { ring.variable($0) }
+      for (row, features) in region.features(problem.vectors).enumerated() where region.slopes[row] != 0 {
+        let value = try Self.combination(features, coordinates, ring).power(exponent)
+        residual[row] = try residual[row].subtracting(
+          output.multiplied(by: value).scaled(by: region.slopes[row]))
+      }
+      try addSquare(output, problem.outputWeightPenalty)
+      for (entry, penalty) in problem.weightPenalties.enumerated() {
+        let row = (0..<region.basis.columns).map { region.basis[entry, $0] }
+        try addSquare(Self.combination(row, coordinates, ring), penalty)
+      }
+    }
+    if let bias { try addSquare(ring.variable(bias), problem.outputBias ? problem.outputBiasPenalty : 1) }
+    for value in residual { try addSquare(value, 1) }
+    self.residual = residual
+    self.loss = loss
+    let half = try Rational(2).inverse()
+    gradient = names.indices.map { loss.derivative(in: $0).scaled(by: half) }
+  }
+
+  private static func combination(
+    _ coefficients: [Rational], _ values: [Polynomial], _ ring: Engine.PolynomialRing
+  ) throws -> Polynomial {
+    try zip(coefficients, values).reduce(ring.zero) { sum, term in
+      term.0 == 0 ? sum : try sum.adding(term.1.scaled(by: term.0))
+    }
+  }
+
+  /// `⟨w_l, v⟩` as a polynomial.
+  func product(unit: Int, _ vector: [Rational]) throws -> Polynomial {
+    let basis = regions[unit].basis
+    let coefficients = (0..<basis.columns).map { column in
+      (0..<basis.rows).reduce(Rational(0)) { $0 + vector[$1] * basis[$1, column] }
+    }
+    return try Self.combination(
+      coefficients, weightVariables[unit].map { notation.ring.variable($0) }, notation.ring)
+  }
+
+  /// `Σ_i coefficients[i] r_i`.
+  func form(_ coefficients: [Rational]) throws -> Polynomial {
+    try Self.combination(coefficients, residual, notation.ring)
+  }
+
+  /// The ideal of the gradient and of some more equations. Cost: one basis.
+  func ideal(adding equations: [Polynomial] = [], _ control: Control) throws -> Ideal<Engine> {
+    try Ideal(
+      generators: (gradient + equations).filter { !$0.isZero }.map { try notation.value($0) },
+      variables: notation.variables, control: control)
+  }
+
+  /// Half the second derivatives, a symmetric matrix.
+  func hessian() -> [[Polynomial]] {
+    gradient.map { entry in notation.variables.indices.map { entry.derivative(in: $0) } }
+  }
+}

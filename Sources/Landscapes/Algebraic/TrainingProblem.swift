@@ -1,0 +1,124 @@
+import Algebra
+
+/// What a hidden unit computes: a two-piece linear function, or a power.
+public enum UnitActivation<Rational: ExactRational>: Hashable, Sendable {
+  case twoPiece(Activation<Rational>)
+  /// `σ(t) = t^m` with `m ≥ 1`: a polynomial network, without regions.
+  case power(Int)
+}
+
+extension UnitActivation: CustomStringConvertible {
+  /// The name on the command line: `relu`, `abs`, `linear`, `leaky:α` or `power:m`.
+  public var description: String {
+    switch self {
+    case .twoPiece(let activation): activation.description
+    case .power(let exponent): "power:\(exponent)"
+    }
+  }
+}
+
+/// Which parameters the ridge penalises.
+public enum Penalty: String, Hashable, Sendable, Codable, CaseIterable {
+  /// All of them.
+  case all
+  /// Output and hidden weights, but no biases.
+  case weights
+  /// Hidden weights only, without their biases.
+  case hidden
+
+  var includesOutputWeights: Bool { self != .hidden }
+  var includesBiases: Bool { self == .all }
+}
+
+/// A training problem in the generality of the algebraic road: the squared error
+/// `ℓ(θ) = Σ_i (y_i − c − Σ_l a_l σ(⟨w_l, z_i⟩))² + λ · (the sum of the squares of the penalised parameters)`.
+public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
+  public typealias Rational = Engine.Rational
+
+  /// The greatest exponent of a power activation.
+  public static var maximumPower: Int { 16 }
+
+  /// The inputs `x_i`, one row each.
+  public let inputs: [[Rational]]
+  /// The targets `y_i`.
+  public let targets: [Rational]
+  /// The number `L` of hidden units.
+  public let units: Int
+  public let activation: UnitActivation<Rational>
+  /// The ridge parameter `λ ≥ 0`.
+  public let ridge: Rational
+  /// Whether hidden units have a bias, the last entry of `w`.
+  public let bias: Bool
+  /// Whether the output has a bias `c`.
+  public let outputBias: Bool
+  public let penalty: Penalty
+  /// The vectors `z_i = (x_i, 1)`, or `x_i` without bias.
+  public let vectors: [[Rational]]
+
+  /// - Throws: `ProblemError`.
+  public init(
+    inputs: [[Rational]], targets: [Rational], units: Int, activation: UnitActivation<Rational>,
+    ridge: Rational, bias: Bool = true, outputBias: Bool = false, penalty: Penalty = .all
+  ) throws {
+    guard ridge >= 0 else { throw ProblemError.ridgeNegative(ridge.description) }
+    if case .power(let exponent) = activation, !(1...Self.maximumPower).contains(exponent) {
+      throw ProblemError.powerOutOfRange(exponent, most: Self.maximumPower)
+    }
+    // Everything else is checked there.
+    let checked = try Problem<Engine>(inputs: inputs, targets: targets, units: units, ridge: 1, bias: bias)
+    self.inputs = inputs
+    self.targets = targets
+    self.units = units
+    self.activation = activation
+    self.ridge = ridge
+    self.bias = bias
+    self.outputBias = outputBias
+    self.penalty = penalty
+    vectors = checked.vectors
+  }
+
+  /// The same problem in greater generality.
+  public init(_ problem: Problem<Engine>) {
+    inputs = problem.inputs
+    targets = problem.targets
+    units = problem.units
+    activation = .twoPiece(problem.activation)
+    ridge = problem.ridge
+    bias = problem.bias
+    outputBias = false
+    penalty = .all
+    vectors = problem.vectors
+  }
+
+  public var rowCount: Int { inputs.count }
+  public var inputCount: Int { inputs[0].count }
+  public var weightDimension: Int { inputCount + (bias ? 1 : 0) }
+
+  /// The problem for the convex road; `nil` if that does not apply: it needs a two-piece linear activation, a
+  /// positive ridge on all parameters, and no output bias.
+  public var convexProblem: Problem<Engine>? {
+    get throws { outputBias ? nil : try balancedProblem }
+  }
+
+  /// The problem without its output bias, if a positive ridge makes `a_l² = |w_l|²` at critical points.
+  var balancedProblem: Problem<Engine>? {
+    get throws {
+      guard case .twoPiece(let activation) = activation, hasGlobalMinimum else { return nil }
+      return try Problem(
+        inputs: inputs, targets: targets, units: units, activation: activation, ridge: ridge, bias: bias)
+    }
+  }
+
+  /// Whether the loss is sure to attain its infimum: it grows with every hidden and output weight.
+  var hasGlobalMinimum: Bool {
+    ridge > 0 && (penalty == .all || (penalty == .weights && !bias))
+  }
+
+  /// `λ` for each coordinate of a hidden weight, zero where it is not penalised.
+  var weightPenalties: [Rational] {
+    (0..<weightDimension).map { $0 < inputCount || penalty.includesBiases ? ridge : 0 }
+  }
+
+  var outputWeightPenalty: Rational { penalty.includesOutputWeights ? ridge : 0 }
+  var outputBiasPenalty: Rational { penalty.includesBiases ? ridge : 0 }
+}

@@ -1,0 +1,60 @@
+import Algebra
+import ArgumentParser
+import Landscapes
+
+/// The part of `enumerate` that takes the algebraic road, alone or beside the convex one.
+struct AlgebraicRun<Engine: AlgebraEngine> {
+  let problem: TrainingProblem<Engine>
+  let search: SearchOptions
+  let context: RunContext
+  let printer: ResultPrinter
+
+  /// Measured: about 10 ms for a stratum of a ReLU network with two units, much more for three.
+  static var secondsPerStratum: Double { 0.01 }
+
+  /// - Returns: how the process shall end.
+  /// - Throws: what `FailureReport` knows.
+  func run(besides convex: Enumeration<Engine>?) throws -> ExitCode {
+    if search.exact, convex == nil {
+      throw RefusedRun("--exact needs the convex road: --method convex, or both")
+    }
+    let enumeration = try AlgebraicEnumeration(
+      problem, options: .init(digits: search.digits, patterns: search.patterns), control: context.control)
+    context.control.log?(
+      "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata")
+    if search.dryRun {
+      let estimate = RunEstimate(
+        strata: Double(enumeration.strataCount), threads: context.control.threads,
+        secondsPerStratum: Self.secondsPerStratum)
+      return try printer.print(dryRun: DryRun.Strata(enumeration), estimate)
+    }
+    // Until there is a result, a limit ends the work within each stratum; partial results follow from it.
+    context.supervisor.setRescue { _ in nil }
+    var result = try enumeration.run()
+    var contradictions: [String] = []
+    if let convex {
+      let other = try convex.run()
+      let comparison = try RoadComparison(other, result, numbers: Engine.Rational.self)
+      contradictions = comparison.contradictions
+      result = other
+      result.method = "both"
+      result.comparison = comparison
+    }
+    guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
+    let code = try printer.print(result, limit: context.control.cancellation.reason?.description)
+    guard contradictions.isEmpty else {
+      throw ContradictingRoads(contradictions: contradictions)
+    }
+    return code
+  }
+}
+
+/// The two roads cannot both be right: a fault of this program.
+struct ContradictingRoads: Error, CustomStringConvertible {
+  let contradictions: [String]
+
+  var description: String {
+    "the convex and the algebraic road contradict each other:\n"
+      + contradictions.map { "  \($0)" }.joined(separator: "\n")
+  }
+}
