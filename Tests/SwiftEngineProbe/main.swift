@@ -16,8 +16,9 @@ let circleAndHyperbola = PolynomialSystem(
       variableCount: 2, exponents: [1, 1, 0, 0], coefficients: [WideInteger(3), WideInteger(-1)]),
   ])
 let solutions = try SolutionReport(of: circleAndHyperbola, engine: SwiftEngine.self)
+let half = try SwiftEngine.Rational(exactly: "1/2")
 let problem = try Problem<SwiftEngine>(
-  inputs: [[-2], [-1], [0], [1], [2]], targets: [1, 0, 1, 0, 2], units: 1,
+  inputs: [[-2], [-1], [0], [1], [2]], targets: [1, -half, 1 + half, 0, 2], units: 1,
   ridge: SwiftEngine.Rational(exactly: "0.1"))
 let minima = try Enumeration(problem).run()
 print("\(solutions.realSolutions?.count ?? 0) real solutions, \(minima.components.count) local minima")
