@@ -16,11 +16,16 @@ let package = Package(
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
     .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
+    // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
+    .library(
+      name: "AllMinimaSwiftEngine",
+      targets: ["Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes"]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -38,6 +43,7 @@ let package = Package(
     .target(
       name: "FlintEngine",
       dependencies: ["Algebra", "CFLINT"] + (hasSeparateArb ? ["CArb"] : [])),
+    .target(name: "SwiftEngine", dependencies: ["Algebra", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
     .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
@@ -54,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "allminima",
       dependencies: [
-        "Algebra", "FlintEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes", "Interchange",
-        "RunStore",
+        "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes",
+        "Interchange", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -81,7 +87,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ToolTests",
-      dependencies: ["allminima", "Algebra", "FlintEngine", "Landscapes", "TestSupport"],
+      dependencies: ["allminima", "swift-engine-probe", "Algebra", "Landscapes", "TestSupport"],
       resources: [.copy("Resources")]),
     // The code samples of the articles.
     .testTarget(
@@ -93,6 +99,15 @@ let package = Package(
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),
     .testTarget(name: "FlintEngineTests", dependencies: ["Algebra", "AlgebraConformance", "FlintEngine"]),
+    .testTarget(
+      name: "SwiftEngineTests",
+      dependencies: [
+        "Algebra", "AlgebraConformance", "FlintEngine", "SwiftEngine", "TestSupport",
+      ]),
+    // A program on the engine in Swift alone, for the test that it needs no other library.
+    .executableTarget(
+      name: "swift-engine-probe", dependencies: ["Algebra", "SwiftEngine", "RealSolving", "Landscapes"],
+      path: "Tests/SwiftEngineProbe"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,7 +43,7 @@ public protocol AlgebraEngine: Sendable {
   /// prime: Berlekamp and Massey, then one modular division for each coordinate.
   ///
   /// - Parameters:
-  ///   - prime: below 2³¹.
+  ///   - prime: odd, below 2³¹.
   ///   - moments: λ(θᵏ) for k below twice the degree of the minimal polynomial (or more of them).
   ///   - coordinateMoments: for each coordinate x that is a polynomial in θ, λ(x θᵏ) for at least as many k
   ///     as that degree.

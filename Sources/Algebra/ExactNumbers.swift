@@ -87,6 +87,15 @@ where Magnitude == Self {
 }
 
 extension ExactRational {
+  /// The same number of another type.
+  public init<Other: ExactRational>(converting other: Other) {
+    let (top, bottom) = (Integer(other.numerator.wide), Integer(other.denominator.wide))
+    guard let value = try? Self(numerator: top, denominator: bottom) else {
+      preconditionFailure("a rational number has a positive denominator")
+    }
+    self = value
+  }
+
   /// True for an integer.
   public var isInteger: Bool { denominator == 1 }
 

@@ -1,53 +1,130 @@
+import Algebra
 import CFLINT
 
-/// A buffer of FLINT integers for inner loops.
-final class FmpzVector {
+/// A buffer of FLINT integers, mostly the coefficients of a polynomial. Written only while it is made.
+package final class FmpzVector: FixedPointCoefficients {
   let start: UnsafeMutablePointer<fmpz>
-  private let capacity: Int
-  /// How many of the integers are in use; it only shrinks.
-  private(set) var count: Int
+  package let count: Int
 
   /// A vector of zeros.
   init(count: Int) {
     start = _fmpz_vec_init(count)
-    capacity = count
     self.count = count
   }
 
-  deinit { _fmpz_vec_clear(start, capacity) }
+  /// The coefficients that `compute` writes into zeros.
+  private convenience init(count: Int, _ compute: (UnsafeMutablePointer<fmpz>) -> Void) {
+    self.init(count: count)
+    compute(start)
+  }
 
-  func shorten(to count: Int) {
+  package convenience init(_ polynomial: FlintEngine.UnivariatePolynomial, powers: [Int]) {
+    self.init(count: powers.count) { result in
+      polynomial.read { polynomial in
+        for (index, power) in powers.enumerated() {
+          let coefficient = polynomial.pointee.coeffs + index
+          if power >= 0 {
+            fmpz_mul_2exp(result + index, coefficient, UInt(power))
+          } else {
+            fmpz_fdiv_q_2exp(result + index, coefficient, power.magnitude)
+          }
+        }
+      }
+    }
+  }
+
+  deinit { _fmpz_vec_clear(start, count) }
+
+  package var maximumBits: Int { abs(_fmpz_vec_max_bits(start, count)) }
+
+  package func magnitude(_ index: Int) -> Int? {
+    cflint_fmpz_is_big(start[index]) == 0 ? abs(start[index]) : nil
+  }
+
+  package func prefix(_ count: Int) -> FmpzVector {
     precondition(count <= self.count)
-    self.count = count
+    return FmpzVector(count: count) { _fmpz_vec_set($0, start, count) }
   }
 
-  /// The number of bits of the greatest absolute value.
-  var maximumBits: Int { abs(_fmpz_vec_max_bits(start, count)) }
+  package func shiftedRight(by shift: Int) -> FmpzVector {
+    FmpzVector(count: count) { result in
+      for index in 0..<count { fmpz_fdiv_q_2exp(result + index, start + index, UInt(shift)) }
+    }
+  }
 
-  /// Divides by `2^shift`, rounding down: each entry changes by less than one unit.
-  func shiftRight(by shift: Int) {
-    for index in 0..<count { fmpz_fdiv_q_2exp(start + index, start + index, UInt(shift)) }
+  package func derivative() -> FmpzVector {
+    FmpzVector(count: max(count - 1, 0)) { result in
+      for index in 0..<max(count - 1, 0) { fmpz_mul_ui(result + index, start + index + 1, UInt(index + 1)) }
+    }
+  }
+
+  package func half(upper: Bool) -> FmpzVector {
+    FmpzVector(count: count) { result in
+      guard count > 0 else { return }
+      for index in 0..<count { fmpz_mul_2exp(result + index, start + index, UInt(count - 1 - index)) }
+      var centre: fmpz = upper ? 1 : -1
+      _fmpz_poly_taylor_shift(result, &centre, count)
+      for index in 0..<count { fmpz_fdiv_q_2exp(result + index, result + index, UInt(count - 1)) }
+    }
   }
 }
 
-/// The vector as the coefficients of a polynomial, from the constant term upwards.
+/// Comparisons, by means of sums.
 extension FmpzVector {
-  func derivative() -> FmpzVector {
-    let derivative = FmpzVector(count: max(count - 1, 0))
-    for index in 0..<derivative.count {
-      fmpz_mul_ui(derivative.start + index, start + index + 1, UInt(index + 1))
-    }
-    return derivative
+  package func sumOfMagnitudes(isAtMost bound: Int) -> Bool {
+    var sum: fmpz = 0
+    defer { fmpz_clear(&sum) }
+    for index in 0..<count { Self.addMagnitude(start + index, to: &sum) }
+    return fmpz_cmp_si(&sum, bound) <= 0
   }
 
-  /// A proof that the absolute value is greater than the margin everywhere on `[−1, 1]`: the value at 0 is, and
-  /// with the margin taken off, all Bernstein coefficients have its sign (Lane and Riesenfeld, BIT 21, 1981).
-  /// False means that there is no such proof.
-  func keepsSign(margin: Int) -> Bool {
+  package func sign(atUpperEnd: Bool, margin: Int) -> Int? {
+    var (sum, bound): (fmpz, fmpz) = (0, 0)
+    defer {
+      fmpz_clear(&sum)
+      fmpz_clear(&bound)
+    }
+    for index in 0..<count {
+      withUnsafeMutablePointer(to: &sum) {
+        if atUpperEnd || index % 2 == 0 {
+          fmpz_add($0, $0, start + index)
+        } else {
+          fmpz_sub($0, $0, start + index)
+        }
+      }
+    }
+    fmpz_set_si(&bound, margin)
+    return fmpz_cmpabs(&sum, &bound) > 0 ? Int(fmpz_sgn(&sum)) : nil
+  }
+
+  package func isDominated(by term: Int, error: Int) -> Bool {
+    var (sum, margin): (fmpz, fmpz) = (0, 0)
+    defer {
+      fmpz_clear(&sum)
+      fmpz_clear(&margin)
+    }
+    for index in 0..<term {
+      Self.addMagnitude(start + index, to: &sum)
+      withUnsafeMutablePointer(to: &sum) { fmpz_mul_2exp($0, $0, 1) }
+    }
+    for index in (term + 1)..<max(count, term + 1) { Self.addMagnitude(start + index, to: &sum) }
+    fmpz_set_si(&margin, error)
+    withUnsafeMutablePointer(to: &margin) { fmpz_mul_2exp($0, $0, UInt(term)) }
+    Self.addMagnitude(&margin, to: &sum)
+    return fmpz_cmpabs(start + term, &sum) > 0
+  }
+
+  private static func addMagnitude(_ number: UnsafePointer<fmpz>, to sum: inout fmpz) {
+    withUnsafeMutablePointer(to: &sum) {
+      if fmpz_sgn(number) < 0 { fmpz_sub($0, $0, number) } else { fmpz_add($0, $0, number) }
+    }
+  }
+
+  /// By the signs of Bernstein's coefficients with the margin taken off (Lane and Riesenfeld, BIT 21, 1981).
+  package func keepsSign(margin: Int) -> Bool {
     guard count > 0 else { return false }
-    let copy = FmpzVector(count: count)
+    let copy = prefix(count)
     let form = copy.start
-    _fmpz_vec_set(form, start, count)
     let sign = fmpz_sgn(form)
     var offset = fmpz(0)
     fmpz_set_si(&offset, margin + 1)

@@ -1,10 +1,5 @@
-import Algebra
 import ArgumentParser
-import FlintEngine
 import Landscapes
-
-/// The engine behind all subcommands; the only place that names one.
-typealias Engine = FlintEngine
 
 @main
 struct AllMinima: ParsableCommand {
@@ -23,8 +18,9 @@ struct AllMinima: ParsableCommand {
     subcommands: [Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self])
 
   private static var version: String {
+    let versions = EngineName.flint.engine.versions
     let libraries = [("FLINT", "flint"), ("GMP", "gmp"), ("Arb", "arb")].compactMap { name, key in
-      Engine.versions[key].map { "\(name) \($0)" }
+      versions[key].map { "\(name) \($0)" }
     }
     return "allminima \(AllMinimaVersion.current) (\(libraries.joined(separator: ", ")))"
   }

@@ -52,6 +52,16 @@ extension AlgebraConformance {
         }
       }
       if y.points.contains(0) { #expect(!quotient.isFinite && quotient.sign == .unknown) }
+      let polynomials = [
+        random.univariate(degree: 6), random.univariate(degree: 0), random.univariate(degree: 30),
+      ]
+      let values = Engine.evaluate(polynomials, at: x.ball)
+      #expect(values.count == 3 && values.allSatisfy { $0.precision == x.ball.precision })
+      for a in x.points {
+        for (polynomial, value) in zip(polynomials, values) {
+          #expect(try contains(value, polynomial.evaluated(at: a)))
+        }
+      }
       try checkSquareRoot(x)
       try checkDescription(x)
     }

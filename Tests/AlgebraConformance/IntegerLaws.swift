@@ -47,6 +47,7 @@ extension AlgebraConformance {
     for _ in 0..<200 {
       let a = random.integer()
       #expect(try Integer(decimal: a.description) == a)
+      #expect(Integer(a.wide) == a && a.wide.bitLength == a.bitLength && a.wide.isNegative == (a < 0))
       let size = a.magnitude
       let length = a.bitLength
       #expect(try length == 0 ? a == 0 : Integer(2).power(length - 1) <= size)

@@ -60,6 +60,7 @@ extension AlgebraConformance {
     let sturm = SturmSequence<Engine>(polynomial)
     let expected = count ?? sturm.countOfRealRoots
     #expect(sturm.countOfRealRoots == expected)
+    let part = polynomial.squarefreePart
     for width in [nil, try Rational(numerator: 2, denominator: 3), try Rational(2).power(-600)] {
       let intervals = try polynomial.isolatedRealRoots(width: width)
       #expect(intervals.count == expected, "\(polynomial)")
@@ -72,6 +73,13 @@ extension AlgebraConformance {
           #expect(sturm.variations(at: interval.lower) - sturm.variations(at: interval.upper) == 1)
         }
         if let width { #expect(interval.upper - interval.lower <= width) }
+        let narrow = try part.refined(interval, width: Rational(2).power(-700), control: Control())
+        #expect(interval.lower <= narrow.lower && narrow.upper <= interval.upper)
+        #expect(narrow.upper - narrow.lower <= (try Rational(2).power(-700)))
+        #expect(
+          try narrow.isExact
+            ? part.evaluated(at: narrow.lower) == 0
+            : part.evaluated(at: narrow.lower).signum() * part.evaluated(at: narrow.upper).signum() < 0)
       }
       for (left, right) in zip(intervals, intervals.dropFirst()) {
         #expect(left.upper <= right.lower && !(left.isExact && right.isExact && left == right))

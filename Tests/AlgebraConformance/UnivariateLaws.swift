@@ -32,6 +32,16 @@ extension AlgebraConformance {
       let value = a.coefficients.reversed().reduce(Rational(0)) { $0 * point + Rational($1) }
       #expect(try a.evaluated(at: point) == value)
     }
+    // Long and unbalanced factors, with zeros inside, against single coefficients.
+    for size in [1, 1000, Int.max / 4] {
+      let (a, b) = (random.univariate(degree: 60, size: size), random.univariate(degree: 15, size: 1))
+      let (left, right) = (a.coefficients, b.coefficients)
+      let product = (a * b).coefficients
+      for index in product.indices {
+        let pairs = left.indices.filter { right.indices.contains(index - $0) }
+        #expect(product[index] == pairs.reduce(0) { $0 + left[$1] * right[index - $1] })
+      }
+    }
     #expect(univariate([]).degree == -1 && univariate([0]).isZero && univariate([7]).degree == 0)
     #expect(univariate([3, 0, -1, 2]).description == "2*x^3 - x^2 + 3")
     #expect(univariate([0, -1]).description == "-x" && univariate([]).description == "0")
@@ -67,6 +77,18 @@ extension AlgebraConformance {
         #expect(try isDivisible(a, by: part))
         if part.degree > 0 { #expect(try sylvesterMatrix(part, part.derivative).determinant() != 0) }
       }
+    }
+    for _ in 0..<40 {
+      let (a, b) = (random.univariate(degree: 8), random.univariate(degree: 4))
+      guard let lead = b.coefficients.last else { continue }
+      let (remainder, scale) = try a.pseudoRemainder(dividingBy: b)
+      let multiple = a * Univariate(coefficients: [scale]) - remainder
+      #expect(remainder.degree < b.degree)
+      #expect(try isDivisible(multiple, by: b.primitivePart))
+      #expect(try (0...9).contains { try lead.power($0) == scale })
+    }
+    #expect(throws: AlgebraError.divisionByZero) {
+      try univariate([1]).pseudoRemainder(dividingBy: univariate([]))
     }
     #expect(univariate([]).squarefreePart.isZero && univariate([]).primitivePart.isZero)
     #expect(univariate([-6]).squarefreePart == univariate([1]))

@@ -20,6 +20,7 @@ struct ConformanceTests {
   @Test func univariatePolynomials() throws { try Laws.checkUnivariatePolynomials() }
   @Test func univariateDivision() throws { try Laws.checkUnivariateDivision() }
   @Test func univariateFactorisation() throws { try Laws.checkUnivariateFactorisation() }
+  @Test func residueParametrisation() { Laws.checkResidueParametrisation() }
   @Test func rootIsolation() throws { try Laws.checkRootIsolation() }
   @Test func difficultRoots() throws { try Laws.checkDifficultRoots() }
   @Test func polynomials() throws { try Laws.checkPolynomials() }

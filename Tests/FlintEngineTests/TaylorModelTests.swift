@@ -18,7 +18,7 @@ struct TaylorModelTests {
     var tooCoarse = 0
   }
 
-  private func roots(of polynomial: Polynomial, in cell: DyadicCell) throws -> Int {
+  private func roots(of polynomial: Polynomial, in cell: DyadicCell<FlintEngine>) throws -> Int {
     // The end points may be roots: count in a slightly larger interval whose ends are none.
     var (margin, lower, upper) = (
       try Rational(2).power(-20) * (cell.upper - cell.lower), cell.lower, cell.upper
@@ -32,7 +32,8 @@ struct TaylorModelTests {
   }
 
   private func check(
-    _ model: TaylorModel, of polynomial: Polynomial, on cell: DyadicCell, depth: Int, tally: inout Tally
+    _ model: TaylorModel<FmpzVector>, of polynomial: Polynomial, on cell: DyadicCell<FlintEngine>, depth: Int,
+    tally: inout Tally
   ) throws {
     switch model.verdict() {
     case .rootFree:
@@ -68,9 +69,9 @@ struct TaylorModelTests {
       }
       let shift = Int.random(in: -1000...1000, using: &generator)
       let polynomial = product + Polynomial(coefficients: [Integer(shift), 1])
-      let model = polynomial.read { RootScales($0) }.model(exponent: 0, dominantTerm: 0, bits: bits)
+      let model = RootScales<FlintEngine>(polynomial).model(exponent: 0, dominantTerm: 0, bits: bits)
       guard polynomial.degree > 1, let model else { continue }
-      let cell = DyadicCell(index: 1, exponent: 0)
+      let cell = DyadicCell<FlintEngine>(index: 1, exponent: 0)
       try check(
         model.half(upper: true).half(upper: true).reduced(toBits: bits), of: polynomial, on: cell, depth: 6,
         tally: &tally)

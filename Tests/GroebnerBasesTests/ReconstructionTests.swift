@@ -200,9 +200,12 @@ struct ReconstructionTests {
   func parametrisations() throws {
     var generator = SeededGenerator(seed: 19)
     let (degree, coordinateCount) = (12, 2)
-    // w = Σ a_i T^i with great coefficients, and numerators over small denominators.
-    let leading = random(bits: 300, &generator) + 1
-    let lower = (0..<degree).map { i in random(bits: 280 + 10 * i, &generator) * Integer(i % 2 == 0 ? 1 : -1)
+    // w = Σ a_i T^i with great coefficients; each one over the leading one has one more factor in its denominator
+    // than the one above it.
+    let factors = (0..<degree).map { _ in random(bits: 25, &generator) + 1 }
+    let leading = factors.reduce(Integer(1), *)
+    let lower = (0..<degree).map { i in
+      random(bits: 280 - 15 * i, &generator) * factors[..<i].reduce(Integer(i % 2 == 0 ? 1 : -1), *)
     }
     let extra = [Integer(1), Integer(30)]
     let numerators = (0..<coordinateCount).map { _ in (0..<degree).map { _ in random(bits: 350, &generator) }

@@ -105,7 +105,8 @@ enum Singular {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
     if process.isRunning {
-      process.terminate()
+      // Singular ends its computation before it heeds SIGTERM.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       return nil
     }

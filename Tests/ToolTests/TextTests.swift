@@ -50,7 +50,7 @@ import Testing
   ])
   func halfLines(_ signs: String, _ text: String) throws {
     // The rows are not sorted, and one input is repeated.
-    let inputs = try ["4", "2.5", "-1/3", "3", "0.25", "3"].map { [try Engine.Rational(exactly: $0)] }
+    let inputs = try ["4", "2.5", "-1/3", "3", "0.25", "3"].map { [try TextNumber(exactly: $0)] }
     let order = [4, 2, 0, 3, 1, 3]
     let sorted = Array(signs)
     let pattern = String(order.map { sorted[$0] })
@@ -59,14 +59,14 @@ import Testing
   }
 
   @Test func withoutBiasTheKinkIsAtZero() {
-    let inputs: [[Engine.Rational]] = [[-1], [0], [2]]
+    let inputs: [[TextNumber]] = [[-1], [0], [2]]
     let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false)
     #expect(text("-0+") == "speed > 0")
     #expect(text("+0-") == "speed < 0")
   }
 
   @Test func longPatternsAreShortened() {
-    let inputs = [[Engine.Rational]](repeating: [1, 2], count: 50)
+    let inputs = [[TextNumber]](repeating: [1, 2], count: 50)
     let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true)
     let short = String(repeating: "-+", count: 20)
     #expect(text(short) == short)
@@ -80,7 +80,7 @@ import Testing
     ("123456789/1000007", "≈123.456"), ("1e30", "≈1.00000e30"), ("0", "0"),
   ])
   func numbersAreShort(_ value: String, _ text: String) throws {
-    #expect(PatternText.text(try Engine.Rational(exactly: value)) == text)
+    #expect(PatternText.text(try TextNumber(exactly: value)) == text)
   }
 
   @Test func decimalPointsStandBelowEachOther() {
@@ -95,6 +95,6 @@ import Testing
   ])
   func enclosuresAreRounded(_ lower: String, _ upper: String, _ text: String) throws {
     let enclosure = DecimalEnclosure(lower: lower, upper: upper)
-    #expect(try enclosure.rounded(toDigits: 10, using: Engine.Rational.self) == text)
+    #expect(try enclosure.rounded(toDigits: 10, using: TextNumber.self) == text)
   }
 }

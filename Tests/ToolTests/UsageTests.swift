@@ -32,7 +32,6 @@ import Testing
       ["--units", "2", "--ridge", "1", "--method", "magic"],
       "Please provide one of 'auto', 'convex', 'algebraic' or 'both'."
     ),
-    (valid + ["--engine", "swift"], "--engine swift is not available yet."),
     (valid + ["--resume"], "--resume needs --store."),
     (valid + ["--store", ""], "--store needs the name of a file."),
     (valid + ["--shard", "2/2"], "'2/2' is invalid for '--shard <i/n>'"),

@@ -61,7 +61,8 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
     ) { layout in
       let homogeneous = generators.map { $0.homogenised() }
       let result = try GroebnerBasis.rational(
-        homogeneous, layout: layout, method: TracedSystem.Method(referenceLinearAlgebra: .exact), control, monitor)
+        homogeneous, layout: layout, method: TracedSystem.Method(referenceLinearAlgebra: .exact), control,
+        monitor)
       monitor.update { $0.stage = "proof" }
       let elements = result.polynomials
       guard elements.allSatisfy(\.isHomogeneous) else { throw GroebnerBasis.ProofFailed(step: "homogeneity") }

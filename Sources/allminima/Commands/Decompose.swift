@@ -25,7 +25,6 @@ struct Decompose: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
       let task = DecompositionTask(
         options: DecompositionOptions(kind: components.kind, checks: components.check))
       let code = try SystemSession(task, source: system.source, options: shared).run()

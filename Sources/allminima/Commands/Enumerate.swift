@@ -1,3 +1,4 @@
+import Algebra
 import ArgumentParser
 import Interchange
 
@@ -38,9 +39,12 @@ struct Enumerate: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
-      let code = try EnumerationSession(self).run()
+      let code = try run(on: shared.running.checkedEngine())
       guard code == .success else { throw code }
     }
+  }
+
+  private func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+    try EnumerationSession<Engine>(self).run()
   }
 }

@@ -24,7 +24,6 @@ struct Groebner: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
       let task = GroebnerTask(order: basis.order, proves: basis.proved)
       let code = try SystemSession(task, source: system.source, options: shared).run()
       guard code == .success else { throw code }

@@ -1,3 +1,4 @@
+import Algebra
 import ArgumentParser
 import Interchange
 import Landscapes
@@ -61,9 +62,9 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        try Engine.checkLibraries()
+        let engine = try running.checkedEngine()
         let source: InputSource = data == "-" ? .standardInput : .file(data)
-        try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards)
+        try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards, on: engine)
       }
     }
   }
@@ -91,8 +92,7 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        try Engine.checkLibraries()
-        let code = try ShardRunner.run(self)
+        let code = try ShardRunner.run(self, on: running.checkedEngine())
         guard code == .success else { throw code }
       }
     }
@@ -115,8 +115,8 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        try Engine.checkLibraries()
-        let code = try ShardMerger(RunContext(shared)).merge(files)
+        let engine = try shared.running.checkedEngine()
+        let code = try ShardMerger(RunContext(shared)).merge(files, on: engine)
         guard code == .success else { throw code }
       }
     }

@@ -25,7 +25,6 @@ struct Solve: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      try Engine.checkLibraries()
       let code = try SystemSession(
         SolvingTask(digits: solutions.digits), source: system.source, options: shared
       ).run()

@@ -1,15 +1,16 @@
+import Algebra
 import ArgumentParser
 import Landscapes
 
 /// The part of `enumerate` that takes the algebraic road, alone or beside the convex one.
-struct AlgebraicRun {
+struct AlgebraicRun<Engine: AlgebraEngine> {
   let problem: TrainingProblem<Engine>
   let search: SearchOptions
   let context: RunContext
   let printer: ResultPrinter
 
   /// Measured: about 10 ms for a stratum of a ReLU network with two units, much more for three.
-  static let secondsPerStratum = 0.01
+  static var secondsPerStratum: Double { 0.01 }
 
   /// - Returns: how the process shall end.
   /// - Throws: what `FailureReport` knows.

@@ -1,3 +1,4 @@
+import Algebra
 import Interchange
 import Landscapes
 
@@ -13,12 +14,12 @@ struct DryRun: Encodable {
       (facesPerUnit, total, exact) = (bound.facesPerUnit, bound.strata, false)
     }
 
-    init(_ enumeration: Enumeration<Engine>) {
+    init<Engine: AlgebraEngine>(_ enumeration: Enumeration<Engine>) {
       (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
       exact = true
     }
 
-    init(_ enumeration: AlgebraicEnumeration<Engine>) {
+    init<Engine: AlgebraEngine>(_ enumeration: AlgebraicEnumeration<Engine>) {
       (facesPerUnit, total) = (Double(enumeration.facesPerUnit), Double(enumeration.strataCount))
       exact = true
     }

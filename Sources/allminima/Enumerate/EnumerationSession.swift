@@ -5,7 +5,7 @@ import Landscapes
 import RunStore
 
 /// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
-struct EnumerationSession {
+struct EnumerationSession<Engine: AlgebraEngine> {
   private let command: Enumerate
   private let context: RunContext
   private var control: Control { context.control }
@@ -21,7 +21,7 @@ struct EnumerationSession {
   func run() throws -> ExitCode {
     defer { context.progress?.finish() }
     context.supervisor.start()
-    let named = try NamedProblem(command.source, command.network, control: control)
+    let named = try NamedProblem<Engine>(command.source, command.network, control: control)
     let printer = named.printer(digits: command.search.digits, context)
     let algebraic = AlgebraicRun(
       problem: named.problem, search: command.search, context: context, printer: printer)
@@ -58,7 +58,7 @@ struct EnumerationSession {
   /// The problem if the convex road is taken.
   ///
   /// - Throws: `RefusedRun` if it is wanted and does not apply.
-  private func convexProblem(_ named: NamedProblem) throws -> Problem<Engine>? {
+  private func convexProblem(_ named: NamedProblem<Engine>) throws -> Problem<Engine>? {
     let method = command.search.method
     let isStored = command.storage.store != nil || command.sharding.shard != nil
     if isStored, method == .algebraic || method == .both {
@@ -85,7 +85,7 @@ struct EnumerationSession {
     if estimate.seconds > RunEstimate.worthTelling { context.tell("\(estimate.sentence).") }
   }
 
-  private func enumerate(_ stored: StoredRun, _ printer: ResultPrinter) throws -> ExitCode {
+  private func enumerate(_ stored: StoredRun<Engine>, _ printer: ResultPrinter) throws -> ExitCode {
     let (enumeration, run) = (stored.enumeration, stored.run)
     context.supervisor.setRescue { [context] reason in
       do {

@@ -86,7 +86,7 @@ struct EnumerationText {
   private func table() throws -> [String] {
     let losses = DecimalColumn(
       try result.components.map { component in
-        try component.loss.rounded(toDigits: min(digits, Self.mostLossDigits), using: Engine.Rational.self)
+        try component.loss.rounded(toDigits: min(digits, Self.mostLossDigits), using: TextNumber.self)
       })
     var rows = [["", "#", "loss", "dim", "place", "ratio", "images"]]
     for (index, component) in result.components.enumerated() {
@@ -126,9 +126,9 @@ struct EnumerationText {
   private func ratio(_ component: Component) throws -> String {
     guard let bounds = component.certificateRatio else { return "–" }
     if bounds.lower == bounds.upper { return bounds.lower }
-    let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: Engine.Rational.self)
-    guard try Engine.Rational(exactly: text) == 1 else { return text }
-    let upper = try Engine.Rational(exactly: bounds.upper)
+    let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: TextNumber.self)
+    guard try TextNumber(exactly: text) == 1 else { return text }
+    let upper = try TextNumber(exactly: bounds.upper)
     return upper > 1 ? "1 + tiny" : "1 - tiny"
   }
 

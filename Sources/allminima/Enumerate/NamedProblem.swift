@@ -4,7 +4,7 @@ import Landscapes
 import RunStore
 
 /// A problem, and what results say about where it comes from.
-struct NamedProblem: Sendable {
+struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   let problem: TrainingProblem<Engine>
   let source: ShardPlan.Source
 
@@ -45,8 +45,10 @@ struct NamedProblem: Sendable {
     return ResultPrinter(
       context: context, digits: digits,
       heading: ProblemHeading(
-        source: source.name, summary: summary, ridge: PatternText.text(problem.ridge),
+        source: source.name, summary: summary, ridge: PatternText.text(TextNumber(converting: problem.ridge)),
         inputNames: source.inputNames, targetName: source.targetName),
-      pattern: PatternText(inputs: problem.inputs, inputNames: source.inputNames, hasBias: problem.bias))
+      pattern: PatternText(
+        inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
+        hasBias: problem.bias))
   }
 }

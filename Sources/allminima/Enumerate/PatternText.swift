@@ -6,7 +6,7 @@ import Interchange
 /// With one input a pattern is a half-line: `x > 14` has its kink at the data point 14, `x ≥ 15` between two
 /// data points. With more inputs it is the sign vector itself, or its beginning and its counts.
 struct PatternText {
-  typealias Rational = Engine.Rational
+  typealias Rational = TextNumber
 
   private static let longestPattern = 40
   private static let prefixLength = 20

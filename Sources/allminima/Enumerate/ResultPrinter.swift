@@ -60,7 +60,7 @@ struct ResultPrinter: Sendable {
     var result = completed(result)
     guard context.showsRun else { return result }
     result.run = EnumerationResult.Run(
-      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
+      engine: context.engineVersions, threads: context.control.threads,
       seed: context.control.seed, digits: digits, seconds: context.secondsSinceStart,
       limit: limit)
     return result

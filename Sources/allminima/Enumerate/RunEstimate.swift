@@ -1,3 +1,4 @@
+import Algebra
 import Landscapes
 
 /// What a run will cost, roughly, and whether it should be started.
@@ -34,7 +35,9 @@ struct RunEstimate {
   ///
   /// - Parameter done: how many strata are decided already.
   /// - Throws: `LimitReached`.
-  init(sampling enumeration: Enumeration<Engine>, done: Int = 0, _ context: RunContext) throws {
+  init<Engine: AlgebraEngine>(sampling enumeration: Enumeration<Engine>, done: Int = 0, _ context: RunContext)
+    throws
+  {
     self.init(
       strata: Double(enumeration.strataCount - done), threads: context.control.threads,
       secondsPerStratum: try enumeration.secondsPerStratum(measuringFor: Self.sampleTime))

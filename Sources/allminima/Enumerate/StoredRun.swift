@@ -4,7 +4,7 @@ import Landscapes
 import RunStore
 
 /// An enumeration with its store, if it has one.
-struct StoredRun {
+struct StoredRun<Engine: AlgebraEngine> {
   let enumeration: Enumeration<Engine>
   let run: EnumerationRun
   private let store: RunStore?

@@ -15,14 +15,14 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic road.", valueName: "λ"),
     transform: ExactNumber.parseNonnegative)
-  var ridge: Engine.Rational
+  var ridge: TextNumber
 
   @Option(
     help: ArgumentHelp(
       "The activation σ; power:m is t^m. (default: relu)",
       valueName: "relu|leaky:α|abs|linear|power:m"),
-    transform: UnitActivation<Engine.Rational>.parse)
-  var activation = UnitActivation<Engine.Rational>.twoPiece(.relu)
+    transform: UnitActivation<TextNumber>.parse)
+  var activation = UnitActivation<TextNumber>.twoPiece(.relu)
 
   @Flag(help: "Hidden units have no bias b.")
   var noBias = false
@@ -39,13 +39,16 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
   var target: String?
 
-  private static var mostUnits: Int { Problem<Engine>.maximumUnits }
+  private static var mostUnits: Int { Problem<TextEngine>.maximumUnits }
 
   /// - Throws: `ProblemError`.
-  func problem(_ observations: Observations<Engine.Rational>) throws -> TrainingProblem<Engine> {
+  func problem<Engine: AlgebraEngine>(
+    _ observations: Observations<Engine.Rational>
+  ) throws -> TrainingProblem<Engine> {
     try TrainingProblem(
-      inputs: observations.inputs, targets: observations.targets, units: units, activation: activation,
-      ridge: ridge, bias: !noBias, outputBias: outputBias, penalty: penalize)
+      inputs: observations.inputs, targets: observations.targets, units: units,
+      activation: activation.converted(), ridge: Engine.Rational(converting: ridge), bias: !noBias,
+      outputBias: outputBias, penalty: penalize)
   }
 
   func validate() throws {

@@ -34,7 +34,6 @@ struct RunningOptions: ParsableArguments {
   var verbose = false
 
   func validate() throws {
-    if engine == .swift { throw ValidationError.unavailable("--engine swift") }
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads must be from 1 to 4096, not \(threads).")
     }
@@ -45,6 +44,14 @@ struct RunningOptions: ParsableArguments {
       throw ValidationError("--memory-limit must be a positive number of GiB, at most 1e6.")
     }
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  /// The engine of the run.
+  ///
+  /// - Throws: `AlgebraError.domain` if the libraries behind it do not fit.
+  func checkedEngine() throws -> any AlgebraEngine.Type {
+    try engine.engine.checkLibraries()
+    return engine.engine
   }
 
   /// The number of threads to use.
@@ -85,11 +92,6 @@ struct SharedOptions: ParsableArguments {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
-}
-
-enum EngineName: String, ExpressibleByArgument, CaseIterable {
-  case flint
-  case swift
 }
 
 extension ValidationError {

@@ -2,6 +2,7 @@ import Algebra
 
 /// What every run of a subcommand has: where its result goes, what it shows meanwhile, what steers and ends it.
 struct RunContext: Sendable {
+  let engine: any AlgebraEngine.Type
   let format: OutputFormat
   /// Whether JSON has `run`, which may differ between equal runs.
   let showsRun: Bool
@@ -29,6 +30,7 @@ struct RunContext: Sendable {
     } catch {
       throw RefusedRun("\(error)")
     }
+    engine = options.engine.engine
     self.format = format
     self.showsRun = showsRun
     isQuiet = options.quiet
@@ -37,6 +39,9 @@ struct RunContext: Sendable {
     control = options.control(showing: progress, recording: latestProgress)
     supervisor = RunSupervisor(control)
   }
+
+  /// The engine's name and the versions of its libraries.
+  var engineVersions: [String: String] { engine.versions.merging(["name": engine.name]) { $1 } }
 
   var secondsSinceStart: Double { (ContinuousClock.now - start).inSeconds }
 

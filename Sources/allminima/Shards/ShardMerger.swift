@@ -13,12 +13,12 @@ struct ShardMerger {
 
   /// - Returns: how the process shall end; `limitReached` if shards are missing.
   /// - Throws: what `FailureReport` knows.
-  func merge(_ files: [String]) throws -> ExitCode {
+  func merge<Engine: AlgebraEngine>(_ files: [String], on engine: Engine.Type) throws -> ExitCode {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let collection = try collect(files)
     let plan = collection.plan
-    let named = try NamedProblem(plan)
+    let named = try NamedProblem<Engine>(plan)
     let enumeration = try Enumeration(
       named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
     guard enumeration.description == plan.run else {

@@ -1,3 +1,4 @@
+import Algebra
 import Interchange
 import Landscapes
 import RunStore
@@ -9,11 +10,13 @@ struct ShardPlanner {
   init(_ context: RunContext) { self.context = context }
 
   /// - Throws: what `FailureReport` knows.
-  func plan(_ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int) throws
-  {
+  func plan<Engine: AlgebraEngine>(
+    _ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int,
+    on engine: Engine.Type
+  ) throws {
     defer { context.progress?.finish() }
     context.supervisor.start()
-    let named = try NamedProblem(data, network, control: context.control)
+    let named = try NamedProblem<Engine>(data, network, control: context.control)
     let problem = try named.convexProblem(for: "a plan")
     let bound = problem.sizeBound
     if let refusal = RunEstimate.refusal(bound, hasTimeLimit: false, hasMemoryLimit: false) {

@@ -14,7 +14,9 @@ struct ShardRunner {
   /// Does a shard of a plan in a file, unless it is done already.
   ///
   /// - Throws: what `FailureReport` knows.
-  static func run(_ command: Shard.Run) throws -> ExitCode {
+  static func run<Engine: AlgebraEngine>(
+    _ command: Shard.Run, on engine: Engine.Type
+  ) throws -> ExitCode {
     guard case .plan(let plan) = try ShardFile(reading: .file(command.plan)) else {
       throw RefusedRun("'\(command.plan)' is the result of a shard; a plan is needed")
     }
@@ -40,7 +42,7 @@ struct ShardRunner {
       return .success
     }
     context.supervisor.start()
-    let named = try NamedProblem(plan)
+    let named = try NamedProblem<Engine>(plan)
     let enumeration = try Enumeration(
       named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
     return try ShardRunner(plan: plan, index: command.index, context: context)
@@ -59,7 +61,9 @@ struct ShardRunner {
   }
 
   /// Does the shard. The blocks of a store are the whole run's; those of this shard are written.
-  func run(_ enumeration: Enumeration<Engine>, _ storage: StoreOptions) throws -> ExitCode {
+  func run<Engine: AlgebraEngine>(
+    _ enumeration: Enumeration<Engine>, _ storage: StoreOptions
+  ) throws -> ExitCode {
     defer { context.progress?.finish() }
     guard enumeration.description == plan.run else {
       throw RefusedRun("the plan does not fit its own problem; was it made by this program?")

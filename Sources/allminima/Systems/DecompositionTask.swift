@@ -11,8 +11,10 @@ struct DecompositionTask: SystemTask {
 
   func check(_ system: PolynomialSystem) throws { try requireRationalNumbers(system, "decompose") }
 
-  func answer(_ system: PolynomialSystem, control: Control) throws -> Decomposition {
-    try Decomposition(of: system, options: options, engine: Engine.self, control: control)
+  func answer<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> Decomposition {
+    try Decomposition(of: system, options: options, engine: engine, control: control)
   }
 
   func text(_ answer: Decomposition, variables: [String]) -> [String] {

@@ -29,16 +29,18 @@ struct GroebnerTask: SystemTask {
     }
   }
 
-  func answer(_ system: PolynomialSystem, control: Control) throws -> Answer {
+  func answer<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> Answer {
     // The degree of the ideal cannot be seen from a basis in an order that does not refine the degree.
     let graded = try proved(
       GroebnerBasis(
         of: system, order: order.refinesDegree ? order : .degreeReverseLexicographic,
         options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
         control: control),
-      from: system.polynomials, control)
+      from: system.polynomials, engine: engine, control)
     let basis = try proved(
-      graded.converted(to: order, control: control), from: graded.polynomials, control)
+      graded.converted(to: order, control: control), from: graded.polynomials, engine: engine, control)
     var eliminationIdeal: [String]?
     if case .elimination(let count) = order {
       eliminationIdeal = basis.elements(withoutFirst: count).map { $0.text(variables: system.variables) }
@@ -50,12 +52,13 @@ struct GroebnerTask: SystemTask {
   }
 
   /// The basis with a proof, if that is wanted and not there yet.
-  private func proved(
-    _ basis: GroebnerBasis, from generators: [SparsePolynomial<WideInteger>], _ control: Control
+  private func proved<Engine: AlgebraEngine>(
+    _ basis: GroebnerBasis, from generators: [SparsePolynomial<WideInteger>], engine: Engine.Type,
+    _ control: Control
   ) throws -> GroebnerBasis {
     guard proves, basis.guarantee != .proved else { return basis }
     control.log?("proving that the basis of \(basis.count) elements is right")
-    return try basis.proved(generators: generators, engine: Engine.self, control: control)
+    return try basis.proved(generators: generators, engine: engine, control: control)
   }
 
   private static func hilbertSeries(_ basis: GroebnerBasis, _ control: Control) throws -> HilbertSeries? {

@@ -13,9 +13,11 @@ struct SolvingTask: SystemTask {
 
   func check(_ system: PolynomialSystem) throws { try requireRationalNumbers(system, "solve") }
 
-  func answer(_ system: PolynomialSystem, control: Control) throws -> SolutionReport {
+  func answer<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> SolutionReport {
     let report = try SolutionReport(
-      of: system, options: SolveOptions(digits: digits), engine: Engine.self, control: control)
+      of: system, options: SolveOptions(digits: digits), engine: engine, control: control)
     guard report.answer != .undecided else {
       if let reason = control.cancellation.reason { throw reason }
       throw UndecidedAnswer(reason: report.reason ?? "the dimension is not known")
@@ -58,7 +60,7 @@ struct SolvingTask: SystemTask {
     let leading = columns.count
     for (index, name) in variables.enumerated() {
       let values = try solutions.map {
-        try $0[index].rounded(toDigits: digits, using: Engine.Rational.self)
+        try $0[index].rounded(toDigits: digits, using: TextNumber.self)
       }
       columns.append([name] + DecimalColumn(values.map { $0.hasPrefix("-") ? $0 : " " + $0 }).aligned)
     }

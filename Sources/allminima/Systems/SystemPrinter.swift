@@ -54,7 +54,7 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   private func run(limit: LimitReached?) -> SystemRun? {
     guard context.showsRun else { return nil }
     return SystemRun(
-      engine: Engine.versions.merging(["name": Engine.name]) { $1 }, threads: context.control.threads,
+      engine: context.engineVersions, threads: context.control.threads,
       seed: context.control.seed, seconds: context.secondsSinceStart, limit: limit?.description,
       state: limit == nil ? nil : context.latestProgress.current.map(SystemRun.State.init))
   }

@@ -8,11 +8,13 @@ struct SystemSession<Task: SystemTask> {
   private let task: Task
   private let source: InputSource
   private let context: RunContext
+  private let engine: any AlgebraEngine.Type
 
-  /// - Throws: `RefusedRun` if the output cannot be written.
+  /// - Throws: `RefusedRun` if the output cannot be written; `AlgebraError` if the engine's libraries do not fit.
   init(_ task: Task, source: InputSource, options: SharedOptions) throws {
     self.task = task
     self.source = source
+    engine = try options.running.checkedEngine()
     context = try RunContext(options)
   }
 
@@ -22,7 +24,7 @@ struct SystemSession<Task: SystemTask> {
     defer { context.progress?.finish() }
     let (control, supervisor) = (context.control, context.supervisor)
     supervisor.start()
-    let system = try SystemParser<Engine>.parse(source.text(control), file: source.name)
+    let system = try parse(source.text(control), engine: engine)
     control.log?("read \(system.polynomials.count) polynomials in \(system.variables.count) variables")
     do {
       try task.check(system)
@@ -48,6 +50,12 @@ struct SystemSession<Task: SystemTask> {
     }
   }
 
+  private func parse<Engine: AlgebraEngine>(
+    _ text: String, engine: Engine.Type
+  ) throws -> PolynomialSystem {
+    try SystemParser<Engine>.parse(text, file: source.name)
+  }
+
   private enum Outcome {
     case answer(Task.Answer)
     case limit(LimitReached)
@@ -56,7 +64,7 @@ struct SystemSession<Task: SystemTask> {
 
   private func outcome(_ system: PolynomialSystem) throws -> Outcome {
     do {
-      return .answer(try task.answer(system, control: context.control))
+      return .answer(try task.answer(system, engine: engine, control: context.control))
     } catch let interruption as GroebnerInterruption {
       return .limit(context.control.cancellation.reason ?? interruption.reason)
     } catch let reason as LimitReached {

@@ -15,7 +15,9 @@ protocol SystemTask: Sendable {
   func check(_ system: PolynomialSystem) throws
 
   /// - Throws: `UndecidedAnswer`, `GroebnerInterruption`, `LimitReached`, `AlgebraError`.
-  func answer(_ system: PolynomialSystem, control: Control) throws -> Answer
+  func answer<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> Answer
 
   /// The answer for people to read, line by line.
   func text(_ answer: Answer, variables: [String]) throws -> [String]

@@ -1,24 +1,22 @@
-import Algebra
-
-/// Bounds on results that would otherwise exhaust the memory.
-enum SizeLimits {
+/// Bounds on results that would otherwise exhaust the memory; the same for all engines.
+package enum SizeLimits {
   /// Numbers with more bits (1 GiB) are not computed.
-  static let bits = 0x1p33
+  package static let bits = 0x1p33
 
   /// Exponents of monomials stay up to here, far below where a machine word would overflow.
-  static let exponent = 1 << 40
+  package static let exponent = 1 << 40
 
   /// Matrices have at most so many rows, columns and entries.
-  static let matrix = 1 << 30
+  package static let matrix = 1 << 30
 
-  static func allowsMatrix(rows: Int, columns: Int) -> Bool {
+  package static func allowsMatrix(rows: Int, columns: Int) -> Bool {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     return (0...matrix).contains(rows) && (0...matrix).contains(columns) && !overflow && count <= matrix
   }
 
   /// - Parameter bits: the binary logarithm of the base's magnitude.
   /// - Throws: `AlgebraError.tooLarge` if the power has more bits than allowed.
-  static func checkPower(bits: Double, exponent: UInt) throws {
+  package static func checkPower(bits: Double, exponent: UInt) throws {
     guard bits * Double(exponent) <= Self.bits else {
       throw AlgebraError.tooLarge("a power with more than 2^33 bits")
     }

@@ -1,17 +1,16 @@
-import Algebra
-import CFLINT
-
 /// Shrinks a cell around a single root by quadratic interval refinement (Abbott, arXiv:1203.1227; Kerber and
 /// Sagraloff, arXiv:1104.1362): the secant predicts in which of `2^b` parts the root lies, and `b` is doubled
 /// after each success, halved after each failure.
-struct RootRefinement {
-  let evaluator: DyadicEvaluator
+struct RootRefinement<Engine: RootIsolatingEngine> {
+  let evaluator: DyadicEvaluator<Engine>
   let control: Control
 
   /// - Parameters:
   ///   - cell: has a sign change and one root inside.
   ///   - exponent: the wanted binary logarithm of the width.
-  func refine(_ cell: DyadicCell, toExponent exponent: Int) throws(LimitReached) -> RootIsolation.Root {
+  func refine(_ cell: DyadicCell<Engine>, toExponent exponent: Int) throws(LimitReached)
+    -> RootIsolation<Engine>.Root
+  {
     var cell = cell
     var bits = 1
     let lowerSign = evaluator.sign(cell.index, cell.exponent)
@@ -30,24 +29,24 @@ struct RootRefinement {
   }
 
   private enum Outcome {
-    case found(RootIsolation.Root)
+    case found(RootIsolation<Engine>.Root)
     /// The root is elsewhere in the cell; does not happen for two parts.
     case missed
   }
 
-  private func step(_ cell: DyadicCell, bits: Int, lowerSign: Int) -> Outcome {
+  private func step(_ cell: DyadicCell<Engine>, bits: Int, lowerSign: Int) -> Outcome {
     let exponent = cell.exponent - bits
-    let parts = Self.shifted(1, bits)
+    let parts = Engine.shifted(1, by: bits)
     let offset = bits == 1 ? 1 : predictedOffset(cell, bits: bits, parts: parts)
-    let point = Self.shifted(cell.index, bits) + offset
+    let point = Engine.shifted(cell.index, by: bits) + offset
     let sign = evaluator.sign(point, exponent)
-    if sign == 0 { return .found(.exact(DyadicCell.point(point, exponent))) }
+    if sign == 0 { return .found(.exact(Engine.dyadic(point, exponent: exponent))) }
     // The root lies beyond the point or before it; is it in the part next to it?
     let isBeyond = sign == lowerSign
     let neighbour = isBeyond ? point + 1 : point - 1
     if isBeyond ? offset + 1 < parts : offset > 1 {
       let other = evaluator.sign(neighbour, exponent)
-      if other == 0 { return .found(.exact(DyadicCell.point(neighbour, exponent))) }
+      if other == 0 { return .found(.exact(Engine.dyadic(neighbour, exponent: exponent))) }
       if other == sign { return .missed }
     }
     return .found(.inside(DyadicCell(index: isBeyond ? point : neighbour, exponent: exponent)))
@@ -55,25 +54,16 @@ struct RootRefinement {
 
   /// Where the secant through the ends crosses zero, in parts from the lower end, and inside the cell.
   private func predictedOffset(
-    _ cell: DyadicCell, bits: Int, parts: FlintEngine.Integer
-  ) -> FlintEngine.Integer {
+    _ cell: DyadicCell<Engine>, bits: Int, parts: Engine.Integer
+  ) -> Engine.Integer {
     let lower = evaluator.value(cell.index, cell.exponent, accuracy: bits + 4)
     let upper = evaluator.value(cell.index + 1, cell.exponent, accuracy: bits + 4)
     let precision = bits + 30
     let share = lower.withPrecision(precision) / (lower - upper).withPrecision(precision)
-    let offset = share.read { share in
-      FlintEngine.Integer { result in
-        var scaled = arf_struct()
-        arf_init(&scaled)
-        arf_mul_2exp_si(&scaled, cflint_arb_mid(share), bits)
-        _ = arf_get_fmpz(result, &scaled, ARF_RND_NEAR)
-        arf_clear(&scaled)
-      }
+    guard let (middle, _) = try? share.midpoint.bounds() else {
+      preconditionFailure("the values at the ends have different signs")
     }
+    let offset = (middle * Engine.dyadic(1, exponent: bits)).floor()
     return min(max(offset, 1), parts - 1)
-  }
-
-  private static func shifted(_ value: FlintEngine.Integer, _ bits: Int) -> FlintEngine.Integer {
-    value.read { x in FlintEngine.Integer { fmpz_mul_2exp($0, x, UInt(bits)) } }
   }
 }

@@ -1,18 +1,21 @@
-import Algebra
-import CFLINT
-
 /// The binary orders of magnitude in which a polynomial can have nonzero roots.
 ///
 /// Real roots of different size are searched separately, because a model that resolves the greatest ones
 /// would need absurdly many bits to see the smallest.
-struct RootScales {
-  private let coefficients: UnsafePointer<fmpz>
-  private let degree: Int
+package struct RootScales<Engine: RootIsolatingEngine> {
+  private let polynomial: Engine.UnivariatePolynomial
+  /// The numbers of bits of the coefficients; 0 for zero.
+  private let bits: [Int]
+  private let signs: [Int]
+
+  private var degree: Int { polynomial.degree }
 
   /// - Parameter polynomial: squarefree, of positive degree, not zero at 0.
-  init(_ polynomial: UnsafePointer<fmpz_poly_struct>) {
-    coefficients = UnsafePointer(polynomial.pointee.coeffs)
-    degree = fmpz_poly_degree(polynomial)
+  package init(_ polynomial: Engine.UnivariatePolynomial) {
+    self.polynomial = polynomial
+    let coefficients = polynomial.coefficients
+    bits = coefficients.map(\.bitLength)
+    signs = coefficients.map { $0.signum() }
   }
 
   /// Increasing exponents `k` such that every complex root's absolute value is in `[2^k, 2^(k+1)]` for one of
@@ -43,8 +46,8 @@ struct RootScales {
   /// The upper hull of the points (index, bits).
   private func newtonPolygon() -> [Vertex] {
     var hull: [Vertex] = []
-    for index in 0...degree where fmpz_is_zero(coefficients + index) == 0 {
-      let new = Vertex(index: index, bits: Int(fmpz_bits(coefficients + index)))
+    for index in 0...degree where signs[index] != 0 {
+      let new = Vertex(index: index, bits: bits[index])
       while hull.count >= 2 {
         let (first, middle) = (hull[hull.count - 2], hull[hull.count - 1])
         let isBelow =
@@ -76,51 +79,24 @@ extension RootScales {
   /// The model on the disc of radius `2^(exponent + 1)` around zero, with this many bits for the greatest
   /// coefficient; `nil` if the dominant term proves that there is no root of absolute value between
   /// `2^exponent` and `2^(exponent + 1)`.
-  func model(exponent: Int, dominantTerm: Int, bits: Int) -> TaylorModel? {
+  package func model(exponent: Int, dominantTerm: Int, bits wanted: Int) -> TaylorModel<Engine.Coefficients>?
+  {
     let size = (0...degree).reduce(Int.min) { size, index in
-      fmpz_is_zero(coefficients + index) != 0
-        ? size : max(size, Int(fmpz_bits(coefficients + index)) + (exponent + 1) * index)
+      signs[index] == 0 ? size : max(size, bits[index] + (exponent + 1) * index)
     }
-    let scaled = FmpzVector(count: degree + 1)
-    var isRounded = false
-    for index in 0...degree {
-      let shift = (exponent + 1) * index + bits - size
-      if shift >= 0 {
-        fmpz_mul_2exp(scaled.start + index, coefficients + index, UInt(shift))
-      } else {
-        fmpz_fdiv_q_2exp(scaled.start + index, coefficients + index, UInt(-shift))
-        isRounded = true
-      }
-    }
+    let powers = (0...degree).map { (exponent + 1) * $0 + wanted - size }
+    let scaled = Engine.Coefficients(polynomial, powers: powers)
+    let isRounded = powers.contains { $0 < 0 }
     let error = isRounded ? degree + 1 : 0
-    if Self.dominates(dominantTerm, in: scaled, error: error) { return nil }
+    if scaled.isDominated(by: dominantTerm, error: error) { return nil }
     return TaylorModel(coefficients: scaled, degree: degree, error: error)
-  }
-
-  /// Whether the term is greater than the sum of the others for all arguments of absolute value in [1/2, 1].
-  private static func dominates(_ term: Int, in scaled: FmpzVector, error: Int) -> Bool {
-    let scratch = FmpzVector(count: 2)
-    let (sum, size) = (scratch.start, scratch.start + 1)
-    for index in 0..<term {
-      fmpz_abs(size, scaled.start + index)
-      fmpz_add(sum, sum, size)
-      fmpz_mul_2exp(sum, sum, 1)
-    }
-    for index in (term + 1)..<max(scaled.count, term + 1) {
-      fmpz_abs(size, scaled.start + index)
-      fmpz_add(sum, sum, size)
-    }
-    fmpz_set_ui(size, UInt(error))
-    fmpz_mul_2exp(size, size, UInt(term))
-    fmpz_add(sum, sum, size)
-    return fmpz_cmpabs(scaled.start + term, sum) > 0
   }
 
   /// Whether Descartes' rule of signs leaves room for positive or for negative roots.
   func admitsRoots(negative: Bool) -> Bool {
     var previous = 0
     for index in 0...degree {
-      let sign = Int(fmpz_sgn(coefficients + index)) * (negative && index % 2 == 1 ? -1 : 1)
+      let sign = signs[index] * (negative && index % 2 == 1 ? -1 : 1)
       if sign != 0, previous != 0, sign != previous { return true }
       if sign != 0 { previous = sign }
     }

@@ -1,6 +1,3 @@
-import Algebra
-import CFLINT
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -8,7 +5,7 @@ import CFLINT
 #endif
 
 /// Upper bounds on what a polynomial takes up, for deciding whether a result can be stored.
-struct PolynomialSize {
+package struct PolynomialSize {
   /// The degree in each variable; a floating-point number, as it is only a bound.
   private let degrees: [Double]
   /// The binary logarithm of the number of terms.
@@ -16,30 +13,28 @@ struct PolynomialSize {
   /// The binary logarithm of the coefficients' numerators and denominators.
   private let bits: Double
 
-  private init(degrees: [Double], terms: Double, bits: Double) {
+  /// - Parameters:
+  ///   - degrees: in each variable, 0 for zero.
+  ///   - terms: the binary logarithm of their number.
+  ///   - bits: an upper bound for the binary logarithm of numerators and denominators.
+  package init(degrees: [Double], terms: Double, bits: Double) {
     self.degrees = degrees
     // There are not more terms than monomials of such degrees.
     self.terms = min(terms, degrees.reduce(0) { $0 + log2($1 + 1) })
     self.bits = bits
   }
 
-  init(_ polynomial: FlintEngine.Polynomial) {
-    self.init(
-      degrees: polynomial.ring.variables.indices.map { Double(max(polynomial.degree(in: $0), 0)) },
-      terms: log2(Double(max(polynomial.termCount, 1))), bits: polynomial.log2OfCoefficients)
-  }
-
-  static func one(variables: Int) -> PolynomialSize {
+  package static func one(variables: Int) -> PolynomialSize {
     PolynomialSize(degrees: Array(repeating: 0, count: variables), terms: 0, bits: 0)
   }
 
-  func times(_ other: PolynomialSize) -> PolynomialSize {
+  package func times(_ other: PolynomialSize) -> PolynomialSize {
     PolynomialSize(
       degrees: zip(degrees, other.degrees).map { $0 + $1 }, terms: terms + other.terms,
       bits: bits + other.bits + min(terms, other.terms))
   }
 
-  func power(_ exponent: Int) -> PolynomialSize {
+  package func power(_ exponent: Int) -> PolynomialSize {
     let factors = Double(exponent)
     // A choice of `exponent` terms with repetition: binomial(n, k) ≤ (e · n / k)^k.
     let (free, chosen) = (exp2(terms) - 1, factors)
@@ -50,7 +45,7 @@ struct PolynomialSize {
   }
 
   /// - Throws: `AlgebraError.tooLarge` if an exponent would pass 2⁴⁰ or the whole 8 GiB.
-  func check() throws {
+  package func check() throws {
     try checkExponents()
     guard bits <= SizeLimits.bits, exp2(terms) * (bits + Double(64 * (degrees.count + 1))) <= 0x1p36 else {
       throw AlgebraError.tooLarge("a polynomial of more than 2^36 bits")
@@ -60,7 +55,7 @@ struct PolynomialSize {
   /// The number of terms of a product is mostly far below the bound, so that much is allowed.
   ///
   /// - Throws: `AlgebraError.tooLarge` if an exponent would pass 2⁴⁰, or if there could be more than 2³⁶ terms.
-  func checkProduct(with other: PolynomialSize) throws {
+  package func checkProduct(with other: PolynomialSize) throws {
     let product = times(other)
     try product.checkExponents()
     guard product.terms <= 36 else { throw AlgebraError.tooLarge("a product of more than 2^36 terms") }
@@ -69,18 +64,6 @@ struct PolynomialSize {
   private func checkExponents() throws {
     guard degrees.allSatisfy({ $0 <= Double(SizeLimits.exponent) }) else {
       throw AlgebraError.tooLarge("an exponent above 2^40")
-    }
-  }
-}
-
-extension FlintEngine.Polynomial {
-  /// An upper bound for the binary logarithm of numerators and denominators; exact for a single term.
-  fileprivate var log2OfCoefficients: Double {
-    read { polynomial, context in
-      let content = FlintEngine.Rational { fmpq_set($0, fmpq_mpoly_content_ref(polynomial, context)) }
-      let bits = abs(fmpz_mpoly_max_bits(fmpq_mpoly_zpoly_ref(polynomial, context)))
-      return max(content.numerator.log2OfMagnitude, content.denominator.log2OfMagnitude)
-        + (bits > 1 ? Double(bits) : 0)
     }
   }
 }

@@ -1,6 +1,3 @@
-import Algebra
-import CFLINT
-
 /// Isolates the real roots of a squarefree polynomial by bisection with approximate coefficients, as Eigenwillig
 /// et al. do (CASC 2005, doi:10.1007/11555964_12), but with truncated Taylor expansions.
 ///
@@ -8,13 +5,13 @@ import CFLINT
 /// polynomial to be monotone on it. Models start with few bits; cells for which these do not suffice are tried
 /// again with twice as many. Cost: a number of Taylor shifts of the whole polynomial that is about logarithmic
 /// in the degree, for each order of magnitude and precision; further down models are short.
-struct RootIsolation {
+struct RootIsolation<Engine: RootIsolatingEngine> {
   /// A root that is known exactly, or the only one in the interior of a cell at whose ends the signs differ.
   enum Root {
-    case exact(FlintEngine.Rational)
-    case inside(DyadicCell)
+    case exact(Engine.Rational)
+    case inside(DyadicCell<Engine>)
 
-    var lower: FlintEngine.Rational {
+    var lower: Engine.Rational {
       switch self {
       case .exact(let root): root
       case .inside(let cell): cell.lower
@@ -22,13 +19,13 @@ struct RootIsolation {
     }
   }
 
-  private let polynomial: FlintEngine.UnivariatePolynomial
-  private let evaluator: DyadicEvaluator
+  private let polynomial: Engine.UnivariatePolynomial
+  private let evaluator: DyadicEvaluator<Engine>
   private let control: Control
   private var roots: [Root] = []
 
   /// - Parameter polynomial: squarefree, of positive degree, not zero at 0.
-  init(_ polynomial: FlintEngine.UnivariatePolynomial, evaluator: DyadicEvaluator, control: Control) {
+  init(_ polynomial: Engine.UnivariatePolynomial, evaluator: DyadicEvaluator<Engine>, control: Control) {
     self.polynomial = polynomial
     self.evaluator = evaluator
     self.control = control
@@ -36,7 +33,7 @@ struct RootIsolation {
 
   /// The real roots in increasing order.
   mutating func isolate() throws(LimitReached) -> [Root] {
-    let scales = withExtendedLifetime(polynomial) { polynomial.read { RootScales($0) } }
+    let scales = RootScales<Engine>(polynomial)
     for isNegative in [true, false] where scales.admitsRoots(negative: isNegative) {
       for (exponent, term) in scales.candidates() {
         try search(scales, exponent: exponent, dominantTerm: term, isNegative: isNegative)
@@ -47,9 +44,9 @@ struct RootIsolation {
 
   /// Finds the roots in `[2^exponent, 2^(exponent + 1))`, or in `[−2^(exponent + 1), −2^exponent)`.
   private mutating func search(
-    _ scales: RootScales, exponent: Int, dominantTerm: Int, isNegative: Bool
+    _ scales: RootScales<Engine>, exponent: Int, dominantTerm: Int, isNegative: Bool
   ) throws(LimitReached) {
-    let top = DyadicCell(index: isNegative ? -2 : 1, exponent: exponent)
+    let top = DyadicCell<Engine>(index: isNegative ? -2 : 1, exponent: exponent)
     var open = [top]
     var precision = ModelPrecision(degree: polynomial.degree)
     while !open.isEmpty {
@@ -65,9 +62,10 @@ struct RootIsolation {
 
   /// Decides the given cells, which come from `top`, and returns those parts of them that need more bits.
   private mutating func subdivide(
-    _ top: DyadicCell, _ model: TaylorModel, _ precision: ModelPrecision, deciding cells: [DyadicCell]
-  ) throws(LimitReached) -> [DyadicCell] {
-    var undecided: [DyadicCell] = []
+    _ top: DyadicCell<Engine>, _ model: TaylorModel<Engine.Coefficients>, _ precision: ModelPrecision,
+    deciding cells: [DyadicCell<Engine>]
+  ) throws(LimitReached) -> [DyadicCell<Engine>] {
+    var undecided: [DyadicCell<Engine>] = []
     // What is to be decided below a cell; nothing in particular stands for all of it.
     var stack = [(cell: top, model: model, parts: cells)]
     while let (cell, unreduced, parts) = stack.popLast() {
@@ -97,7 +95,7 @@ struct RootIsolation {
 
   /// Adds the root of a cell on which the polynomial is strictly monotone, if there is one. A root at the
   /// upper end is left to the neighbour.
-  private mutating func record(_ cell: DyadicCell, lower: Int?, upper: Int?) {
+  private mutating func record(_ cell: DyadicCell<Engine>, lower: Int?, upper: Int?) {
     let lower = lower ?? evaluator.sign(cell.index, cell.exponent)
     if lower == 0 {
       roots.append(.exact(cell.lower))

@@ -1,0 +1,73 @@
+import Algebra
+
+extension SwiftEngine {
+  /// A multivariate polynomial ring over Q.
+  public final class PolynomialRing: RationalPolynomialRing {
+    public typealias Element = SwiftEngine.Polynomial
+
+    public let variables: [String]
+    public let order: MonomialOrder
+
+    public init(variables: [String], order: MonomialOrder) throws {
+      guard !variables.isEmpty else { throw AlgebraError.outOfRange("a ring without variables") }
+      guard Set(variables).count == variables.count else {
+        throw AlgebraError.outOfRange("a variable is repeated in \(variables.joined(separator: ", "))")
+      }
+      guard variables.count <= 1 << 16 else {
+        throw AlgebraError.outOfRange("\(variables.count) variables (at most 65536)")
+      }
+      switch order {
+      case .lexicographic, .degreeLexicographic, .degreeReverseLexicographic: break
+      case .elimination, .weighted:
+        throw AlgebraError.outOfRange("the engine's rings have no order \(order)")
+      }
+      self.variables = variables
+      self.order = order
+    }
+
+    func isSame(as other: PolynomialRing) -> Bool {
+      self === other || (order == other.order && variables == other.variables)
+    }
+  }
+}
+
+extension SwiftEngine.PolynomialRing {
+  public var zero: SwiftEngine.Polynomial { constant(0) }
+
+  public func constant(_ value: SwiftEngine.Rational) -> SwiftEngine.Polynomial {
+    let terms = SparseTerms.constant(
+      value.numerator.isZero ? 0 : 1, variables: variables.count, order: order)
+    return SwiftEngine.Polynomial(self, primitive: terms, content: value)
+  }
+
+  public func variable(_ index: Int) -> SwiftEngine.Polynomial {
+    precondition(variables.indices.contains(index), "the variable \(index) of \(variables.count)")
+    let exponents = variables.indices.map { $0 == index ? 1 : 0 }
+    let terms = SparseTerms(
+      exponents: [exponents], coefficients: [1], variables: variables.count, order: order)
+    return SwiftEngine.Polynomial(self, primitive: terms, content: 1)
+  }
+
+  /// Cost: a sort of the terms.
+  public func polynomial(
+    terms: [PolynomialTerm<SwiftEngine.Rational>]
+  ) throws -> SwiftEngine.Polynomial {
+    for term in terms {
+      guard term.exponents.count == variables.count else {
+        throw AlgebraError.shapeMismatch(
+          expected: "\(variables.count) exponents", found: "\(term.exponents.count) exponents")
+      }
+      guard term.exponents.allSatisfy({ $0 >= 0 && $0 <= SizeLimits.exponent }) else {
+        throw AlgebraError.outOfRange("an exponent that is negative or above 2^40")
+      }
+    }
+    let denominator = SwiftEngine.Integer.leastCommonMultiple(
+      of: terms.lazy.map(\.coefficient.denominator))
+    let integers = terms.map { term in
+      term.coefficient.numerator * denominator.divided(by: term.coefficient.denominator).quotient
+    }
+    let sum = SparseTerms(
+      exponents: terms.map(\.exponents), coefficients: integers, variables: variables.count, order: order)
+    return SwiftEngine.Polynomial(self, sum, over: denominator)
+  }
+}
