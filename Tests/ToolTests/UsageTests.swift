@@ -25,7 +25,7 @@ import Testing
     (valid + ["--activation", "leaky:1/0"], "the denominator is zero."),
     (valid + ["--activation", "power:0"], "power:m with m from 1 to 16."),
     (valid + ["--activation", "power:x"], "power:m with m from 1 to 16."),
-    (valid + ["--penalize", "none"], "Please provide one of 'all', 'weights' and 'hidden'."),
+    (valid + ["--penalize", "none"], "Please provide one of 'all', 'weights' or 'hidden'."),
     (valid + ["--patterns", "some"], "Please provide one of 'feasible' and 'all'."),
     (valid + ["--method", "algebraic", "--exact"], "--exact needs the convex road"),
     (
