@@ -8,6 +8,9 @@ import Algebra
 ///
 /// The bases are correctly rounded from balls; every other number here is computed in doubles. Throughout
 /// the filter, `rounding(columns:)` bounds the relative rounding error in the sense of `SafeBall`.
+///
+/// What is read for every stratum lies in memory of its own and not in arrays, whose reference counts all threads
+/// would write to.
 final class FilterTables: @unchecked Sendable {
   /// One face's numbers.
   struct FaceData {
@@ -43,12 +46,18 @@ final class FilterTables: @unchecked Sendable {
   struct Kink {
     /// Where `v`, `D` numbers, starts in `formStorage`.
     let start: Int
-    /// The rows `i` on whose hyperplanes the face lies, with `σ(⟨v, z_i⟩)` where it is not zero.
-    let rows: [(row: Int, coefficient: Double)]
+    /// The rows `i` on whose hyperplanes the face lies, where `σ(⟨v, z_i⟩)` is not zero: positions in `kinkRows`.
+    let rows: Range<Int>
     /// At least its norm as a functional of the residual.
     let norm: Double
     /// Times `ε S` (see `SafeBall`) at least the error of the computed value.
     let errorFactor: Double
+  }
+
+  /// A row `i` and `σ(⟨v, z_i⟩)`.
+  struct KinkRow {
+    let row: Int
+    let coefficient: Double
   }
 
   let rows: Int
@@ -56,9 +65,9 @@ final class FilterTables: @unchecked Sendable {
   let faceCount: Int
   let totalColumns: Int
   let ridge: Double
-  let faces: [FaceData]
+  let faces: UnsafeBufferPointer<FaceData>
   let moments: FaceMoments
-  let targets: [Double]
+  let targets: UnsafeBufferPointer<Double>
   /// At least `|y|`.
   let targetNorm: Double
   let targetSquare: Double
@@ -68,8 +77,9 @@ final class FilterTables: @unchecked Sendable {
   let targetMoments: UnsafeMutablePointer<Double>
   /// `A_fᵀ y` for all faces in a row.
   let products: UnsafeMutablePointer<Double>
-  let walls: [Wall]
-  let kinks: [Kink]
+  let walls: UnsafeBufferPointer<Wall>
+  let kinks: UnsafeBufferPointer<Kink>
+  let kinkRows: UnsafeBufferPointer<KinkRow>
   let formStorage: UnsafeMutablePointer<Double>
   /// The Gram matrix of all columns if it is small enough to be kept.
   let gram: UnsafeMutablePointer<Double>?
@@ -88,7 +98,8 @@ final class FilterTables: @unchecked Sendable {
     ridge = problem.ridge.doubleValue
     let moments = FaceMoments(division)
     self.moments = moments
-    targets = problem.targets.map(\.doubleValue)
+    let targets = problem.targets.map(\.doubleValue)
+    self.targets = Self.copy(targets)
     // Sums over rows are accurate to the last bit or two in the plane; else their error grows with n.
     baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
     targetSquare = division.moments.targetSquare.doubleValue
@@ -102,9 +113,10 @@ final class FilterTables: @unchecked Sendable {
       try control.check()
       faces.append(try builder.data(of: face))
     }
-    self.faces = faces
-    walls = builder.walls
-    kinks = builder.kinks
+    self.faces = Self.copy(faces)
+    walls = Self.copy(builder.walls)
+    kinks = Self.copy(builder.kinks)
+    kinkRows = Self.copy(builder.kinkRows)
     totalColumns = builder.offset
     bases = builder.bases.compactMap { $0 }
     formStorage = .allocate(capacity: max(builder.forms.count, 1))
@@ -136,7 +148,19 @@ final class FilterTables: @unchecked Sendable {
     }
   }
 
+  /// Plain numbers in memory that nobody counts references to, to be deallocated in `deinit`.
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return UnsafeBufferPointer(copy)
+  }
+
   deinit {
+    faces.deallocate()
+    targets.deallocate()
+    walls.deallocate()
+    kinks.deallocate()
+    kinkRows.deallocate()
     products.deallocate()
     targetMoments.deallocate()
     formStorage.deallocate()

@@ -199,12 +199,16 @@ final class StratumFilter {
         hasWeights = true
       }
       computeMoment(of: faces[index])
-      for kink in tables.kinks[data.kinks] {
+      for number in data.kinks {
+        let kink = tables.kinks[number]
         var value = 0.0
         for column in 0..<tables.dimension {
           value += tables.formStorage[kink.start + column] * moment[column]
         }
-        for (row, coefficient) in kink.rows { value += coefficient * residual(at: row) }
+        for position in kink.rows {
+          let term = tables.kinkRows[position]
+          value += term.coefficient * residual(at: term.row)
+        }
         let error = ball.roundingScale * kink.errorFactor + kink.norm * ball.radius
         if sign * ball.centreFactor * value > error { return true }
       }
