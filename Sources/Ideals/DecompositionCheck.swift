@@ -35,17 +35,20 @@ extension DecompositionCheck {
   public init<Engine: AlgebraEngine>(
     minimalPrimes primes: [PrimeComponent<Engine>], of ideal: Ideal<Engine>, control: Control = Control()
   ) throws {
-    try proveBases(primes.map(\.ideal), control)
-    let contained = try primes.allSatisfy { try $0.ideal.contains(ideal, control: control) }
-    add("the input lies in every component", contained, as: .proved, by: "normal forms")
-    var common = try ideal.unit(control)
-    for prime in primes { common = try common.intersection(prime.ideal, control: control) }
+    let ideals = primes.map(\.ideal)
+    try proveBases(of: ideal, components: ideals, control)
+    try addContainment(of: ideal, in: ideals, control)
+    for prime in primes { try addPrimality(prime, control) }
+    let isIrredundant = try ideals.indices.allSatisfy { try !Self.contains(ideals, another: $0, control) }
+    add("no component contains another one", isIrredundant, as: .proved, by: "normal forms")
+    // Different maximal ideals are coprime.
+    let common = try ProvedIntersection(
+      of: ideals, containing: ideal, areCoprime: isProved && primes.allSatisfy { $0.dimension == 0 },
+      control: control)
     add(
       "the intersection of the components lies in the radical of the input",
-      try common.shorterGenerators.allSatisfy { try Self.provesRadicalMembership($0, ideal, control) },
-      as: primes.count == 1 ? .proved : .probable, by: "Rabinowitsch's trick with proved bases; eliminations")
-    try addIrredundance(primes, control)
-    for prime in primes { try addPrimality(prime, control) }
+      try ideal.radicalProvablyContains(common.ideal.basis.polynomials, control: control),
+      as: common.status, by: "Hilbert functions; normal forms of powers or Rabinowitsch's trick")
   }
 
   /// Checks a primary decomposition.
@@ -54,121 +57,109 @@ extension DecompositionCheck {
   public init<Engine: AlgebraEngine>(
     primary components: [PrimaryComponent<Engine>], of ideal: Ideal<Engine>, control: Control = Control()
   ) throws {
-    try proveBases(components.map(\.ideal) + components.map(\.prime.ideal), control)
-    let contained = try components.allSatisfy { try $0.ideal.contains(ideal, control: control) }
-    add("the input lies in every component", contained, as: .proved, by: "normal forms")
-    var common = try ideal.unit(control)
-    for component in components { common = try common.intersection(component.ideal, control: control) }
-    add(
-      "the intersection of the components is the input", try common.isEqual(to: ideal), as: .probable,
-      by: "eliminations, equality of reduced bases")
-    for (number, component) in components.enumerated() {
-      var others = try ideal.unit(control)
-      for (other, ideal) in components.map(\.ideal).enumerated() where other != number {
-        others = try others.intersection(ideal, control: control)
-      }
-      add(
-        "component \(number + 1) is not redundant", try !component.ideal.contains(others, control: control),
-        as: .probable, by: "eliminations, normal forms")
-      let belongs =
-        try component.prime.ideal.contains(component.ideal, control: control)
-        && component.ideal.radicalContains(component.prime.ideal, control: control)
-      add(
-        "the radical of component \(number + 1) is its prime", belongs, as: .probable,
-        by: "Rabinowitsch's trick")
-      add(
-        "component \(number + 1) is primary", try Self.isPrimary(component, control), as: .probable,
-        by: component.dimension == 0
-          ? "its radical is maximal" : "it is the contraction of an extension whose radical is maximal")
-      try addPrimality(component.prime, control)
-    }
+    let ideals = components.map(\.ideal)
     let primes = components.map(\.prime.ideal)
-    let distinct = Set(primes.map(\.sortKey)).count == primes.count
-    add("the associated primes are different", distinct, as: .proved, by: "reduced bases")
+    try proveBases(of: ideal, components: ideals + primes, control)
+    try addContainment(of: ideal, in: ideals, control)
+    for (number, component) in components.enumerated() {
+      try addPrimary(component, name: "component \(number + 1)", control)
+    }
+    let areDistinct = Set(primes.map(\.sortKey)).count == primes.count
+    add("the associated primes are different", areDistinct, as: .proved, by: "reduced bases")
+    // Their radicals are different maximal ideals.
+    let common = try ProvedIntersection(
+      of: ideals, containing: ideal, areCoprime: isProved && components.allSatisfy { $0.dimension == 0 },
+      control: control)
+    add(
+      "the intersection of the components is the input", try common.ideal.isEqual(to: ideal),
+      as: common.status, by: "Hilbert functions, equality of reduced bases")
+    for number in components.indices {
+      let statement = "component \(number + 1) is not redundant"
+      if try !Self.contains(primes, another: number, control) {
+        add(statement, true, as: .proved, by: "its prime contains no other one")
+        continue
+      }
+      var others = ideals
+      others.remove(at: number)
+      let rest = try ProvedIntersection(of: others, containing: ideal, areCoprime: false, control: control)
+      add(
+        statement, try !ideals[number].contains(rest.ideal.basis.polynomials, control: control),
+        as: rest.status, by: "Hilbert functions, normal forms")
+    }
   }
 
-  private mutating func proveBases<Engine: AlgebraEngine>(_ ideals: [Ideal<Engine>], _ control: Control)
-    throws
-  {
-    for ideal in ideals {
+  /// Whether the ideal with this number contains another one.
+  private static func contains<Engine: AlgebraEngine>(
+    _ ideals: [Ideal<Engine>], another number: Int, _ control: Control
+  ) throws -> Bool {
+    try ideals.indices.contains {
+      try $0 != number && ideals[number].contains(ideals[$0], control: control)
+    }
+  }
+
+  private mutating func addPrimary<Engine: AlgebraEngine>(
+    _ component: PrimaryComponent<Engine>, name: String, _ control: Control
+  ) throws {
+    let prime = component.prime.ideal
+    let isRadical =
+      try prime.contains(component.ideal.basis.polynomials, control: control)
+      && component.ideal.radicalProvablyContains(prime.basis.polynomials, control: control)
+    add(
+      "the radical of \(name) is its prime", isRadical, as: .proved,
+      by: "normal forms of powers or Rabinowitsch's trick")
+    let status = try addPrimality(component.prime, control)
+    if try component.ideal.isEqual(to: prime) {
+      add("\(name) is primary", true, as: status, by: "it is its prime")
+    } else if component.dimension == 0 {
+      add("\(name) is primary", true, as: status, by: "its radical is maximal")
+    } else {
+      add(
+        "\(name) is primary", try Self.isContraction(component, control), as: .probable,
+        by: "it is the contraction of an extension whose radical is maximal")
+    }
+  }
+
+  private mutating func proveBases<Engine: AlgebraEngine>(
+    of input: Ideal<Engine>, components: [Ideal<Engine>], _ control: Control
+  ) throws {
+    _ = try input.basis.proved(generators: input.generators, engine: Engine.self, control: control)
+    for ideal in components {
       _ = try ideal.basis.proved(generators: ideal.basis.polynomials, engine: Engine.self, control: control)
     }
     add(
-      "the generators of the components are Gröbner bases", true, as: .proved,
+      "the bases of the input and of the components are Gröbner bases", true, as: .proved,
       by: "critical pairs of homogenisations in exact arithmetic")
   }
 
-  private static func provesRadicalMembership<Engine: AlgebraEngine>(
-    _ polynomial: SparsePolynomial<WideInteger>, _ ideal: Ideal<Engine>, _ control: Control
-  ) throws -> Bool {
-    let generators = ideal.generators.map(\.withFirstVariable) + [polynomial.rabinowitsch]
-    let basis = try GroebnerBasis(of: generators, variableCount: ideal.variableCount + 1, control: control)
-    guard basis.isUnit else { return false }
-    _ = try basis.proved(generators: generators, engine: Engine.self, control: control)
-    return true
-  }
-
-  private mutating func addIrredundance<Engine: AlgebraEngine>(
-    _ primes: [PrimeComponent<Engine>], _ control: Control
+  private mutating func addContainment<Engine: AlgebraEngine>(
+    of input: Ideal<Engine>, in components: [Ideal<Engine>], _ control: Control
   ) throws {
-    let isIrredundant = try primes.indices.allSatisfy { i in
-      try primes.indices.allSatisfy { j in
-        try i == j || !primes[i].ideal.contains(primes[j].ideal, control: control)
-      }
-    }
-    add("no component contains another one", isIrredundant, as: .proved, by: "normal forms")
+    let contained = try components.allSatisfy { try $0.contains(input.generators, control: control) }
+    add("the input lies in every component", contained, as: .proved, by: "normal forms")
   }
 
+  /// The status of the statement is returned, too.
+  @discardableResult
   private mutating func addPrimality<Engine: AlgebraEngine>(
     _ prime: PrimeComponent<Engine>, _ control: Control
-  ) throws {
+  ) throws -> Status {
     let statement = "a component of dimension \(prime.dimension) and degree \(prime.degree) is prime"
-    if prime.criterion == .zeroIdeal {
-      add(statement, prime.ideal.isZero, as: .proved, by: prime.criterion.rawValue)
-    } else if prime.dimension == 0 {
-      let holds = try Self.isMaximal(prime.ideal, degree: prime.degree, control)
-      add(statement, holds, as: .proved, by: PrimalityCriterion.irreducibleMinimalPolynomial.rawValue)
+    let proof = PrimalityProof(ideal: prime.ideal, control: control)
+    if let criterion = try proof.criterion() {
+      add(statement, true, as: .proved, by: criterion.rawValue)
     } else {
       // Found once more from the component alone.
       let again = try prime.ideal.minimalPrimes(control: control)
       let holds = try again.count == 1 && again[0].ideal.isEqual(to: prime.ideal)
       add(statement, holds, as: .probable, by: prime.criterion.rawValue)
     }
+    return items[items.count - 1].status
   }
 
-  /// Whether the quotient ring is a field because an element has an irreducible minimal polynomial of full
-  /// degree. Exact: the polynomial's value at the element reduces to zero.
-  private static func isMaximal<Engine: AlgebraEngine>(
-    _ ideal: Ideal<Engine>, degree: Int, _ control: Control
-  ) throws -> Bool {
-    let points = try PointSet(of: ideal, control: control)
-    guard points.count == degree, try points.minimalPolynomial.isIrreducible else { return false }
-    let n = ideal.variableCount
-    let form = ideal.ring.linearForm(points.separatingForm)
-    let one = SparsePolynomial<Engine.Rational>(
-      variableCount: n, exponents: [UInt32](repeating: 0, count: n), coefficients: [1])
-    var value = SparsePolynomial<Engine.Rational>(variableCount: n)
-    for coefficient in points.minimalPolynomial.coefficients.reversed() {
-      // Horner's scheme in the quotient ring.
-      var next = SparsePolynomial<Engine.Rational>(variableCount: n)
-      for factor in 0..<form.termCount {
-        let scale = Engine.Rational(Engine.Integer(form.coefficients[factor]))
-        for term in 0..<value.termCount {
-          next.append(
-            exponents: zip(value.exponents(ofTerm: term), form.exponents(ofTerm: factor)).map { $0 + $1 },
-            coefficient: value.coefficients[term] * scale)
-        }
-      }
-      next.append(exponents: one.exponents, coefficient: Engine.Rational(coefficient))
-      value = try ideal.basis.normalForm(of: next, engine: Engine.self, control: control)
-    }
-    return value.isEmpty
-  }
-
-  private static func isPrimary<Engine: AlgebraEngine>(
+  /// Whether a component of positive dimension is what the extension by independent variables contracts to.
+  private static func isContraction<Engine: AlgebraEngine>(
     _ component: PrimaryComponent<Engine>, _ control: Control
   ) throws -> Bool {
-    guard component.dimension > 0 else { return true }
     let set = try IndependentExtension.cheapest(of: component.prime.ideal, control: control).independent
     let contraction = try IndependentExtension(component.ideal, independent: set, control: control)
       .contraction(control: control)

@@ -21,6 +21,35 @@ extension Ideal {
     return extended.isUnit
   }
 
+  /// Whether powers of all these polynomials are proved to lie in the ideal, which has a proved basis.
+  ///
+  /// By normal forms of low powers, else by Rabinowitsch's trick. Cost: for a polynomial that is only in the
+  /// radical, a basis modulo a prime; the proof of a basis if no low power belongs to the ideal.
+  func radicalProvablyContains(
+    _ polynomials: [SparsePolynomial<WideInteger>], control: Control
+  ) throws -> Bool {
+    let divisors = try basis.polynomials.map(ring.polynomial)
+    return try polynomials.allSatisfy { polynomial in
+      if try contains([polynomial], control: control) { return true }
+      guard try probablyHasInRadical(polynomial, control: control) else { return false }
+      var power = try ring.polynomial(polynomial)
+      for _ in 0..<Self.squarings {
+        try control.check()
+        power = try power.multiplied(by: power).quotientsAndRemainder(dividingBy: divisors).remainder
+        if power.isZero { return true }
+        power = power.primitivePart
+      }
+      let generators = basis.polynomials.map(\.withFirstVariable) + [polynomial.rabinowitsch]
+      let extended = try GroebnerBasis(of: generators, variableCount: variableCount + 1, control: control)
+      guard extended.isUnit else { return false }
+      _ = try extended.proved(generators: generators, engine: Engine.self, control: control)
+      return true
+    }
+  }
+
+  /// Up to the power 8.
+  private static var squarings: Int { 3 }
+
   /// Whether all elements of the other ideal lie in the radical of this one.
   public func radicalContains(_ other: Ideal, control: Control = Control()) throws -> Bool {
     try requireSameRing(other)

@@ -20,6 +20,12 @@ struct IndependentExtension<Engine: AlgebraEngine> {
 
   var independent: [Int] { Array(sequence[dependentCount...]) }
 
+  /// The basis in the ideal's own sequence of variables.
+  var idealElements: [Sparse] {
+    let places = sequence.indices.map { variable in sequence.firstIndex(of: variable) ?? variable }
+    return elements.map { $0.selecting(places) }
+  }
+
   /// Greatest independent sets, those first for which the leading ideal leaves the fewest monomials.
   static func sets(of ideal: Ideal<Engine>, control: Control) throws -> [[Int]] {
     let leads = ideal.basis.leadingExponents
