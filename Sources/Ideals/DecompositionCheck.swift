@@ -113,8 +113,13 @@ extension DecompositionCheck {
     } else if component.dimension == 0 {
       add("\(name) is primary", true, as: status, by: "its radical is maximal")
     } else {
+      // An ideal whose radical is maximal is primary, and so is what it contracts to.
+      let extended = try IndependentExtension.cheapest(of: component.ideal, control: control)
+      let isProved = try extended.isProvedContraction(control: control)
       add(
-        "\(name) is primary", try Self.isContraction(component, control), as: .probable,
+        "\(name) is primary",
+        try isProved || extended.contraction(control: control).isEqual(to: component.ideal),
+        as: isProved ? status : .probable,
         by: "it is the contraction of an extension whose radical is maximal")
     }
   }
@@ -154,15 +159,5 @@ extension DecompositionCheck {
       add(statement, holds, as: .probable, by: prime.criterion.rawValue)
     }
     return items[items.count - 1].status
-  }
-
-  /// Whether a component of positive dimension is what the extension by independent variables contracts to.
-  private static func isContraction<Engine: AlgebraEngine>(
-    _ component: PrimaryComponent<Engine>, _ control: Control
-  ) throws -> Bool {
-    let set = try IndependentExtension.cheapest(of: component.prime.ideal, control: control).independent
-    let contraction = try IndependentExtension(component.ideal, independent: set, control: control)
-      .contraction(control: control)
-    return try contraction.isEqual(to: component.ideal)
   }
 }

@@ -10,7 +10,9 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   /// The variables in the sequence of the extension: the dependent ones, then u.
   let sequence: [Int]
   let dependentCount: Int
-  /// The minimal Gröbner basis over Q(u), as polynomials in the extension's sequence.
+  /// The ideal's basis by elimination order in the extension's sequence.
+  let basis: GroebnerBasis
+  /// The minimal Gröbner basis over Q(u) among its elements.
   let elements: [Sparse]
   /// The dimension of the quotient ring over Q(u).
   let dimension: Int
@@ -20,11 +22,13 @@ struct IndependentExtension<Engine: AlgebraEngine> {
 
   var independent: [Int] { Array(sequence[dependentCount...]) }
 
-  /// The basis in the ideal's own sequence of variables.
-  var idealElements: [Sparse] {
-    let places = sequence.indices.map { variable in sequence.firstIndex(of: variable) ?? variable }
-    return elements.map { $0.selecting(places) }
+  /// The place of each variable in the extension's sequence.
+  private var places: [Int] {
+    sequence.indices.map { variable in sequence.firstIndex(of: variable) ?? variable }
   }
+
+  /// The basis over Q(u) in the ideal's own sequence of variables.
+  var idealElements: [Sparse] { elements.map { $0.selecting(places) } }
 
   /// Greatest independent sets, those first for which the leading ideal leaves the fewest monomials.
   static func sets(of ideal: Ideal<Engine>, control: Control) throws -> [[Int]] {
@@ -70,7 +74,7 @@ struct IndependentExtension<Engine: AlgebraEngine> {
     let order = dependent + independent
     var places = [Int](repeating: 0, count: n)
     for (place, variable) in order.enumerated() { places[variable] = place }
-    let basis = try GroebnerBasis(
+    basis = try GroebnerBasis(
       of: ideal.basis.polynomials.map { $0.renamed(places, count: n) }, variableCount: n,
       order: .elimination(count: dependent.count), control: control)
     self.ideal = ideal
@@ -110,6 +114,16 @@ struct IndependentExtension<Engine: AlgebraEngine> {
     var result = ideal
     for factor in leadingFactors { result = try result.saturation(by: factor, control: control) }
     return result
+  }
+
+  /// Whether the ideal, which has a proved basis, is proved to be its own contraction; false if there is no proof.
+  ///
+  /// With a proved elimination basis, the quotient ring is free where the leading coefficients are inverted; then
+  /// it is enough that these are no zero divisors. Cost: the proof of the elimination basis.
+  func isProvedContraction(control: Control) throws -> Bool {
+    let generators = ideal.basis.polynomials.map { $0.renamed(places, count: sequence.count) }
+    _ = try basis.proved(generators: generators, engine: Engine.self, control: control)
+    return try leadingFactors.allSatisfy { try ideal.isProvedNonzerodivisor($0, control: control) }
   }
 
   /// The extension with values in the place of u at which no leading coefficient vanishes, as an ideal in

@@ -65,8 +65,7 @@ extension Ideal {
   /// The component at the only minimal prime.
   private func contraction(at prime: PrimeComponent<Engine>, control: Control) throws -> Ideal {
     guard prime.dimension > 0 else { return self }
-    let set = try IndependentExtension.cheapest(of: prime.ideal, control: control).independent
-    return try IndependentExtension(self, independent: set, control: control).contraction(control: control)
+    return try IndependentExtension.cheapest(of: self, control: control).contraction(control: control)
   }
 
   private func embeddedComponents(
