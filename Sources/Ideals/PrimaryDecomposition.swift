@@ -24,9 +24,9 @@ extension Ideal {
   ///
   /// Isolated components are localisations at the minimal primes (Gianni, Trager, Zacharias, 1988). With R the
   /// intersection of the components found, the minimal primes of `I : R` are embedded ones; each gets the
-  /// component of `I + P^k` at P for the first k with which I and the intersection agree near P (Eisenbud,
-  /// Huneke, Vasconcelos, Invent. Math. 110, 1992, doi:10.1007/BF01231331, section 4). Guarantee: probable;
-  /// see `DecompositionCheck`.
+  /// component of `I + (p^k : p in the basis of P)` at P for the first k with which I and the intersection agree
+  /// near P (Eisenbud, Huneke, Vasconcelos, Invent. Math. 110, 1992, doi:10.1007/BF01231331, section 4, with the
+  /// powers of P; those of elements are fewer). Guarantee: probable; see `DecompositionCheck`.
   ///
   /// - Throws: as `minimalPrimes`.
   public func primaryDecomposition(control: Control = Control()) throws -> [PrimaryComponent<Engine>] {
@@ -81,7 +81,7 @@ extension Ideal {
         var exponent = 1
         while true {
           try control.check()
-          let local = try sum(prime.ideal.power(exponent, control: control), control: control)
+          let local = try adding(prime.ideal.powersOfElements(exponent), control: control)
             .contraction(at: prime, control: control)
           let candidate = try common.intersection(local, control: control)
           // Near the prime both agree iff something outside of it takes one into the other.
@@ -96,6 +96,11 @@ extension Ideal {
     }
     let order = PrimeComponent.sorted(found.map(\.prime)).map(\.ideal.sortKey)
     return order.compactMap { key in found.first { $0.prime.ideal.sortKey == key } }
+  }
+
+  /// The powers of the elements of the basis with this exponent.
+  private func powersOfElements(_ exponent: Int) throws -> [SparsePolynomial<WideInteger>] {
+    try basis.polynomials.map { try ring.value(ring.polynomial($0).power(exponent)) }
   }
 
   /// In dimension zero: the powers of the factors that the minimal polynomial of a separating form contains.
