@@ -77,15 +77,14 @@ extension Ideal {
     }
     var found: [PrimaryComponent<Engine>] = []
     while try !contains(common, control: control) {
-      for prime in try quotient(by: common, control: control).minimalPrimes(control: control) {
+      for prime in try primes(ofQuotientBy: common, control: control) {
         var exponent = 1
         while true {
           try control.check()
           let local = try adding(prime.ideal.powersOfElements(exponent), control: control)
             .contraction(at: prime, control: control)
           let candidate = try common.intersection(local, control: control)
-          // Near the prime both agree iff something outside of it takes one into the other.
-          if try !prime.ideal.contains(quotient(by: candidate, control: control), control: control) {
+          if try contains(candidate, near: prime, control: control) {
             common = candidate
             found.append(try PrimaryComponent(local, prime: prime, isEmbedded: true, control: control))
             break
@@ -96,6 +95,30 @@ extension Ideal {
     }
     let order = PrimeComponent.sorted(found.map(\.prime)).map(\.ideal.sortKey)
     return order.compactMap { key in found.first { $0.prime.ideal.sortKey == key } }
+  }
+
+  /// The minimal primes of `I : J`, which is the intersection of the quotients by the generators of J.
+  private func primes(
+    ofQuotientBy other: Ideal, control: Control
+  ) throws -> [PrimeComponent<Engine>] {
+    var found: [PrimeComponent<Engine>] = []
+    var known: Set<String> = []
+    for generator in other.shorterGenerators where try !contains([generator], control: control) {
+      let quotient = try quotient(by: generator, control: control)
+      if known.insert(quotient.sortKey).inserted { found += try quotient.minimalPrimes(control: control) }
+    }
+    return try PrimeComponent.irredundant(found, control: control)
+  }
+
+  /// Whether the other ideal is contained in this one near a prime: elements outside of the prime take its
+  /// generators into this one.
+  private func contains(
+    _ other: Ideal, near prime: PrimeComponent<Engine>, control: Control
+  ) throws -> Bool {
+    try other.shorterGenerators.allSatisfy { generator in
+      try contains([generator], control: control)
+        || !prime.ideal.contains(quotient(by: generator, control: control), control: control)
+    }
   }
 
   /// The powers of the elements of the basis with this exponent.
