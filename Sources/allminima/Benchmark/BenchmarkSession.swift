@@ -54,6 +54,15 @@ struct BenchmarkSession {
   }
 }
 
+extension BenchmarkReport {
+  /// How the process shall end.
+  var exitCode: ExitCode {
+    if rows.contains(where: { $0.status == .differ }) { return .internalFailure }
+    if !complete { return .limitReached }
+    return rows.contains { $0.status == .undecided } ? .undecided : .success
+  }
+}
+
 /// The rows that are done; may be read from any thread.
 private final class FinishedRows: Sendable {
   private let list = Mutex<[BenchmarkReport.Row]>([])
@@ -80,9 +89,7 @@ private struct BenchmarkPrinter: Sendable {
     case .text: try context.write(BenchmarkText(report: report, run: run).text)
     case .json: try context.write(JSONText.of(context.showsRun ? report : report.withoutTimes))
     }
-    if rows.contains(where: { $0.status == .differ }) { return .internalFailure }
-    if !report.complete { return .limitReached }
-    return rows.contains { $0.status == .undecided } ? .undecided : .success
+    return report.exitCode
   }
 
   private func run(_ limit: LimitReached?) -> BenchmarkReport.Run {

@@ -45,9 +45,10 @@ struct SuiteFile: Decodable {
     }
   }
 
-  /// - Throws: `InputError`, `LimitReached`, `SuiteError`.
+  /// - Throws: `InputError`, `SyntaxError`, `SuiteError`, `LimitReached`.
   init(_ source: InputSource, _ control: Control) throws {
     let text = try source.text(control)
+    try JSONSyntax.check(text, file: source.name)
     do {
       self = try JSONText.decode(Self.self, from: text)
     } catch let error as DecodingError {
@@ -66,21 +67,19 @@ struct SuiteError: Error, CustomStringConvertible {
     let (context, reason): (DecodingError.Context, String) =
       switch error {
       case .keyNotFound(let key, let context): (context, "'\(key.stringValue)' is missing")
-      case .typeMismatch(_, let context), .valueNotFound(_, let context): (context, Self.reason(context))
-      case .dataCorrupted(let context): (context, Self.reason(context))
+      case .typeMismatch(_, let context), .valueNotFound(_, let context): (context, context.debugDescription)
+      case .dataCorrupted(let context): (context, context.debugDescription)
       @unknown default: (DecodingError.Context(codingPath: [], debugDescription: ""), "\(error)")
       }
-    let places = context.codingPath.map { key in
-      key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'"
-    }
-    let place = places.isEmpty ? "" : ", in \(places.joined(separator: ", "))"
-    description = "\(file)\(place): \(Excerpt.printable(reason))"
+    description = "\(file)\(Self.place(context.codingPath)): \(Excerpt.printable(reason))"
   }
 
-  private static func reason(_ context: DecodingError.Context) -> String {
-    guard let cause = context.underlyingError else { return context.debugDescription }
-    return "\(context.debugDescription) \(cause)"
+  /// The rows are counted from 1, as are their arguments.
+  private static func place(_ path: [any CodingKey]) -> String {
+    let names = path.map { key in key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'" }
+    return names.isEmpty ? "" : ", in \(names.joined(separator: ", "))"
   }
+
 }
 
 extension Decoder {
