@@ -107,7 +107,7 @@ import Testing
   @Test func answersAreTold() async throws {
     let suite = Self.suite(
       #"["enumerate", "line.csv", "--units", "1", "--ridge", "1/10"]"#,
-      #"["enumerate", "line.csv", "--units", "1", "--ridge", "1/10", "--no-pruning"]"#,
+      #"["enumerate", "line.csv", "--units", "1", "--ridge", "1/5"]"#,
       #"["enumerate", "line.csv", "--units", "1", "--ridge", "1/10"]"#)
     let folder = try Self.folder(suite)
     let options = ["benchmark", "--suite", "-", "--rounds", "1", "--format", "json", "--no-timing"]
@@ -116,7 +116,6 @@ import Testing
     #expect(first.status == 0 && first.standardOutput == second.standardOutput)
     let report = try Self.report(first)
     #expect(report.run == nil && report.rows.allSatisfy { $0.times == nil && $0.ratio == nil })
-    // Other numbers of strata are decided in groups.
     let answers = report.rows.map { $0.answers["flint"] }
     #expect(answers[0] == answers[2] && answers[0] != answers[1])
   }
@@ -223,18 +222,17 @@ import Testing
     let folder = try Self.folder(Self.suite(#"["solve", "circle.ms"]"#, #"["solve", "katsura11.ms"]"#))
     _ = try folder.file("katsura11.ms", resource("katsura11.ms"))
     let options = ["benchmark", "--suite", "suite.json", "--rounds", "1", "--format", "json"]
-    let limited = try await Tool.run(options + ["--time-limit", "3"], in: folder.url)
     let interrupted = try await Tool.run(options + ["--verbose"], in: folder.url) { tool in
       try await tool.waitForMessage("row 2 of 2")
       tool.send(SIGINT)
     }
-    for (output, reason) in [
-      (limited, "the time limit was reached"), (interrupted, "the run was interrupted"),
-    ] {
-      #expect(output.status == 75)
-      let report = try Self.report(output)
-      #expect(!report.complete && report.rows.map(\.status) == ["agree"])
-      #expect(report.run?.limit == reason)
-    }
+    #expect(interrupted.status == 75)
+    let report = try Self.report(interrupted)
+    #expect(!report.complete && report.rows.map(\.status) == ["agree"])
+    #expect(report.run?.limit == "the run was interrupted")
+    // How far it comes until then depends on the machine.
+    let limited = try await Tool.run(options + ["--time-limit", "1"], in: folder.url)
+    #expect(limited.status == 75)
+    #expect(try Self.report(limited).run?.limit == "the time limit was reached")
   }
 }
