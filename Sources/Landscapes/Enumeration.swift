@@ -23,6 +23,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   let certifier: StratumCertifier<Engine>
   let strata: StratumIndex
   private let screening = LazyValue<ScreeningTable>()
+  let proved = ProvedMinima<Engine>()
   /// How the strata are cut into pieces of work.
   public let blocks: StratumBlocks
 
@@ -112,7 +113,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     for record in records {
       try check(record)
       decided += record.decided
-      minima += try record.minima.map { try LocalMinimum($0, inBlock: record.block, division) }
+      minima += try record.minima.map { try proved.minimum(of: $0, inBlock: record.block, division) }
     }
     let undecided = records.flatMap(\.undecided)
     let isComplete = decided.total == strata.total

@@ -71,10 +71,10 @@ private final class FilterStratum {
     count = list.count
     faces = .allocate(capacity: list.count)
     for (index, face) in list.enumerated() { faces[index] = face }
-    let columns = list.reduce(0) { $0 + tables.faces[$1].dimension }
+    let columns = list.reduce(0) { $0 + tables.view.faces[$1].dimension }
     workspace = GroupLassoWorkspace(maximumFaces: list.count, maximumColumns: columns)
-    workspace.ridge = tables.ridge
-    workspace.targetSquare = tables.targetSquare
+    workspace.ridge = tables.view.ridge
+    workspace.targetSquare = tables.view.targetSquare
     workspace.faceCount = list.count
     workspace.columnCount = columns
     targets = division.problem.targets.map(\.doubleValue)
@@ -82,7 +82,7 @@ private final class FilterStratum {
     // The columns of A, computed here from the vectors themselves.
     var all: [[Double]] = []
     for (index, face) in list.enumerated() {
-      let data = tables.faces[face]
+      let data = tables.view.faces[face]
       workspace.blockStart[index] = all.count
       for column in 0..<data.dimension {
         all.append(
@@ -92,18 +92,18 @@ private final class FilterStratum {
               $0 + rate * vectors[row][$1] * data.basis[$1 * data.dimension + column]
             }
           })
-        workspace.products[all.count - 1] = tables.products[data.offset + column]
+        workspace.products[all.count - 1] = tables.view.products[data.offset + column]
       }
       workspace.blockStart[index + 1] = all.count
       workspace.shares[index] = 0
     }
     loss = all
     let stored = list.flatMap { face in
-      (0..<tables.faces[face].dimension).map { tables.faces[face].offset + $0 }
+      (0..<tables.view.faces[face].dimension).map { tables.view.faces[face].offset + $0 }
     }
     for i in 0..<columns {
       for j in 0..<columns {
-        workspace.gram[i * columns + j] = tables.gram?[stored[i] * tables.totalColumns + stored[j]] ?? .nan
+        workspace.gram[i * columns + j] = tables.view.gram?[stored[i] * tables.view.totalColumns + stored[j]] ?? .nan
       }
     }
     workspace.evaluate()
@@ -115,7 +115,7 @@ private final class FilterStratum {
     for _ in 0..<steps where !workspace.improve() { return }
   }
 
-  func ball() -> SafeBall { SafeBall(workspace, tables, faces: faces) }
+  func ball() -> SafeBall { SafeBall(workspace, tables.view, faces: faces) }
 
   /// `|y| + Σ |A| |c|`.
   var magnitude: Double {

@@ -108,13 +108,13 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   /// Errors: in the notation of `SafeBall`, `M_fᵀ r` is computed from the moments of the data up to
   /// `ε ν_f (|y| + Σ ν_m |h_m|)`, and the radii of the `h_m` add `ν_f Σ ν_m |h_m − ĥ_m|`.
   private func scan(_ residual: ImplicitResidual<Engine>, except excluded: [Int]) -> [Candidate] {
-    let size = tables.dimension
-    var magnitude = tables.targetNorm
+    let size = tables.view.dimension
+    var magnitude = tables.view.targetNorm
     var spread = 0.0
     let terms = residual.terms.map { term -> (face: Int, weight: [Double]) in
       let weight = (0..<size).map { term.weight[$0, 0].approximation }
       let error = (0..<size).reduce(0.0) { $0 + term.weight[$1, 0].approximationError }
-      let scale = tables.faces[term.face.index].scale
+      let scale = tables.view.faces[term.face.index].scale
       magnitude += scale * weight.reduce(0) { $0 + $1 * $1 }.squareRoot()
       spread += scale * error
       return (term.face.index, weight)
@@ -122,13 +122,13 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     var moment = [Double](repeating: 0, count: size)
     var second = [Double](repeating: 0, count: size * size)
     let skipped = Set(excluded)
-    return tables.faces.indices.compactMap { face in
-      let data = tables.faces[face]
+    return tables.view.faces.indices.compactMap { face in
+      let data = tables.view.faces[face]
       guard !data.neverOccupied, !skipped.contains(face) else { return nil }
-      guard tables.isTame, data.isTame else {
+      guard tables.view.isTame, data.isTame else {
         return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
       }
-      for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
+      for column in 0..<size { moment[column] = tables.view.targetMoments[face * size + column] }
       for term in terms {
         second.withUnsafeMutableBufferPointer { buffer in
           if let base = buffer.baseAddress { tables.moments.secondMoments(face, term.face, into: base) }
@@ -140,7 +140,8 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
         (0..<size).reduce(0.0) { $0 + moment[$1] * data.basis[$1 * k + column] }
       }
       let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let error = data.scale * (2 * tables.rounding(columns: size * terms.count + k) * magnitude + spread)
+      let error =
+        data.scale * (2 * tables.view.rounding(columns: size * terms.count + k) * magnitude + spread)
       guard let isFeasible = feasibility(data, gradient, length: length, error: error) else {
         return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: nil)
       }
@@ -154,8 +155,8 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   ) -> Bool? {
     var (positive, negative, unknown) = (false, false, false)
     for wall in data.walls {
-      let form = tables.walls[wall]
-      let value = gradient.indices.reduce(0) { $0 + tables.formStorage[form.start + $1] * gradient[$1] }
+      let form = tables.view.walls[wall]
+      let value = gradient.indices.reduce(0) { $0 + tables.view.formStorage[form.start + $1] * gradient[$1] }
       let bound = error + form.error * length
       if value > bound {
         positive = true

@@ -29,7 +29,9 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   }
 
   private func decision(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
-    if faces.contains(where: { certificate.tables.faces[$0.index].neverOccupied }) { return .rejected(.ball) }
+    if faces.contains(where: { certificate.tables.view.faces[$0.index].neverOccupied }) {
+      return .rejected(.ball)
+    }
     let system = try StratumSystem(division, faces: faces)
     var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"
     for precision in Self.precisions {

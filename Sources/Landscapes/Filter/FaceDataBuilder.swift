@@ -9,6 +9,7 @@ struct FaceDataBuilder<Engine: AlgebraEngine> {
   private(set) var bases: [UnsafeMutablePointer<Double>?]
   private(set) var walls: [FilterTables.Wall] = []
   private(set) var kinks: [FilterTables.Kink] = []
+  private(set) var kinkRows: [FilterTables.KinkRow] = []
   private(set) var forms: [Double] = []
   /// The number of columns so far.
   private(set) var offset = 0
@@ -72,10 +73,12 @@ struct FaceDataBuilder<Engine: AlgebraEngine> {
     _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ second: [Double], scale: Double
   ) {
     let direction = ray.map(\.doubleValue)
-    var rows: [(row: Int, coefficient: Double)] = []
+    var rows: [FilterTables.KinkRow] = []
     for row in division.arrangement.flats[face.flat].rows {
       let coefficient = division.kinkCoefficient(ray, row: row)
-      if coefficient != 0 { rows.append((row, coefficient.doubleValue)) }
+      if coefficient != 0 {
+        rows.append(FilterTables.KinkRow(row: row, coefficient: coefficient.doubleValue))
+      }
     }
     let length = Self.norm(direction)
     let kinkLength = Self.norm(rows.map(\.coefficient))
@@ -83,9 +86,11 @@ struct FaceDataBuilder<Engine: AlgebraEngine> {
     let error = rounding * (length * length * scale * scale + kinkLength * kinkLength)
     kinks.append(
       FilterTables.Kink(
-        start: forms.count, rows: rows, norm: (max(0, square) + error).squareRoot() * (1 + rounding),
+        start: forms.count, rows: kinkRows.count..<(kinkRows.count + rows.count),
+        norm: (max(0, square) + error).squareRoot() * (1 + rounding),
         errorFactor: 4 * (length * scale + kinkLength)))
     forms += direction
+    kinkRows += rows
   }
 
   /// At least `(Σ e_i² |z_i|²)^½`. Where sums are differences of prefix sums, whose errors are about `2⁻¹⁰⁰` of

@@ -8,6 +8,9 @@ import Algebra
 ///
 /// The bases are correctly rounded from balls; every other number here is computed in doubles. Throughout
 /// the filter, `rounding(columns:)` bounds the relative rounding error in the sense of `SafeBall`.
+///
+/// What is read for every stratum lies in memory of its own and not in arrays, whose reference counts all threads
+/// would write to.
 final class FilterTables: @unchecked Sendable {
   /// One face's numbers.
   struct FaceData {
@@ -43,37 +46,52 @@ final class FilterTables: @unchecked Sendable {
   struct Kink {
     /// Where `v`, `D` numbers, starts in `formStorage`.
     let start: Int
-    /// The rows `i` on whose hyperplanes the face lies, with `σ(⟨v, z_i⟩)` where it is not zero.
-    let rows: [(row: Int, coefficient: Double)]
+    /// The rows `i` on whose hyperplanes the face lies, where `σ(⟨v, z_i⟩)` is not zero: positions in `kinkRows`.
+    let rows: Range<Int>
     /// At least its norm as a functional of the residual.
     let norm: Double
     /// Times `ε S` (see `SafeBall`) at least the error of the computed value.
     let errorFactor: Double
   }
 
-  let rows: Int
-  let dimension: Int
-  let faceCount: Int
-  let totalColumns: Int
-  let ridge: Double
-  let faces: [FaceData]
+  /// A row `i` and `σ(⟨v, z_i⟩)`.
+  struct KinkRow {
+    let row: Int
+    let coefficient: Double
+  }
+
+  /// Plain numbers and addresses: what is read for every stratum. Valid as long as the tables are.
+  struct View {
+    let rows: Int
+    let dimension: Int
+    let faceCount: Int
+    let totalColumns: Int
+    let ridge: Double
+    let faces: UnsafeBufferPointer<FaceData>
+    let targets: UnsafeBufferPointer<Double>
+    /// At least `|y|`.
+    let targetNorm: Double
+    let targetSquare: Double
+    /// Whether targets and ridge are far from underflow and overflow; otherwise no verdict is to be trusted.
+    let isTame: Bool
+    /// `M_fᵀ y` for all faces, `D` numbers each.
+    let targetMoments: UnsafeMutablePointer<Double>
+    /// `A_fᵀ y` for all faces in a row.
+    let products: UnsafeMutablePointer<Double>
+    let walls: UnsafeBufferPointer<Wall>
+    let kinks: UnsafeBufferPointer<Kink>
+    let kinkRows: UnsafeBufferPointer<KinkRow>
+    let formStorage: UnsafeBufferPointer<Double>
+    /// The Gram matrix of all columns if it is small enough to be kept.
+    let gram: UnsafeMutablePointer<Double>?
+    fileprivate let baseRounding: Double
+
+    /// The relative rounding unit of all bounds for strata whose faces have this many columns together.
+    func rounding(columns: Int) -> Double { baseRounding + 4 * 0x1p-53 * Double(columns) }
+  }
+
+  let view: View
   let moments: FaceMoments
-  let targets: [Double]
-  /// At least `|y|`.
-  let targetNorm: Double
-  let targetSquare: Double
-  /// Whether targets and ridge are far from underflow and overflow; otherwise no verdict is to be trusted.
-  let isTame: Bool
-  /// `M_fᵀ y` for all faces, `D` numbers each.
-  let targetMoments: UnsafeMutablePointer<Double>
-  /// `A_fᵀ y` for all faces in a row.
-  let products: UnsafeMutablePointer<Double>
-  let walls: [Wall]
-  let kinks: [Kink]
-  let formStorage: UnsafeMutablePointer<Double>
-  /// The Gram matrix of all columns if it is small enough to be kept.
-  let gram: UnsafeMutablePointer<Double>?
-  private let baseRounding: Double
   private let bases: [UnsafeMutablePointer<Double>]
 
   /// The Gram matrix is kept up to this many columns (128 MiB).
@@ -82,81 +100,95 @@ final class FilterTables: @unchecked Sendable {
   init<Engine: AlgebraEngine>(_ division: Division<Engine>, control: Control) throws {
     let problem = division.problem
     let (n, size) = (problem.rowCount, problem.weightDimension)
-    rows = n
-    dimension = size
-    faceCount = division.faces.count
-    ridge = problem.ridge.doubleValue
     let moments = FaceMoments(division)
     self.moments = moments
-    targets = problem.targets.map(\.doubleValue)
     // Sums over rows are accurate to the last bit or two in the plane; else their error grows with n.
-    baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
-    targetSquare = division.moments.targetSquare.doubleValue
-    targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
-    isTame =
-      Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 })
-
+    let baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
     var builder = FaceDataBuilder(division, moments: moments, rounding: baseRounding)
     var faces: [FaceData] = []
     for face in division.faces {
       try control.check()
       faces.append(try builder.data(of: face))
     }
-    self.faces = faces
-    walls = builder.walls
-    kinks = builder.kinks
-    totalColumns = builder.offset
     bases = builder.bases.compactMap { $0 }
-    formStorage = .allocate(capacity: max(builder.forms.count, 1))
-    formStorage.initialize(from: builder.forms, count: builder.forms.count)
-    targetMoments = .allocate(capacity: max(faces.count * size, 1))
-    products = .allocate(capacity: max(builder.offset, 1))
-    gram =
-      builder.offset <= Self.largestKeptGram
-      ? .allocate(capacity: max(builder.offset * builder.offset, 1)) : nil
-    let prepared = moments.prepare(targets)
-    for face in faces.indices {
-      moments.firstMoment(face, prepared, into: targetMoments + face * size)
-      for column in 0..<faces[face].dimension {
-        products[faces[face].offset + column] = (0..<size).reduce(0.0) { [targetMoments] in
-          $0 + targetMoments[face * size + $1] * faces[face].basis[$1 * faces[face].dimension + column]
-        }
-      }
-    }
-    guard let gram else { return }
-    for face in faces.indices {
-      try control.check()
-      fillGramRows(of: face, into: gram + faces[face].offset * totalColumns, from: face)
-      // The matrix is symmetric: only columns from the diagonal on were computed.
-      for row in faces[face].offset..<(faces[face].offset + faces[face].dimension) {
-        for column in row..<totalColumns {
-          gram[column * totalColumns + row] = gram[row * totalColumns + column]
+    let columns = builder.offset
+    let targets = problem.targets.map(\.doubleValue)
+    let targetSquare = division.moments.targetSquare.doubleValue
+    let targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
+    let ridge = problem.ridge.doubleValue
+    view = View(
+      rows: n, dimension: size, faceCount: faces.count, totalColumns: columns, ridge: ridge,
+      faces: Self.copy(faces), targets: Self.copy(targets), targetNorm: targetNorm,
+      targetSquare: targetSquare,
+      isTame: Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 }),
+      targetMoments: .allocate(capacity: max(faces.count * size, 1)),
+      products: .allocate(capacity: max(columns, 1)),
+      walls: Self.copy(builder.walls), kinks: Self.copy(builder.kinks),
+      kinkRows: Self.copy(builder.kinkRows), formStorage: Self.copy(builder.forms),
+      gram: columns <= Self.largestKeptGram ? .allocate(capacity: max(columns * columns, 1)) : nil,
+      baseRounding: baseRounding)
+    fillProducts(moments.prepare(targets))
+    try fillGram(control)
+  }
+
+  /// Fills `targetMoments` and `products`.
+  private func fillProducts(_ targets: FaceMoments.Values) {
+    let size = view.dimension
+    for (face, data) in view.faces.enumerated() {
+      let moment = view.targetMoments + face * size
+      moments.firstMoment(face, targets, into: moment)
+      for column in 0..<data.dimension {
+        view.products[data.offset + column] = (0..<size).reduce(0.0) {
+          $0 + moment[$1] * data.basis[$1 * data.dimension + column]
         }
       }
     }
   }
 
+  /// Fills `gram`, if it is kept.
+  private func fillGram(_ control: Control) throws {
+    guard let gram = view.gram else { return }
+    let columns = view.totalColumns
+    for (face, data) in view.faces.enumerated() {
+      try control.check()
+      fillGramRows(of: face, into: gram + data.offset * columns, from: face)
+      // The matrix is symmetric: only columns from the diagonal on were computed.
+      for row in data.offset..<(data.offset + data.dimension) {
+        for column in row..<columns { gram[column * columns + row] = gram[row * columns + column] }
+      }
+    }
+  }
+
+  /// Plain numbers in memory that nobody counts references to, to be deallocated in `deinit`.
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return UnsafeBufferPointer(copy)
+  }
+
   deinit {
-    products.deallocate()
-    targetMoments.deallocate()
-    formStorage.deallocate()
-    gram?.deallocate()
+    view.faces.deallocate()
+    view.targets.deallocate()
+    view.targetMoments.deallocate()
+    view.products.deallocate()
+    view.walls.deallocate()
+    view.kinks.deallocate()
+    view.kinkRows.deallocate()
+    view.formStorage.deallocate()
+    view.gram?.deallocate()
     for basis in bases { basis.deallocate() }
   }
 
   /// Products of two such numbers, and their errors, are far from the ends of the range of doubles.
   static func isTame(_ number: Double) -> Bool { number > 1e-60 && number < 1e60 }
 
-  /// The relative rounding unit of all bounds for strata whose faces have this many columns together.
-  func rounding(columns: Int) -> Double { baseRounding + 4 * 0x1p-53 * Double(columns) }
-
   /// Computes the rows of the Gram matrix that belong to a face, for the columns of all faces from `first`
   /// on; `rows` points to `k_f` rows of `totalColumns` numbers.
   func fillGramRows(of face: Int, into rows: UnsafeMutablePointer<Double>, from first: Int) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * dimension * dimension) { scratch in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * view.dimension * view.dimension) { scratch in
       guard let scratch = scratch.baseAddress else { return }
-      for other in first..<faceCount {
-        fillBlock(face, other, into: rows + faces[other].offset, stride: totalColumns, scratch)
+      for other in first..<view.faceCount {
+        fillBlock(face, other, into: rows + view.faces[other].offset, stride: view.totalColumns, scratch)
       }
     }
   }
@@ -166,7 +198,8 @@ final class FilterTables: @unchecked Sendable {
     _ face: Int, _ other: Int, into target: UnsafeMutablePointer<Double>, stride: Int,
     _ scratch: UnsafeMutablePointer<Double>
   ) {
-    let (left, right) = (faces[face], faces[other])
+    let dimension = view.dimension
+    let (left, right) = (view.faces[face], view.faces[other])
     let half = scratch + dimension * dimension
     moments.secondMoments(face, other, into: scratch)
     for i in 0..<dimension {

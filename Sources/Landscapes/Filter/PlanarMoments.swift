@@ -16,7 +16,7 @@ struct PrefixSums: Sendable {
 }
 
 /// Sums over the rows on which faces of the plane are active, in doubles.
-struct PlanarMoments: Sendable {
+final class PlanarMoments: Sendable {
   private let order: PlanarOrder
   /// `z_1², z_1 z_2, z_2²`, twice around.
   private let squares: PrefixSums

@@ -25,7 +25,7 @@ struct SafeBall {
 
   /// - Parameter multiple: an upper bound for `τ`.
   init(
-    _ workspace: GroupLassoWorkspace, _ tables: FilterTables, faces: UnsafePointer<Int>,
+    _ workspace: GroupLassoWorkspace, _ tables: FilterTables.View, faces: UnsafePointer<Int>,
     atMost multiple: Double = 1
   ) {
     let epsilon = tables.rounding(columns: workspace.columnCount)

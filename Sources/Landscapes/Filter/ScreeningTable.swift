@@ -49,7 +49,7 @@ final class ScreeningTable: @unchecked Sendable {
   /// - Throws: `LimitReached`.
   init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void) throws
   {
-    faceCount = tables.faceCount
+    faceCount = tables.view.faceCount
     words = (faceCount + 63) / 64
     let sizes = max(0, min(maximumFaces, faceCount) - 1)
     // As many sets as would fit, even if a row were one word: beyond it nothing has to be counted.

@@ -8,7 +8,9 @@
 /// One instance serves one thread. Strata come as a common prefix and a last face; what is computed for the
 /// prefix serves all of them.
 final class StratumFilter {
-  let tables: FilterTables
+  /// What keeps the memory of `tables`.
+  private let owner: FilterTables
+  let tables: FilterTables.View
   let workspace: GroupLassoWorkspace
   let faces: UnsafeMutablePointer<Int>
   /// `h_l` and `M_fᵀ r` for the kink conditions.
@@ -30,7 +32,9 @@ final class StratumFilter {
   private static let maximumIterations = 24
   private static let patientIterations = 500
 
-  init(tables: FilterTables, maximumFaces: Int) {
+  init(tables owner: FilterTables, maximumFaces: Int) {
+    self.owner = owner
+    let tables = owner.view
     self.tables = tables
     let widest = tables.faces.map(\.dimension).max() ?? 1
     let capacity = max(1, min(maximumFaces, tables.faceCount))
@@ -75,7 +79,7 @@ final class StratumFilter {
         if index >= prefixRowsOf.count || prefixRowsOf[..<index] != prefix[..<index]
           || prefixRowsOf[index] != face
         {
-          tables.fillGramRows(of: face, into: target, from: 0)
+          owner.fillGramRows(of: face, into: target, from: 0)
         }
         target += size
       }
@@ -199,12 +203,16 @@ final class StratumFilter {
         hasWeights = true
       }
       computeMoment(of: faces[index])
-      for kink in tables.kinks[data.kinks] {
+      for number in data.kinks {
+        let kink = tables.kinks[number]
         var value = 0.0
         for column in 0..<tables.dimension {
           value += tables.formStorage[kink.start + column] * moment[column]
         }
-        for (row, coefficient) in kink.rows { value += coefficient * residual(at: row) }
+        for position in kink.rows {
+          let term = tables.kinkRows[position]
+          value += term.coefficient * residual(at: term.row)
+        }
         let error = ball.roundingScale * kink.errorFactor + kink.norm * ball.radius
         if sign * ball.centreFactor * value > error { return true }
       }
@@ -243,7 +251,7 @@ final class StratumFilter {
     let size = tables.dimension
     for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
     for index in 0..<workspace.faceCount {
-      tables.moments.secondMoments(face, faces[index], into: scratch)
+      owner.moments.secondMoments(face, faces[index], into: scratch)
       for i in 0..<size {
         for j in 0..<size { moment[i] -= scratch[i * size + j] * weights[index * size + j] }
       }
@@ -255,11 +263,11 @@ final class StratumFilter {
     let size = tables.dimension
     var value = tables.targets[row]
     for index in 0..<workspace.faceCount {
-      let slope = tables.moments.slope(of: faces[index], at: row)
+      let slope = owner.moments.slope(of: faces[index], at: row)
       guard slope != 0 else { continue }
       var product = 0.0
       for column in 0..<size {
-        product += weights[index * size + column] * tables.moments.vectors[row * size + column]
+        product += weights[index * size + column] * owner.moments.vectors[row * size + column]
       }
       value -= slope * product
     }
@@ -323,6 +331,6 @@ final class StratumFilter {
       }
       return
     }
-    tables.fillBlock(face, face, into: workspace.gram + start * stride + start, stride: stride, scratch)
+    owner.fillBlock(face, face, into: workspace.gram + start * stride + start, stride: stride, scratch)
   }
 }

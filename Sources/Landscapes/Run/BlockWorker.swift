@@ -23,7 +23,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
     var record = BlockRecord(block: block)
     try enumeration.strata.forEachRun(in: numbers) { prefix, lasts in
       guard let lasts else {
-        try record.add(try enumeration.certifier.decide([], start: []), faces: [])
+        try certify([], start: [], &record)
         return
       }
       try enumeration.control.check()
@@ -56,7 +56,16 @@ final class BlockWorker<Engine: AlgebraEngine> {
       }
       try enumeration.control.check()
       let faces = (prefix + [last]).map { enumeration.division.faces[$0] }
-      try record.add(try enumeration.certifier.decide(faces, start: filter.minimiser()), faces: faces)
+      try certify(faces, start: filter.minimiser(), &record)
+    }
+  }
+
+  /// Decides what the filter cannot.
+  private func certify(_ faces: [UnitFace<Engine>], start: [Double], _ record: inout BlockRecord) throws {
+    let decision = try enumeration.certifier.decide(faces, start: start)
+    try record.add(decision, faces: faces)
+    if case .localMinimum(let minimum, _) = decision, let entry = record.minima.last {
+      enumeration.proved.keep(minimum, as: entry)
     }
   }
 

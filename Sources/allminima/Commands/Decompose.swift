@@ -6,6 +6,7 @@ extension DecompositionKind: ExpressibleByArgument {}
 /// `allminima decompose`: the components of an ideal.
 struct Decompose: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "decompose",
     abstract: "Decompose the ideal of a polynomial system over Q.",
     discussion: """
       The components are minimal primes, primary ideals with their associated primes, ideals of one dimension \

@@ -39,12 +39,14 @@ struct Enumerate: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      let code = try run(on: shared.running.checkedEngine())
+      let code = try shared.running.engine.perform(self)
       guard code == .success else { throw code }
     }
   }
+}
 
-  private func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+extension Enumerate: EngineWork {
+  func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try EnumerationSession<Engine>(self).run()
   }
 }

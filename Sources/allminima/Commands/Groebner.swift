@@ -4,6 +4,7 @@ import ArgumentParser
 /// `allminima groebner`: the reduced Gröbner basis of an ideal.
 struct Groebner: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "groebner",
     abstract: "Compute the reduced Gröbner basis of a polynomial system.",
     discussion: """
       Over GF(p) the basis is monic, over Q it has primitive integer coefficients with positive leading ones; \

@@ -62,9 +62,7 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        let engine = try running.checkedEngine()
-        let source: InputSource = data == "-" ? .standardInput : .file(data)
-        try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards, on: engine)
+        try running.engine.perform(self)
       }
     }
   }
@@ -92,7 +90,7 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        let code = try ShardRunner.run(self, on: running.checkedEngine())
+        let code = try running.engine.perform(self)
         guard code == .success else { throw code }
       }
     }
@@ -115,10 +113,28 @@ extension Shard {
 
     func run() throws {
       try FailureReport.reporting {
-        let engine = try shared.running.checkedEngine()
-        let code = try ShardMerger(RunContext(shared)).merge(files, on: engine)
+        let code = try shared.running.engine.perform(self)
         guard code == .success else { throw code }
       }
     }
+  }
+}
+
+extension Shard.Plan: EngineWork {
+  func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws {
+    let source: InputSource = data == "-" ? .standardInput : .file(data)
+    try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards, on: engine)
+  }
+}
+
+extension Shard.Run: EngineWork {
+  func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+    try ShardRunner.run(self, on: engine)
+  }
+}
+
+extension Shard.Merge: EngineWork {
+  func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+    try ShardMerger(RunContext(shared)).merge(files, on: engine)
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 /// `allminima solve`: the real solutions of a polynomial system.
 struct Solve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "solve",
     abstract: "Find all real solutions of a polynomial system over Q.",
     // The one made by default would list every option, there being one too few to abbreviate them.
     usage: "allminima solve [<options>] <system.ms>",

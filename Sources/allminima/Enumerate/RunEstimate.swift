@@ -8,16 +8,16 @@ struct RunEstimate {
   let secondsPerStratum: Double
   let threads: Int
 
-  /// Measured: 2 to 4 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
-  static let usualSecondsPerStratum = 4e-6
+  /// Measured: 2 to 3 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
+  static let usualSecondsPerStratum = 3e-6
   /// A longer run is started only if the user says so.
   static let patience = 7 * 86400.0
   /// Before a run that is usually longer, some strata are decided to measure their time.
-  static let worthSampling = 2.0
+  static let worthSampling = 3.0
   /// The time of a longer run is told before it starts.
   static let worthTelling = 3.0
   static let mostFaces = 1e7
-  private static let sampleTime = Duration.milliseconds(200)
+  private static let sampleTime = Duration.milliseconds(100)
 
   var seconds: Double { strata * secondsPerStratum / Double(threads) }
 

@@ -46,14 +46,6 @@ struct RunningOptions: ParsableArguments {
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
-  /// The engine of the run.
-  ///
-  /// - Throws: `AlgebraError.domain` if the libraries behind it do not fit.
-  func checkedEngine() throws -> any AlgebraEngine.Type {
-    try engine.engine.checkLibraries()
-    return engine.engine
-  }
-
   /// The number of threads to use.
   var threadCount: Int { threads ?? Machine.cores }
 

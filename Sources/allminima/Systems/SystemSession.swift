@@ -8,23 +8,27 @@ struct SystemSession<Task: SystemTask> {
   private let task: Task
   private let source: InputSource
   private let context: RunContext
-  private let engine: any AlgebraEngine.Type
+  private let engine: EngineName
 
-  /// - Throws: `RefusedRun` if the output cannot be written; `AlgebraError` if the engine's libraries do not fit.
+  /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ task: Task, source: InputSource, options: SharedOptions) throws {
     self.task = task
     self.source = source
-    engine = try options.running.checkedEngine()
+    engine = options.running.engine
     context = try RunContext(options)
   }
 
   /// - Returns: how the process shall end.
   /// - Throws: what `FailureReport` knows.
-  func run() throws -> ExitCode {
+  func run() throws -> ExitCode { try engine.perform(self) }
+}
+
+extension SystemSession: EngineWork {
+  func run<Engine: AlgebraEngine>(on _: Engine.Type) throws -> ExitCode {
     defer { context.progress?.finish() }
     let (control, supervisor) = (context.control, context.supervisor)
     supervisor.start()
-    let system = try parse(source.text(control), engine: engine)
+    let system = try SystemParser<Engine>.parse(source.text(control), file: source.name)
     control.log?("read \(system.polynomials.count) polynomials in \(system.variables.count) variables")
     do {
       try task.check(system)
@@ -41,7 +45,7 @@ struct SystemSession<Task: SystemTask> {
         return .limitReached
       }
     }
-    let outcome = try outcome(system)
+    let outcome = try outcome(system, Engine.self)
     guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
     switch outcome {
     case .answer(let answer): return try printer.print(answer)
@@ -50,19 +54,15 @@ struct SystemSession<Task: SystemTask> {
     }
   }
 
-  private func parse<Engine: AlgebraEngine>(
-    _ text: String, engine: Engine.Type
-  ) throws -> PolynomialSystem {
-    try SystemParser<Engine>.parse(text, file: source.name)
-  }
-
   private enum Outcome {
     case answer(Task.Answer)
     case limit(LimitReached)
     case undecided(UndecidedAnswer)
   }
 
-  private func outcome(_ system: PolynomialSystem) throws -> Outcome {
+  private func outcome<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, _ engine: Engine.Type
+  ) throws -> Outcome {
     do {
       return .answer(try task.answer(system, engine: engine, control: context.control))
     } catch let interruption as GroebnerInterruption {
