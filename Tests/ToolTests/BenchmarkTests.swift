@@ -231,7 +231,7 @@ import Testing
     #expect(!report.complete && report.rows.map(\.status) == ["agree"])
     #expect(report.run?.limit == "the run was interrupted")
     // How far it comes until then depends on the machine.
-    let limited = try await Tool.run(options + ["--time-limit", "1"], in: folder.url)
+    let limited = try await Tool.run(options + ["--time-limit", "3"], in: folder.url)
     #expect(limited.status == 75)
     #expect(try Self.report(limited).run?.limit == "the time limit was reached")
   }

@@ -1,0 +1,96 @@
+"""The report's tables in Markdown."""
+import math
+
+from measuring import OURS
+
+COMMAND = "scripts/benchmarks/run"
+
+
+def table(head, rows):
+    """Columns of a Markdown table, all but the first flush right."""
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def ratio(row, peer):
+    """The peer's time over ours, if both count."""
+    ours, theirs = row.cells[OURS], row.cells[peer]
+    return theirs.cpu / ours.cpu if ours.counts and theirs.counts else None
+
+
+def mean(values):
+    return math.exp(sum(map(math.log, values)) / len(values))
+
+
+def peers_section(title, rows):
+    programs = list(rows[0].cells)
+    lines = [f"## {title}", ""]
+    body = [[row.name] + [row.cells[program].text for program in programs] + [memory(row)] for row in rows]
+    lines += table(["system"] + programs + ["MiB"], body)
+    notes = []
+    for peer in programs[1:]:
+        ratios = [value for value in (ratio(row, peer) for row in rows) if value]
+        if ratios:
+            notes.append(f"{peer} takes {mean(ratios):.2f} times as long as {OURS} in the geometric mean of "
+                         f"{len(ratios)} rows ({min(ratios):.2f} to {max(ratios):.2f})")
+    return lines + ["", "; ".join(notes) + "." if notes else "No row counts.", ""]
+
+
+def memory(row):
+    ours = row.cells[OURS]
+    return "%.0f" % ours.memory if ours.memory else ""
+
+
+def minima_section(rows):
+    lines = [
+        "## All local minima, and multi-start descent", "",
+        f"The certified list of {OURS} (one thread), and how many of its minima, told apart by their losses, "
+        "L-BFGS from random starts finds in as many CPU seconds, in ten and in a hundred times as many (start-up "
+        "not counted; at most the time limit; one descent at least). `*` says that the global minimum is among "
+        "them. Other ends are points of different loss that are no minima: descents that stopped at a kink, at a "
+        "saddle point, or too early.", ""]
+    body = []
+    for row in rows:
+        if row.failure:
+            body.append([row.name, row.failure] + [""] * 6)
+            continue
+        cells = ["%d%s of %d" % (x["found"], "*" if x["global"] else "", row.losses) for x in row.found]
+        last = row.found[-1]
+        body.append([row.name, "%.3g" % row.cpu, str(row.components)] + cells
+                    + ["%d" % last["starts"], "%d" % last["others"]])
+    return lines + table(
+        ["problem", f"{OURS}, s", "components", "found, 1×", "10×", "100×", "starts", "other ends"], body) + [""]
+
+
+def engines_section(result):
+    run = result["run"]
+    lines = ["## The two engines", "",
+             f"`allminima benchmark --rounds {result['rounds']} --threads {run['threads']}`: the same work on both, "
+             "CPU milliseconds, median (least – greatest).", ""]
+
+    def cell(row, engine):
+        if "times" not in row:
+            return "answers differ" if row["status"] == "differ" else "no answer"
+        spread = row["times"][engine]["cpuSeconds"]
+        return "%.3g (%.3g – %.3g)" % tuple(1000 * spread[key] for key in ("median", "least", "greatest"))
+
+    body = [[f"{row['work']}: {row['name']}", cell(row, "flint"), cell(row, "swift"),
+             "%.2f" % row["ratio"] if "ratio" in row else ""] for row in result["rows"]]
+    ratios = [row["ratio"] for row in result["rows"] if "ratio" in row]
+    note = f"Geometric mean of the ratios: {mean(ratios):.2f}." if ratios else "No row counts."
+    return lines + table(["work", "FLINT", "Swift", "Swift/FLINT"], body) + ["", note, ""]
+
+
+def heading(machine, versions, date, options, arguments, seconds):
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return [
+        "# Benchmarks", "",
+        f"Written by `{' '.join([COMMAND] + arguments)}` on {date}, in {seconds / 60:.0f} minutes; the command "
+        "installs what is missing and does all of it again.", "",
+        f"Machine: {machine}. Programs: {listed}.", "",
+        "Figures are CPU seconds in user mode of the whole process, one thread each, medians of up to "
+        f"{options.rounds} runs; the programs take turns. (Who takes more than 5 s runs once.) A figure counts only "
+        "if the answer agrees. "
+        f"Limits for each run: {options.limits.seconds:g} s, {options.limits.memory:g} GiB of address space; "
+        f"`> {options.limits.seconds:g} s` and other failures stand in place of figures. MiB is the peak memory of "
+        f"{OURS}. On an idle machine, two runs differ by up to 10 % in a row, more below 0.05 s.", ""]
