@@ -122,7 +122,7 @@ import Testing
   @Test(arguments: [
     (["--help"], "help.txt"), (["enumerate", "--help"], "enumerate-help.txt"),
     (["groebner", "--help"], "groebner-help.txt"), (["decompose", "--help"], "decompose-help.txt"),
-    (["solve", "--help"], "solve-help.txt"),
+    (["solve", "--help"], "solve-help.txt"), (["benchmark", "--help"], "benchmark-help.txt"),
     (["shard", "plan", "--help"], "shard-plan-help.txt"), (["shard", "run", "--help"], "shard-run-help.txt"),
     (["shard", "merge", "--help"], "shard-merge-help.txt"),
   ])

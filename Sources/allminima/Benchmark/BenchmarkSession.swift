@@ -21,7 +21,7 @@ struct BenchmarkSession {
     defer { context.progress?.finish() }
     let (control, supervisor) = (context.control, context.supervisor)
     supervisor.start()
-    let suite = try command.source.map { try BenchmarkSuite($0, control) } ?? .builtIn()
+    let suite = try command.work.source.map { try BenchmarkSuite($0, control) } ?? .builtIn()
     let finished = FinishedRows()
     let printer = BenchmarkPrinter(command: command, context: context, suite: suite)
     supervisor.setRescue { reason in
@@ -37,7 +37,7 @@ struct BenchmarkSession {
     var quiet = control
     (quiet.progress, quiet.log) = (nil, nil)
     let runner = BenchmarkRunner(
-      rounds: command.rounds, reference: command.shared.running.engine, control: quiet)
+      rounds: command.work.rounds, reference: command.shared.running.engine, control: quiet)
     var limit: LimitReached?
     do {
       for (index, row) in suite.rows.enumerated() {
@@ -83,7 +83,7 @@ private struct BenchmarkPrinter: Sendable {
   func print(_ rows: [BenchmarkReport.Row], limit: LimitReached?) throws -> ExitCode {
     let run = run(limit)
     let report = BenchmarkReport(
-      suite: suite.name, rounds: command.rounds, complete: rows.count == suite.rows.count, rows: rows,
+      suite: suite.name, rounds: command.work.rounds, complete: rows.count == suite.rows.count, rows: rows,
       run: run)
     switch context.format {
     case .text: try context.write(BenchmarkText(report: report, run: run).text)

@@ -5,9 +5,10 @@ import Interchange
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure the engines side by side, on built-in or your own work.",
+    usage: "allminima benchmark [<options>]",
     discussion: """
       Every row is done by each engine in turn, in several rounds. It counts only if the answers agree: what \
-      is compared is the SHA-256 of the result as it would be printed. Times are CPU seconds of all threads. \
+      is compared is the SHA-256 of the result in its canonical form. Times are CPU seconds of all threads. \
       The ratio is the other engine's time over that of --engine.
 
       A suite is a JSON object: "schema" is "allminima/benchmark-suite/1", and "rows" is a list of objects \
@@ -18,6 +19,22 @@ struct Benchmark: ParsableCommand {
       The exit code is 70 if answers differ, and 3 if an engine has no answer.
       """)
 
+  @OptionGroup(title: "Work")
+  var work: WorkOptions
+
+  @OptionGroup(title: "Run and output")
+  var shared: SharedOptions
+
+  func run() throws {
+    try FailureReport.reporting {
+      let code = try BenchmarkSession(self).run()
+      guard code == .success else { throw code }
+    }
+  }
+}
+
+/// The options that say what is measured, and how often.
+struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The work to do (default: a built-in suite).", valueName: "suite.json"))
   var suite: String?
 
@@ -26,9 +43,6 @@ struct Benchmark: ParsableCommand {
     help: ArgumentHelp("How often each engine does each row, 1 to \(Self.mostRounds).", valueName: "n"))
   var rounds = 5
 
-  @OptionGroup(title: "Run and output")
-  var shared: SharedOptions
-
   private static let mostRounds = 1000
 
   var source: InputSource? { suite.map { $0 == "-" ? .standardInput : .file($0) } }
@@ -36,13 +50,6 @@ struct Benchmark: ParsableCommand {
   func validate() throws {
     guard (1...Self.mostRounds).contains(rounds) else {
       throw ValidationError("--rounds must be from 1 to \(Self.mostRounds), not \(rounds).")
-    }
-  }
-
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try BenchmarkSession(self).run()
-      guard code == .success else { throw code }
     }
   }
 }
