@@ -8,6 +8,8 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 
+COMMAND_NOT_FOUND = 127
+
 
 @dataclass
 class Limits:
@@ -51,6 +53,8 @@ def run(command, limits, text=None, folder=None):
         usage, status = process.usage, process.returncode
         if expired:
             raise Failure("> %g s" % limits.seconds)
+        if status == COMMAND_NOT_FOUND:
+            raise Failure("not installed")
         if status != 0:
             errors.seek(0)
             raise Failure("memory" if is_out_of_memory(errors.read()) else "exit %d" % status)
@@ -126,10 +130,7 @@ def measure(name, programs, rounds, agree=None):
             except Failure as failure:
                 cell.failure = str(failure)
                 continue
-            except FileNotFoundError:
-                cell.failure = "not installed"
-                continue
-            except (ValueError, KeyError, IndexError, ZeroDivisionError):
+            except (AttributeError, ValueError, KeyError, IndexError, FileNotFoundError):
                 cell.failure = "unreadable"
                 continue
             runs[program].append(result)

@@ -12,10 +12,16 @@ def table(head, rows):
     return lines + ["| " + " | ".join(row) + " |" for row in rows]
 
 
+# In rows where both take less, starting up is most of it.
+SHORT = 0.05
+
+
 def ratio(row, peer):
     """The peer's time over ours, if both count."""
     ours, theirs = row.cells[OURS], row.cells[peer]
-    return theirs.cpu / ours.cpu if ours.counts and theirs.counts else None
+    if not (ours.counts and theirs.counts) or max(ours.cpu, theirs.cpu) < SHORT:
+        return None
+    return theirs.cpu / max(ours.cpu, 0.001)
 
 
 def mean(values):
@@ -33,7 +39,7 @@ def peers_section(title, rows):
         if ratios:
             notes.append(f"{peer} takes {mean(ratios):.2f} times as long as {OURS} in the geometric mean of "
                          f"{len(ratios)} rows ({min(ratios):.2f} to {max(ratios):.2f})")
-    return lines + ["", "; ".join(notes) + "." if notes else "No row counts.", ""]
+    return lines + ["", "; ".join(notes) + "." if notes else "No row is long enough.", ""]
 
 
 def memory(row):
@@ -93,4 +99,4 @@ def heading(machine, versions, date, options, arguments, seconds):
         "if the answer agrees. "
         f"Limits for each run: {options.limits.seconds:g} s, {options.limits.memory:g} GiB of address space; "
         f"`> {options.limits.seconds:g} s` and other failures stand in place of figures. MiB is the peak memory of "
-        f"{OURS}. On an idle machine, two runs differ by up to 10 % in a row, more below 0.05 s.", ""]
+        f"{OURS}. Means leave out rows in which both take less than {SHORT:g} s. On an idle machine, two runs differ by up to 10 % in a row, more below 0.05 s.", ""]
