@@ -25,7 +25,7 @@ class Failure(Exception):
 
 @dataclass
 class Run:
-    cpu: float  # seconds in user mode, of the program and its children
+    cpu: float  # seconds in user and system mode, of the program and its children
     memory: float  # greatest resident size in MiB
     output: str
 
@@ -59,7 +59,7 @@ def run(command, limits, text=None, folder=None):
             errors.seek(0)
             raise Failure("memory" if is_out_of_memory(errors.read()) else "exit %d" % status)
         output.seek(0)
-        return Run(usage.ru_utime, int(peak.read().split()[-1]) / 1024, output.read())
+        return Run(usage.ru_utime + usage.ru_stime, int(peak.read().split()[-1]) / 1024, output.read())
 
 
 def wait(process, seconds):

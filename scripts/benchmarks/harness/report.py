@@ -52,7 +52,7 @@ def minima_section(rows):
         "## All local minima, and multi-start descent", "",
         f"The certified list of {OURS} (one thread), and how many of its minima, told apart by their losses, "
         "L-BFGS from random starts finds in as many CPU seconds, in ten and in a hundred times as many (start-up "
-        "not counted; at most the time limit; one descent at least). `*` says that the global minimum is among "
+        "not counted; one descent at least; no longer than the time limit, shared by the three). `*` says that the global minimum is among "
         "them. Other ends are points of different loss that are no minima: descents that stopped at a kink, at a "
         "saddle point, or too early.", ""]
     body = []
@@ -60,7 +60,8 @@ def minima_section(rows):
         if row.failure:
             body.append([row.name, row.failure] + [""] * 6)
             continue
-        cells = ["%d%s of %d" % (x["found"], "*" if x["global"] else "", row.losses) for x in row.found]
+        cells = ["%d%s of %d in %.2g s" % (x["found"], "*" if x["global"] else "", row.losses, x["seconds"])
+                 for x in row.found]
         last = row.found[-1]
         body.append([row.name, "%.3g" % row.cpu, str(row.components)] + cells
                     + ["%d" % last["starts"], "%d" % last["others"]])
@@ -94,7 +95,7 @@ def heading(machine, versions, date, options, arguments, seconds):
         f"Written by `{' '.join([COMMAND] + arguments)}` on {date}, in {seconds / 60:.0f} minutes; the command "
         "installs what is missing and does all of it again.", "",
         f"Machine: {machine}. Programs: {listed}.", "",
-        "Figures are CPU seconds in user mode of the whole process, one thread each, medians of up to "
+        "Figures are CPU seconds (user and system) of the whole process, one thread each, medians of up to "
         f"{options.rounds} runs; the programs take turns. (Who takes more than 5 s runs once.) A figure counts only "
         "if the answer agrees. "
         f"Limits for each run: {options.limits.seconds:g} s, {options.limits.memory:g} GiB of address space; "
