@@ -9,7 +9,7 @@ STYLES = {
     OURS: ("#0072b2", "circle"), "msolve": ("#d55e00", "square"), "msolve -l 44": ("#e69f00", "square"),
     "Singular": ("#009e73", "triangle"), "Macaulay2": ("#cc79a7", "diamond"), "mathicgb": ("#56b4e9", "diamond"),
     "giac": ("#000000", "triangle")}
-LEFT, RIGHT, LINE, WIDTH = 130, 90, 18, 900
+LEFT, RIGHT, LINE, WIDTH = 130, 100, 18, 900
 
 
 def mark(shape, x, y, color):
@@ -70,7 +70,7 @@ def chart(sections):
         at = x(10.0**power)
         axis.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{top}" y2="{bottom}" stroke="#ccc"/>')
         axis.append(text(at, bottom + 16, f"{10.0**power:g} s", "middle"))
-    axis.append(text(WIDTH - RIGHT + 14, bottom + 16, "no answer"))
+    axis.append(text(WIDTH - RIGHT + 22, bottom + 16, "no answer"))
     size = f'width="{WIDTH}" height="{bottom + 28}" viewBox="0 0 {WIDTH} {bottom + 28}"'
     return "\n".join(
         [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">',

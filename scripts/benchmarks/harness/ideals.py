@@ -9,7 +9,6 @@ from systems import System, adjacent_minors, named
 
 # The systems of W. Decker, G.-M. Greuel and G. Pfister's comparison (1999), and gradients of ReLU networks.
 RESOURCES = ROOT / "Tests" / "IdealsTests" / "Resources"
-SLOW = {"dgp_horrocks"}
 
 
 class Programs:

