@@ -30,8 +30,8 @@ class Run:
     output: str
 
 
-def run(command, limits, text=None, folder=None):
-    """Runs a program to its end.
+def run(command, limits, text=None, folder=None, accepted=(0,)):
+    """Runs a program to its end; `accepted` are the exit codes of success.
 
     GNU time stands between, as a child's peak memory would begin with that of this interpreter; the CPU time is
     the system's, which is finer than what it prints.
@@ -55,7 +55,7 @@ def run(command, limits, text=None, folder=None):
             raise Failure("> %g s" % limits.seconds)
         if status == COMMAND_NOT_FOUND:
             raise Failure("not installed")
-        if status != 0:
+        if status not in accepted:
             errors.seek(0)
             raise Failure("memory" if is_out_of_memory(errors.read()) else "exit %d" % status)
         output.seek(0)
@@ -91,14 +91,18 @@ class Cell:
     memory: float = None
     answer: object = None
     failure: str = None
-    counts: bool = False  # whether the answer agrees with that of AllMinima
+    doubt: str = None  # why the figure does not count: `disagrees`, or `unchecked` where AllMinima has no answer
+
+    @property
+    def counts(self):
+        return not self.failure and not self.doubt
 
     @property
     def text(self):
         if self.failure:
             return self.failure
         figure = "%.3g" % self.cpu if self.cpu < 100 else "%.0f" % self.cpu
-        return figure if self.counts else figure + " (disagrees)"
+        return f"{figure} ({self.doubt})" if self.doubt else figure
 
 
 @dataclass
@@ -108,6 +112,10 @@ class Row:
 
 
 OURS = "AllMinima"
+
+
+def same(_, ours, theirs):
+    return ours == theirs
 
 
 def measure(name, programs, rounds, agree=None):
@@ -141,6 +149,8 @@ def measure(name, programs, rounds, agree=None):
         times = [x.cpu for x in runs[program]]
         cell.cpu, cell.least, cell.greatest = statistics.median(times), min(times), max(times)
         cell.memory = statistics.median(x.memory for x in runs[program])
-        same = agree(program, ours.answer, cell.answer) if agree else ours.answer == cell.answer
-        cell.counts = program == OURS or ours.failure is None and same
+        if ours.failure:
+            cell.doubt = "unchecked"
+        elif program != OURS and not (agree or same)(program, ours.answer, cell.answer):
+            cell.doubt = "disagrees"
     return row

@@ -30,6 +30,7 @@ class Comparison:
     losses: int = None  # different ones among the components
     found: list = None  # for each factor: starts, minima found, whether the global one is among them, other ends
     failure: str = None
+    contradicted: bool = False  # whether a descent came below the certified global minimum
 
 
 def random_rows(count, inputs):
@@ -89,6 +90,7 @@ def compare(problem, options, folder):
         matches = {loss: [x for x in report["losses"] if abs(x - loss) <= TOLERANCE * loss] for loss in losses}
         hits = sum(len(x) for x in matches.values())
         found = sum(1 for x in matches.values() if x)
+        result.contradicted |= bool(report["losses"]) and report["losses"][0] < losses[0] * (1 - 1e-9)
         result.found.append({
             "seconds": report["seconds"], "starts": report["starts"], "found": found,
             "global": bool(matches[losses[0]]), "others": len(report["losses"]) - hits})
