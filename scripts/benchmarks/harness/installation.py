@@ -59,7 +59,7 @@ def build():
 
 def versions():
     """Names and versions of all programs; those that are not installed are missing."""
-    result = {"AllMinima": first_line([TOOL, "--version"])}
+    result = {"AllMinima": (first_line([TOOL, "--version"]) or "").removeprefix("allminima ")}
     for package in ("singular", "macaulay2", "mathicgb", "xcas"):
         result[package] = first_line(["dpkg-query", "-W", "-f", "${Version}", package])
     listed = first_line([PYTHON, "-m", "pip", "list", "--format=freeze"], whole=True) or ""

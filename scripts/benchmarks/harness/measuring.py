@@ -88,6 +88,7 @@ class Cell:
     cpu: float = None
     least: float = None
     greatest: float = None
+    runs: int = 0
     memory: float = None
     answer: object = None
     failure: str = None
@@ -148,6 +149,7 @@ def measure(name, programs, rounds, agree=None):
             continue
         times = [x.cpu for x in runs[program]]
         cell.cpu, cell.least, cell.greatest = statistics.median(times), min(times), max(times)
+        cell.runs = len(times)
         cell.memory = statistics.median(x.memory for x in runs[program])
         if ours.failure:
             cell.doubt = "unchecked"

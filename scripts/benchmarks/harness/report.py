@@ -88,7 +88,19 @@ def engines_section(result):
     return lines + table(["work", "FLINT", "Swift", "Swift/FLINT"], body) + ["", note, ""]
 
 
-def heading(machine, versions, date, options, arguments, seconds):
+def noise(rows):
+    """How far the runs of one program on one system lie apart, as a sentence."""
+    cells = [cell for row in rows for cell in row.cells.values()]
+    spreads = sorted(cell.greatest / cell.least - 1 for cell in cells
+                     if cell.counts and cell.runs > 1 and cell.cpu >= SHORT)
+    if not spreads:
+        return ""
+    middle, most = (spreads[int(share * (len(spreads) - 1))] for share in (0.5, 0.95))
+    return (f" Between the slowest and the fastest run of a program on a system lie {100 * middle:.0f} % in the "
+            f"median of {len(spreads)} cells, and {100 * most:.0f} % or less in 95 % of them.")
+
+
+def heading(machine, versions, date, options, arguments, seconds, rows):
     listed = ", ".join(f"{name} {version}" for name, version in versions.items())
     return [
         "# Benchmarks", "",
@@ -100,4 +112,5 @@ def heading(machine, versions, date, options, arguments, seconds):
         "if the answer agrees. "
         f"Limits for each run: {options.limits.seconds:g} s, {options.limits.memory:g} GiB of address space; "
         f"`> {options.limits.seconds:g} s` and other failures stand in place of figures. MiB is the peak memory of "
-        f"{OURS}. Means leave out rows in which both take less than {SHORT:g} s. On an idle machine, two runs differ by up to 10 % in a row, more below 0.05 s.", ""]
+        f"{OURS}. Means leave out rows in which both take less than {SHORT:g} s."
+        + noise(rows), ""]
