@@ -84,7 +84,7 @@ class Programs:
         program = f"threads:=1:;g:=gbasis([{self.ideal}],[{self.variables}],revlex):;g;"
         script = self.folder / "basis.cas"
         script.write_text(program + "\n")
-        done = run(["giac", script], self.limits)
+        done = run(["giac", script], self.limits, folder=self.folder)
         return done, lambda: self.fingerprint(split(re.search(r"\[[^]]*\^[^]]*\]", done.output).group()))
 
     def mathicgb(self):
