@@ -15,7 +15,9 @@ struct AllMinima: ParsableCommand {
       result is printed).
       """,
     version: version,
-    subcommands: [Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self])
+    subcommands: [
+      Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self, Benchmark.self,
+    ])
 
   private static var version: String {
     let versions = EngineName.flint.engine.versions

@@ -103,7 +103,8 @@ private final class FilterStratum {
     }
     for i in 0..<columns {
       for j in 0..<columns {
-        workspace.gram[i * columns + j] = tables.view.gram?[stored[i] * tables.view.totalColumns + stored[j]] ?? .nan
+        workspace.gram[i * columns + j] =
+          tables.view.gram?[stored[i] * tables.view.totalColumns + stored[j]] ?? .nan
       }
     }
     workspace.evaluate()

@@ -28,6 +28,18 @@ import Testing
     #expect(output.standardError.isEmpty)
   }
 
+  /// All strata are decided by then, but the components are not described.
+  @Test func theTimeLimitEndsExactDescriptions() async throws {
+    let output = try await Tool.run(
+      [
+        "enumerate", "-", "--units", "2", "--ridge", "10", "--exact", "--format", "json", "--time-limit", "6",
+      ],
+      input: resource("cars.csv"))
+    #expect(output.status == 75)
+    let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
+    #expect(!result.complete && result.run?.limit == "the time limit was reached")
+  }
+
   @Test func theMemoryLimitEndsTheRun() async throws {
     let folder = try TemporaryFolder()
     let output = try await Tool.run(try Self.options(folder) + ["--memory-limit", "0.005"])

@@ -97,4 +97,18 @@ import Testing
     let enclosure = DecimalEnclosure(lower: lower, upper: upper)
     #expect(try enclosure.rounded(toDigits: 10, using: TextNumber.self) == text)
   }
+
+  @Test func columnsAreAligned() {
+    let table = TextTable([["a", "b", "c"], ["long", "é", "10"], ["", "wide", "7"]])
+    #expect(table.lines == ["a     b      c", "long  é     10", "      wide   7"])
+  }
+
+  @Test(arguments: [
+    ([0.5, 0.25, 1.5], "500 ms (250 – 1500)"), ([2, 1, 3, 4], "2.50 s (1.00 – 4.00)"),
+    ([3.456e-6], "3.46 µs (3.46 – 3.46)"), ([5e-10], "0.50 ns (0.50 – 0.50)"),
+    ([0.0123, 0.09996], "56.1 ms (12.3 – 100)"),
+  ])
+  func timesHaveTheUnitOfTheirMedian(_ seconds: [Double], _ text: String) {
+    #expect(BenchmarkText.text(BenchmarkReport.Spread(seconds)) == text)
+  }
 }

@@ -15,17 +15,17 @@ struct HenselLifting {
     _ polynomial: SwiftEngine.UnivariatePolynomial, prime: UInt, factors: [ResiduePolynomials.Polynomial],
     bits: Int
   ) {
-    let ring = ResiduePolynomials(prime: prime)
-    var tree = Node(factors[...], ring)
-    var modulus = Integer(Int(prime))
-    while modulus.bitLength <= bits {
-      modulus = modulus * modulus
-      let vectors = ModularVectors(modulus: modulus)
+    var tree = Node(factors[...], ResiduePolynomials(prime: prime))
+    // The exponents of the prime, from the wanted one down: each at most twice the one before it.
+    var exponents = [Int(Double(bits + 1) / logarithm(Double(prime))) + 1]
+    while let last = exponents.last, last > 1 { exponents.append((last + 1) / 2) }
+    for exponent in exponents.reversed().dropFirst() {
+      let vectors = ModularVectors(modulus: Integer(Int(prime)).raised(to: exponent))
       let residues = vectors.reduced(polynomial.coefficients)
       let monic = vectors.scale(residues, by: vectors.inverse(residues[residues.count - 1]))
-      tree.lift(monic, vectors, isLast: modulus.bitLength > bits)
+      tree.lift(monic, vectors, isLast: exponent == exponents[0])
     }
-    self.modulus = modulus
+    modulus = Integer(Int(prime)).raised(to: exponents[0])
     self.factors = tree.leaves
   }
 
@@ -54,7 +54,7 @@ struct HenselLifting {
         rightProduct: integers(right), s: integers(s), t: integers(t))
     }
 
-    /// Doubles the precision, given the product modulo the new modulus.
+    /// Raises the precision to at most twice the present one, given the product modulo the new modulus.
     mutating func lift(_ product: [Integer], _ ring: ModularVectors, isLast: Bool) {
       guard case .split(var left, var right, var g, var h, var s, var t) = self else {
         self = .leaf(product)

@@ -29,10 +29,21 @@ struct ModularVectors {
 
   func scale(_ a: [Integer], by factor: Integer) -> [Integer] { reduced(a.map { $0 * factor }) }
 
-  /// Quotient and remainder by a monic divisor.
+  /// From so many terms of quotient and divisor on, a few products are cheaper than the schoolbook's method.
+  private static let newtonLimit = 24
+
+  /// Quotient and remainder by a monic divisor. Cost: schoolbook, for long operands a few products.
   func divide(_ a: [Integer], byMonic divisor: [Integer]) -> (quotient: [Integer], remainder: [Integer]) {
     let length = a.count - divisor.count + 1
     guard length > 0 else { return ([], a) }
+    if min(length, divisor.count) >= Self.newtonLimit {
+      // Reversed, the quotient is a power series: the dividend times the inverse of the divisor.
+      let inverse = seriesInverse(Array(divisor.reversed().prefix(length)), count: length)
+      let series = truncatedProduct(Array(a.reversed().prefix(length)), inverse, count: length)
+      let padded = series + Array(repeating: 0, count: length - series.count)
+      let quotient = IntegerVectors.trimmed(padded.reversed())
+      return (quotient, subtract(a, multiply(quotient, divisor)))
+    }
     var rest = a
     var quotient = [Integer](repeating: 0, count: length)
     for place in (0..<length).reversed() {
@@ -45,6 +56,22 @@ struct ModularVectors {
       }
     }
     return (IntegerVectors.trimmed(quotient), reduced(Array(rest.prefix(divisor.count - 1))))
+  }
+
+  private func truncatedProduct(_ a: [Integer], _ b: [Integer], count: Int) -> [Integer] {
+    reduced(Array(IntegerVectors.product(a, b).prefix(count)))
+  }
+
+  /// The first terms of the inverse of a power series with constant term 1, by Newton's iteration.
+  private func seriesInverse(_ series: [Integer], count: Int) -> [Integer] {
+    var (inverse, known): ([Integer], Int) = ([1], 1)
+    while known < count {
+      known = min(2 * known, count)
+      // g (2 − f g).
+      let product = truncatedProduct(Array(series.prefix(known)), inverse, count: known)
+      inverse = truncatedProduct(inverse, subtract([2], product), count: known)
+    }
+    return inverse
   }
 
   /// The inverse of a unit.

@@ -12,11 +12,11 @@ struct ResultPrinter: Sendable {
 
   /// Prints a complete or partial result.
   ///
-  /// - Parameter limit: why strata are missing, if some are.
+  /// - Parameter limit: why the run ended early, if it did; strata or exact descriptions are missing then.
   /// - Returns: how the process shall end.
   /// - Throws: `OutputDestination.Failure`; the result is then on standard output, if that can be written.
   func print(_ result: EnumerationResult, limit: String?) throws -> ExitCode {
-    let limit = result.hasUnvisitedStrata ? limit : nil
+    let limit = result.complete ? nil : limit
     let text =
       switch context.format {
       case .text:

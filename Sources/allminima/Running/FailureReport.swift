@@ -29,6 +29,7 @@ enum FailureReport {
     case let error as UnsuitableSystem: (.invalidData, "\(error)")
     case let error as ProblemError: (.validationFailure, "\(error)")
     case let error as ContradictingRoads: (.internalFailure, "\(error)")
+    case let error as SuiteError: (.invalidData, "\(error)")
     case let error as ShardFileError: (.invalidData, "\(error)")
     case let error as InvalidRecord: (.invalidData, "\(error)")
     case let error as RunStoreError: (error.exitCode, "\(error)")

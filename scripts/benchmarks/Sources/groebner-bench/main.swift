@@ -1,4 +1,4 @@
-// Computes the basis of a system once or many times; the driver groebner.py compares it with other programs.
+// Computes the basis of a system once or many times, for profilers.
 //
 // usage: groebner-bench SYSTEM.ms [--modulo P] [--order degrevlex|deglex|lex|elim:K] [--threads N]
 //        [--repeat N] [--proved] [--output FILE] [--verbose]

@@ -1,0 +1,56 @@
+import Algebra
+import Interchange
+import Landscapes
+
+/// What `enumerate` does with data, without any estimates and stores.
+struct EnumerationWork: Sendable {
+  /// The name of the data for messages, and their text.
+  let name: String
+  let data: String
+  let network: NetworkOptions
+  let search: SearchOptions
+
+  /// - Throws: `InputError`, `TargetError`, `ProblemError` for bad data; `RefusedRun` for options that do not fit
+  ///   them or are no work that can be compared.
+  init(name: String, data: String, network: NetworkOptions, search: SearchOptions) throws {
+    (self.name, self.data, self.network, self.search) = (name, data, network, search)
+    guard !search.dryRun, search.method != .both else {
+      throw RefusedRun("a benchmark has neither --dry-run nor --method both")
+    }
+    let isConvex = try convexProblem(try problem(TextEngine.self)) != nil
+    guard isConvex || search.method != .convex else {
+      throw RefusedRun("--method convex does not apply to this network")
+    }
+    guard isConvex || !search.exact else { throw RefusedRun("--exact needs the convex road") }
+  }
+
+  private func problem<Engine: AlgebraEngine>(_: Engine.Type) throws -> TrainingProblem<Engine> {
+    let table = try DataTable<Engine.Rational>(csv: Array(data.utf8), named: name)
+    return try network.problem(table.observations(target: network.target))
+  }
+
+  /// The problem if the convex road is taken.
+  private func convexProblem<Engine: AlgebraEngine>(
+    _ problem: TrainingProblem<Engine>
+  ) throws -> Problem<Engine>? {
+    search.method == .algebraic ? nil : try problem.convexProblem
+  }
+
+  func computation<Engine: AlgebraEngine>(on _: Engine.Type, control: Control) throws -> Computation {
+    let problem = try problem(Engine.self)
+    let convex = try convexProblem(problem)
+    return {
+      let result =
+        if let convex {
+          try Enumeration(convex, options: search.options, control: control).run()
+        } else {
+          try AlgebraicEnumeration(
+            problem, options: .init(digits: search.digits, patterns: search.patterns), control: control
+          ).run()
+        }
+      // A limit ends an enumeration early, with a result that cannot be compared.
+      try control.check()
+      return { try JSONText.compact(result) }
+    }
+  }
+}
