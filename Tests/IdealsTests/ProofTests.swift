@@ -8,15 +8,25 @@ import Testing
 
 /// What `--check` proves, and that it proves nothing that is wrong.
 @Suite struct ProofTests {
-  /// Systems all of whose statements are theorems after a check of the minimal primes.
-  @Test(arguments: [
-    "relu_L2_0052", "relu_L2_0241", "relu_L2_0429", "adjmin2x5", "adjmin3x3", "perm3x3", "comm2", "syI8",
-    "dgp_buchberger", "dgp_siebert", "dgp_syj", "dgp_wang2", "dgp_horrocks",
-  ]) func minimalPrimesAreProved(name: String) throws {
+  private func expectProved(_ name: String) throws {
     let input = try TestIdeal(storedSystem(name))
     let check = try DecompositionCheck(minimalPrimes: input.minimalPrimes(), of: input)
     #expect(check.items.filter { $0.status != .proved }.map(\.statement) == [])
   }
+
+  /// Systems all of whose statements are theorems after a check of the minimal primes.
+  @Test(arguments: [
+    "relu_L2_0052", "relu_L2_0429", "adjmin2x5", "adjmin3x3", "comm2", "syI8", "dgp_buchberger", "dgp_syj",
+    "dgp_wang2",
+  ]) func minimalPrimesAreProved(name: String) throws { try expectProved(name) }
+
+  @Test(
+    .tags(.long), .onlyInLongRuns,
+    arguments: [
+      "relu_L2_0241", "relu_L2_0443", "relu_L2_0777", "adjmin2x7", "perm3x3", "dgp_amrhein", "dgp_butcher",
+      "dgp_chemistry", "dgp_horrocks", "dgp_mikro", "dgp_moeller", "dgp_siebert",
+    ]) func minimalPrimesOfSlowSystemsAreProved(name: String) throws
+  { try expectProved(name) }
 
   @Test(arguments: [
     "x*y-y^2,x^2-y^2,z", "x^2,y^3,z-1", "x^2-2,y^2-2,z", "(x^2-2)^2,y^2-2,z", "x*z,y*z", "x^2*z,x*y*z,z-1",
