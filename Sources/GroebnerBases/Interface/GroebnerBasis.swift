@@ -40,9 +40,9 @@ public struct GroebnerBasis: Sendable {
     return packed.text(index, variables: variables)
   }
 
-  /// All elements as text.
-  public func text(variables: [String]) -> [String] {
-    (0..<count).map { text(ofElement: $0, variables: variables) }
+  /// All elements as text, written on so many threads.
+  public func text(variables: [String], threads: Int = 1) -> [String] {
+    concurrentMap(count: count, threads: threads) { text(ofElement: $0, variables: variables) }
   }
 }
 

@@ -47,7 +47,8 @@ struct GroebnerTask: SystemTask {
     }
     let series = try Self.hilbertSeries(graded, control)
     return Answer(
-      order: order.name, basis: basis.text(variables: system.variables), eliminationIdeal: eliminationIdeal,
+      order: order.name, basis: basis.text(variables: system.variables, threads: control.threads),
+      eliminationIdeal: eliminationIdeal,
       dimension: series?.dimension, degree: series?.degree, proved: basis.guarantee == .proved)
   }
 
