@@ -18,3 +18,14 @@ func concurrentMap<Result: Sendable>(
   }
   return results.withLock { $0.compactMap { $0 } }
 }
+
+/// Applies the body to consecutive ranges that make up 0..<count, none much shorter than `leastSize`; the results
+/// are in order.
+func concurrentMap<Result: Sendable>(
+  rangesOf count: Int, leastSize: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Result
+) -> [Result] {
+  let pieces = max(1, min(threads, count / leastSize))
+  return concurrentMap(count: pieces, threads: threads) { piece in
+    body(count * piece / pieces..<count * (piece + 1) / pieces)
+  }
+}

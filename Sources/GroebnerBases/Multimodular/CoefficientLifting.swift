@@ -12,6 +12,10 @@ final class CoefficientLifting {
     var good: [Int]
   }
 
+  /// So many coefficients are worth a thread of their own.
+  static let leastPiece = 128
+
+  private let threads: Int
   private var batches: [Batch] = []
   private var batchCount = 0
   /// All primes seen so far.
@@ -20,6 +24,8 @@ final class CoefficientLifting {
   private var places: [(batch: Int, lane: Int)] = []
   private var recoveries: [Int: ChineseRemainders] = [:]
   private let scaled = GrowableBuffer<UInt32>(capacity: 64)
+
+  init(threads: Int) { self.threads = threads }
 
   func append(_ batch: Batch) {
     batchCount += 1
@@ -50,23 +56,36 @@ final class CoefficientLifting {
     scale(terms, by: denominator, for: recovery, wanted)
     let offsets = places[..<wanted].map { FieldLanes.count * terms.count * $0.batch + $0.lane }
     let limit = bits + 16
+    nonisolated(unsafe) let residues = scaled.base
+    let pieces = concurrentMap(rangesOf: terms.count, leastSize: Self.leastPiece, threads: threads) { piece in
+      Self.recovered(piece, recovery, residues, offsets, limit: limit)
+    }
     var result = PackedIntegers()
-    var failure: Int?
+    for piece in pieces {
+      result.append(contentsOf: piece.integers)
+      if piece.isCutShort { return .unexpected(term: terms.lowerBound + result.count) }
+    }
+    return .integers(result)
+  }
+
+  /// The integers of some terms, up to the first one that has more than `limit` bits.
+  private static func recovered(
+    _ terms: Range<Int>, _ recovery: ChineseRemainders, _ residues: UnsafeMutablePointer<UInt32>,
+    _ offsets: [Int], limit: Int
+  ) -> (integers: PackedIntegers, isCutShort: Bool) {
+    var integers = PackedIntegers()
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: recovery.count + 1) { sum in
       offsets.withUnsafeBufferPointer { offsets in
         guard let sum = sum.baseAddress else { return }
-        for term in 0..<terms.count {
-          let residues = scaled.base + FieldLanes.count * term
-          let isNegative = recovery.recover({ residues[offsets[$0]] }, into: sum)
-          guard WordArithmetic.bitLength(sum, recovery.count) <= limit else {
-            failure = terms.lowerBound + term
-            return
-          }
-          result.append(isNegative: isNegative, sum, count: recovery.count)
+        for term in terms {
+          let row = residues + FieldLanes.count * term
+          let isNegative = recovery.recover({ row[offsets[$0]] }, into: sum)
+          guard WordArithmetic.bitLength(sum, recovery.count) <= limit else { return }
+          integers.append(isNegative: isNegative, sum, count: recovery.count)
         }
       }
     }
-    return failure.map { .unexpected(term: $0) } ?? .integers(result)
+    return (integers, integers.count < terms.count)
   }
 
   /// Multiplies the residues of the terms by the denominator and by what the recovery wants, batch by batch.

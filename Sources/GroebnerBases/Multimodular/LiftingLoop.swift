@@ -8,7 +8,7 @@ final class LiftingLoop {
   private let control: Control
   private let monitor: StateMonitor
   private let witnesses: WitnessTable
-  private let lifting = CoefficientLifting()
+  private let lifting: CoefficientLifting
 
   /// - Parameter reference: the monic polynomials modulo a prime that is used for checks only.
   init(reference: [ModularPolynomial], field: PrimeField, control: Control, monitor: StateMonitor) {
@@ -16,6 +16,7 @@ final class LiftingLoop {
     self.field = field
     self.control = control
     self.monitor = monitor
+    lifting = CoefficientLifting(threads: control.threads)
     witnesses = WitnessTable(
       counts: reference.map(\.count),
       reference: reference.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) },
@@ -60,15 +61,24 @@ final class LiftingLoop {
       let terms = start..<start + polynomial.count
       guard let integers = integers(element, terms: terms) else { return .needsMorePrimes }
       // Everything must agree with the prime that was kept for this.
-      let scale = integers.residue(0, modulo: field.prime)
-      let agrees = (0..<polynomial.count).allSatisfy {
-        integers.residue($0, modulo: field.prime) == field.multiply(polynomial.coefficients[$0], scale)
-      }
-      guard agrees else { return .contradiction }
+      guard agree(integers, polynomial) else { return .contradiction }
       all.append(contentsOf: integers)
       start = terms.upperBound
     }
     return .done(all)
+  }
+
+  /// Whether the integers are a multiple of the polynomial modulo its prime.
+  private func agree(_ integers: PackedIntegers, _ polynomial: ModularPolynomial) -> Bool {
+    let scale = integers.residue(0, modulo: field.prime)
+    nonisolated(unsafe) let coefficients = polynomial.coefficients
+    return concurrentMap(
+      rangesOf: polynomial.count, leastSize: CoefficientLifting.leastPiece, threads: control.threads
+    ) { [field] terms in
+      terms.allSatisfy {
+        integers.residue($0, modulo: field.prime) == field.multiply(coefficients[$0], scale)
+      }
+    }.allSatisfy { $0 }
   }
 
   private func integers(_ element: Int, terms: Range<Int>) -> PackedIntegers? {

@@ -60,8 +60,15 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   }
 
   private func write(_ lines: [String]) throws {
-    let text = ([heading, ""] + lines).joined(separator: "\n")
-    try context.write(text + "\n")
+    // Bases can have many megabytes: each is copied once.
+    let all = [heading, ""] + lines
+    var text = ""
+    text.reserveCapacity(all.reduce(0) { $0 + $1.utf8.count + 1 })
+    for line in all {
+      text += line
+      text += "\n"
+    }
+    try context.write(text)
   }
 
   private var heading: String {
