@@ -43,7 +43,7 @@ struct ExactMoments<Engine: AlgebraEngine>: Sendable {
     }
     var sums: [Rational] = [0, 0, 0]
     func add(_ first: PlanarOrder.Arc, _ second: PlanarOrder.Arc, _ weight: Rational) {
-      planar.forEachCommonRange(first, second) { from, to in
+      PlanarOrder.forEachCommonRange(first, second, count: planar.count) { from, to in
         for term in 0..<3 { sums[term] += weight * (prefix[to][term] - prefix[from][term]) }
       }
     }

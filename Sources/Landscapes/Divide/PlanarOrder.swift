@@ -43,10 +43,14 @@ struct PlanarOrder: Sendable {
     }
   }
 
-  /// Calls `body` with ranges of positions, up to twice around, whose union is the intersection of two arcs.
+  /// Calls `body` with ranges of positions, up to twice around, whose union is the intersection of two arcs of a
+  /// cycle of `count` positions.
   @inline(__always)
-  func forEachCommonRange(_ first: Arc, _ second: Arc, _ body: (_ from: Int, _ to: Int) -> Void) {
-    for shift in [-rows.count, 0, rows.count] {
+  static func forEachCommonRange(
+    _ first: Arc, _ second: Arc, count: Int, _ body: (_ from: Int, _ to: Int) -> Void
+  ) {
+    for turn in -1...1 {
+      let shift = turn * count
       let from = max(first.start, second.start + shift)
       let to = min(first.end, second.end + shift)
       if from < to { body(from, to) }

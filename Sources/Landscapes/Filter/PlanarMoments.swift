@@ -16,21 +16,49 @@ struct PrefixSums: Sendable {
 }
 
 /// Sums over the rows on which faces of the plane are active, in doubles.
-final class PlanarMoments: Sendable {
+///
+/// What is read for every pair of faces lies in memory of its own; see `FilterTables`.
+final class PlanarMoments: @unchecked Sendable {
   private let order: PlanarOrder
+  private let count: Int
+  private let positive: UnsafeMutableBufferPointer<PlanarOrder.Arc>
+  private let negative: UnsafeMutableBufferPointer<PlanarOrder.Arc>
   /// `z_1², z_1 z_2, z_2²`, twice around.
-  private let squares: PrefixSums
+  private let high: UnsafeMutableBufferPointer<Double>
+  private let low: UnsafeMutableBufferPointer<Double>
 
   /// - Parameter squares: exact prefix sums; each is split into two doubles.
   init<R: ExactRational>(_ order: PlanarOrder, squares: [[R]]) {
     self.order = order
+    count = order.count
     var (high, low): ([Double], [Double]) = ([], [])
     for sum in squares.joined() {
       let head = sum.doubleValue
       high.append(head)
       low.append(head.isFinite ? Self.rest(of: sum, head) : .nan)
     }
-    self.squares = PrefixSums(width: 3, high: high, low: low)
+    self.high = Self.copy(high)
+    self.low = Self.copy(low)
+    positive = Self.copy(order.positive)
+    negative = Self.copy(order.negative)
+  }
+
+  deinit {
+    high.deallocate()
+    low.deallocate()
+    positive.deallocate()
+    negative.deallocate()
+  }
+
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return copy
+  }
+
+  @inline(__always)
+  private func square(_ term: Int, _ from: Int, _ to: Int) -> Double {
+    (high[3 * to + term] - high[3 * from + term]) + (low[3 * to + term] - low[3 * from + term])
   }
 
   /// `value − head`, rounded.
@@ -45,11 +73,11 @@ final class PlanarMoments: Sendable {
   /// `Σ_i e_i e'_i z_i z_iᵀ`, `2 × 2`.
   func secondMoments(_ face: Int, _ other: Int, slope: Double, into target: UnsafeMutablePointer<Double>) {
     var sums = (0.0, 0.0, 0.0)
-    add(order.positive[face], order.positive[other], 1, &sums)
+    add(positive[face], positive[other], 1, &sums)
     if slope != 0 {
-      add(order.positive[face], order.negative[other], slope, &sums)
-      add(order.negative[face], order.positive[other], slope, &sums)
-      add(order.negative[face], order.negative[other], slope * slope, &sums)
+      add(positive[face], negative[other], slope, &sums)
+      add(negative[face], positive[other], slope, &sums)
+      add(negative[face], negative[other], slope * slope, &sums)
     }
     target[0] = sums.0
     target[1] = sums.1
@@ -61,10 +89,10 @@ final class PlanarMoments: Sendable {
     _ first: PlanarOrder.Arc, _ second: PlanarOrder.Arc, _ weight: Double,
     _ sums: inout (Double, Double, Double)
   ) {
-    order.forEachCommonRange(first, second) { from, to in
-      sums.0 += weight * squares.sum(0, from, to)
-      sums.1 += weight * squares.sum(1, from, to)
-      sums.2 += weight * squares.sum(2, from, to)
+    PlanarOrder.forEachCommonRange(first, second, count: count) { from, to in
+      sums.0 += weight * square(0, from, to)
+      sums.1 += weight * square(1, from, to)
+      sums.2 += weight * square(2, from, to)
     }
   }
 
