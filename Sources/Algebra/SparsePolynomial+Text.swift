@@ -26,7 +26,7 @@ public struct PolynomialTextWriter {
     let isOne = words.count == 1 && words.first == 1
     let isConstant = exponents.allSatisfy { $0 == 0 }
     if !isOne || isConstant {
-      appendMagnitude(words)
+      DecimalDigits.append(words, to: &bytes)
       if !isConstant { bytes.append(UInt8(ascii: "*")) }
     }
     var isFirst = true
@@ -36,61 +36,9 @@ public struct PolynomialTextWriter {
       bytes += names[variable]
       if exponent > 1 {
         bytes.append(UInt8(ascii: "^"))
-        appendWord(UInt64(exponent))
+        DecimalDigits.append(UInt64(exponent), to: &bytes)
       }
     }
-  }
-
-  private mutating func appendMagnitude(_ words: UnsafeBufferPointer<UInt64>) {
-    if words.count == 1, let word = words.first {
-      appendWord(word)
-      return
-    }
-    // Digits in groups of 19, the least significant group first: 63 bits each and a little more.
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * words.count + words.count / 32 + 2) {
-      scratch in
-      _ = scratch.update(fromContentsOf: words)
-      var (length, groups) = (words.count, words.count)
-      while length > 0, scratch[length - 1] == 0 { length -= 1 }
-      while length > 0 {
-        var remainder: UInt64 = 0
-        for index in stride(from: length - 1, through: 0, by: -1) {
-          (scratch[index], remainder) = Self.group.dividingFullWidth((remainder, scratch[index]))
-        }
-        while length > 0, scratch[length - 1] == 0 { length -= 1 }
-        scratch[groups] = remainder
-        groups += 1
-      }
-      appendWord(groups > words.count ? scratch[groups - 1] : 0)
-      for index in stride(from: groups - 2, through: words.count, by: -1) {
-        appendWord(scratch[index], digits: Self.groupDigits)
-      }
-    }
-  }
-
-  private static let groupDigits = 19
-  private static let group: UInt64 = 10_000_000_000_000_000_000
-
-  /// Appends a number with leading zeros.
-  private mutating func appendWord(_ word: UInt64, digits: Int) {
-    let end = bytes.count + digits
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-    var (rest, position) = (word, end)
-    while rest > 0 {
-      position -= 1
-      bytes[position] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-  }
-
-  private mutating func appendWord(_ word: UInt64) {
-    let start = bytes.count
-    var rest = word
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
   }
 }
 

@@ -41,25 +41,8 @@ public struct WideInteger: Hashable, Sendable {
 extension WideInteger: CustomStringConvertible {
   /// Decimal digits with a minus sign where needed. Cost: quadratic in the length.
   public var description: String {
-    guard !isZero else { return "0" }
-    // Groups of 19 digits, the most that fit a word.
-    let group: UInt64 = 10_000_000_000_000_000_000
-    var rest = words
-    var groups: [UInt64] = []
-    while !rest.isEmpty {
-      var remainder: UInt64 = 0
-      for i in rest.indices.reversed() {
-        (rest[i], remainder) = group.dividingFullWidth((remainder, rest[i]))
-      }
-      while rest.last == 0 { rest.removeLast() }
-      groups.append(remainder)
-    }
-    var text = isNegative ? "-" : ""
-    for (position, digits) in groups.reversed().enumerated() {
-      let digits = String(digits)
-      if position > 0 { text += String(repeating: "0", count: 19 - digits.count) }
-      text += digits
-    }
-    return text
+    var bytes = isNegative ? [UInt8(ascii: "-")] : []
+    words.withUnsafeBufferPointer { DecimalDigits.append($0, to: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
