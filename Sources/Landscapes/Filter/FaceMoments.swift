@@ -22,7 +22,7 @@ final class FaceMoments: @unchecked Sendable {
   /// Values on the rows, prepared for sums over faces.
   struct Values {
     fileprivate let values: [Double]
-    fileprivate let prefix: PrefixSums?
+    fileprivate let prefix: PrefixSums<[Double]>?
   }
 
   init<Engine: AlgebraEngine>(_ division: Division<Engine>) {

@@ -118,13 +118,13 @@ final class FilterTables: @unchecked Sendable {
     let ridge = problem.ridge.doubleValue
     view = View(
       rows: n, dimension: size, faceCount: faces.count, totalColumns: columns, ridge: ridge,
-      faces: Self.copy(faces), targets: Self.copy(targets), targetNorm: targetNorm,
+      faces: .copy(of: faces), targets: .copy(of: targets), targetNorm: targetNorm,
       targetSquare: targetSquare,
       isTame: Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 }),
       targetMoments: .allocate(capacity: max(faces.count * size, 1)),
       products: .allocate(capacity: max(columns, 1)),
-      walls: Self.copy(builder.walls), kinks: Self.copy(builder.kinks),
-      kinkRows: Self.copy(builder.kinkRows), formStorage: Self.copy(builder.forms),
+      walls: .copy(of: builder.walls), kinks: .copy(of: builder.kinks),
+      kinkRows: .copy(of: builder.kinkRows), formStorage: .copy(of: builder.forms),
       gram: columns <= Self.largestKeptGram ? .allocate(capacity: max(columns * columns, 1)) : nil,
       baseRounding: baseRounding)
     fillProducts(moments.prepare(targets))
@@ -157,13 +157,6 @@ final class FilterTables: @unchecked Sendable {
         for column in row..<columns { gram[column * columns + row] = gram[row * columns + column] }
       }
     }
-  }
-
-  /// Plain numbers in memory that nobody counts references to, to be deallocated in `deinit`.
-  private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
-    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
-    _ = copy.initialize(from: elements)
-    return UnsafeBufferPointer(copy)
   }
 
   deinit {

@@ -1,11 +1,11 @@
 import Algebra
 
 /// Prefix sums of numbers in double-double arithmetic.
-struct PrefixSums: Sendable {
+struct PrefixSums<Numbers: RandomAccessCollection<Double>> where Numbers.Index == Int {
   /// Terms per entry.
   let width: Int
-  let high: [Double]
-  let low: [Double]
+  let high: Numbers
+  let low: Numbers
 
   /// The sum of the entries `from..<to`.
   @inline(__always)
@@ -19,17 +19,16 @@ struct PrefixSums: Sendable {
 ///
 /// What is read for every pair of faces lies in memory of its own; see `FilterTables`.
 final class PlanarMoments: @unchecked Sendable {
-  private let order: PlanarOrder
+  private let rows: [Int]
   private let count: Int
-  private let positive: UnsafeMutableBufferPointer<PlanarOrder.Arc>
-  private let negative: UnsafeMutableBufferPointer<PlanarOrder.Arc>
+  private let positive: UnsafeBufferPointer<PlanarOrder.Arc>
+  private let negative: UnsafeBufferPointer<PlanarOrder.Arc>
   /// `z_1², z_1 z_2, z_2²`, twice around.
-  private let high: UnsafeMutableBufferPointer<Double>
-  private let low: UnsafeMutableBufferPointer<Double>
+  private let squares: PrefixSums<UnsafeBufferPointer<Double>>
 
   /// - Parameter squares: exact prefix sums; each is split into two doubles.
   init<R: ExactRational>(_ order: PlanarOrder, squares: [[R]]) {
-    self.order = order
+    rows = order.rows
     count = order.count
     var (high, low): ([Double], [Double]) = ([], [])
     for sum in squares.joined() {
@@ -37,28 +36,16 @@ final class PlanarMoments: @unchecked Sendable {
       high.append(head)
       low.append(head.isFinite ? Self.rest(of: sum, head) : .nan)
     }
-    self.high = Self.copy(high)
-    self.low = Self.copy(low)
-    positive = Self.copy(order.positive)
-    negative = Self.copy(order.negative)
+    self.squares = PrefixSums(width: 3, high: .copy(of: high), low: .copy(of: low))
+    positive = .copy(of: order.positive)
+    negative = .copy(of: order.negative)
   }
 
   deinit {
-    high.deallocate()
-    low.deallocate()
+    squares.high.deallocate()
+    squares.low.deallocate()
     positive.deallocate()
     negative.deallocate()
-  }
-
-  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
-    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
-    _ = copy.initialize(from: elements)
-    return copy
-  }
-
-  @inline(__always)
-  private func square(_ term: Int, _ from: Int, _ to: Int) -> Double {
-    (high[3 * to + term] - high[3 * from + term]) + (low[3 * to + term] - low[3 * from + term])
   }
 
   /// `value − head`, rounded.
@@ -90,18 +77,18 @@ final class PlanarMoments: @unchecked Sendable {
     _ sums: inout (Double, Double, Double)
   ) {
     PlanarOrder.forEachCommonRange(first, second, count: count) { from, to in
-      sums.0 += weight * square(0, from, to)
-      sums.1 += weight * square(1, from, to)
-      sums.2 += weight * square(2, from, to)
+      sums.0 += weight * squares.sum(0, from, to)
+      sums.1 += weight * squares.sum(1, from, to)
+      sums.2 += weight * squares.sum(2, from, to)
     }
   }
 
   /// Prefix sums of `v_i z_i`, twice around, by compensated summation (Knuth's two-sum).
-  func prefixSums(of values: [Double], _ vectors: UnsafeMutablePointer<Double>) -> PrefixSums {
-    var high = [Double](repeating: 0, count: 4 * order.count + 2)
+  func prefixSums(of values: [Double], _ vectors: UnsafeMutablePointer<Double>) -> PrefixSums<[Double]> {
+    var high = [Double](repeating: 0, count: 4 * count + 2)
     var low = high
-    for position in 0..<(2 * order.count) {
-      let row = order.rows[position < order.count ? position : position - order.count]
+    for position in 0..<(2 * count) {
+      let row = rows[position < count ? position : position - count]
       for column in 0..<2 {
         let vector = vectors[2 * row + column]
         let product = values[row] * vector
@@ -119,9 +106,9 @@ final class PlanarMoments: @unchecked Sendable {
 
   /// `Σ_i e_i v_i z_i`.
   func firstMoment(
-    _ face: Int, _ prefix: PrefixSums, slope: Double, into target: UnsafeMutablePointer<Double>
+    _ face: Int, _ prefix: PrefixSums<[Double]>, slope: Double, into target: UnsafeMutablePointer<Double>
   ) {
-    let (positive, negative) = (order.positive[face], order.negative[face])
+    let (positive, negative) = (self.positive[face], self.negative[face])
     for column in 0..<2 {
       target[column] = prefix.sum(column, positive.start, positive.end)
       if slope != 0 { target[column] += slope * prefix.sum(column, negative.start, negative.end) }
