@@ -1,6 +1,4 @@
 import Algebra
-import Dispatch
-import Synchronization
 
 /// Finds all local minima of a problem: divide, enumerate, merge.
 ///
@@ -81,26 +79,19 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     } catch is LimitReached {
       return
     }
-    let next = Atomic<Int>(0)
-    let failure = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(control.threads, open.count))) { _ in
+    try concurrently(count: open.count, threads: control.threads) { next in
       Engine.prepareThread()
+      let worker = BlockWorker(self, screening)
       do {
-        let worker = BlockWorker(self, screening)
-        while failure.withLock({ $0 == nil }) {
-          let position = next.add(1, ordering: .relaxed).oldValue
-          guard position < open.count else { return }
+        while let position = next() {
           let block = open[position]
           let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
       } catch is LimitReached {
         return
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
   }
 
   /// What has been decided so far, merged; consistent at any time.

@@ -1,6 +1,4 @@
 import Algebra
-import Dispatch
-import Synchronization
 
 /// Proves away strata in groups: for every set `S` of fewer than `L` faces, the faces `x` for which the group
 /// lasso of `S` alone proves that the stratum `S ∪ {x}` holds no local minimum. A stratum of `m` faces is
@@ -103,13 +101,11 @@ final class ScreeningTable: @unchecked Sendable {
     guard let strata = StratumIndex(count: faceCount, maximumSize: size) else { return }
     let start = strata.start(ofSize: size)
     let pieces = (strata.total - start + Self.pieceSize - 1) / Self.pieceSize
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(control.threads, pieces)) { _ in
+    concurrently(count: pieces, threads: control.threads) { next in
       prepareThread()
       let filter = StratumFilter(tables: tables, maximumFaces: size)
-      while control.cancellation.reason == nil {
-        let first = start + next.add(1, ordering: .relaxed).oldValue * Self.pieceSize
-        guard first < strata.total else { return }
+      while control.cancellation.reason == nil, let piece = next() {
+        let first = start + piece * Self.pieceSize
         strata.forEachRun(in: first..<min(first + Self.pieceSize, strata.total)) { prefix, lasts in
           for last in lasts ?? 0..<0 {
             let set = prefix + [last]
