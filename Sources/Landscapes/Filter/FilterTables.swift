@@ -147,14 +147,19 @@ final class FilterTables: @unchecked Sendable {
 
   /// Fills `gram`, if it is kept.
   private func fillGram(_ control: Control) throws {
-    guard let gram = view.gram else { return }
     let columns = view.totalColumns
-    for (face, data) in view.faces.enumerated() {
-      try control.check()
-      fillGramRows(of: face, into: gram + data.offset * columns, from: face)
-      // The matrix is symmetric: only columns from the diagonal on were computed.
-      for row in data.offset..<(data.offset + data.dimension) {
-        for column in row..<columns { gram[column * columns + row] = gram[row * columns + column] }
+    // A small matrix is filled before another thread is awake.
+    let threads = columns < 512 ? 1 : control.threads
+    try concurrently(count: view.faceCount, threads: threads) { next in
+      guard let gram = view.gram else { return }
+      while let face = next() {
+        try control.check()
+        let data = view.faces[face]
+        fillGramRows(of: face, into: gram + data.offset * columns, from: face)
+        // The matrix is symmetric: only columns from the diagonal on were computed.
+        for row in data.offset..<(data.offset + data.dimension) {
+          for column in row..<columns { gram[column * columns + row] = gram[row * columns + column] }
+        }
       }
     }
   }
