@@ -116,7 +116,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
         ? ExactDescriber(
           scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
           control: control) : nil)
-    let (components, undescribed) = try builder.components(of: minima, isComplete: isComplete)
+    let (components, undescribed) = try builder.components(
+      of: minima, isComplete: isComplete, threads: control.threads)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(problem),
       method: "convex", complete: isComplete && undescribed.isEmpty,

@@ -1,4 +1,3 @@
-import FlintEngine
 import Testing
 
 @testable import Landscapes
@@ -6,11 +5,9 @@ import Testing
 /// The ways to share the units among faces.
 @Suite("Compositions")
 struct CompositionsTests {
-  typealias Grouping = ComponentGrouping<FlintEngine>
-
   @Test(arguments: 0..<8, 0..<6)
   func allOrderedSumsAreListedOnce(total: Int, parts: Int) {
-    let list = Grouping.compositions(of: total, into: parts)
+    let list = UnitSharing.compositions(of: total, into: parts)
     #expect(Set(list).count == list.count)
     #expect(list.allSatisfy { $0.count == parts && $0.allSatisfy { $0 >= 1 } && $0.reduce(0, +) == total })
     // All tuples of numbers from 1 to the total, filtered.

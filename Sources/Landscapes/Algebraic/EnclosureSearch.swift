@@ -28,17 +28,3 @@ struct EnclosureSearch {
     throw AlgebraError.tooLarge("\(digits) digits of a component need more than \(precision) bits")
   }
 }
-
-/// The order of components by their losses.
-struct LossOrder<Engine: AlgebraEngine> {
-  let digits: Int
-
-  /// The sign of the difference; `unknown` if the numbers agree to 20 digits more than asked for.
-  func compare(_ left: Engine.Ball, _ right: Engine.Ball) -> BallSign {
-    let difference = left - right
-    guard let tolerance = try? Engine.Rational(10).power(-(digits + 20)) else { return .unknown }
-    let size = left.absoluteValue + right.absoluteValue
-    let bound = size * Engine.Ball(tolerance, precision: left.precision)
-    return (difference.absoluteValue - bound).sign == .positive ? difference.sign : .unknown
-  }
-}

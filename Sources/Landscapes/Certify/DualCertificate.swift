@@ -23,12 +23,12 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: ExactDecision<Engine>
   ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
     let ridge = division.problem.ridge.doubleValue
-    let candidates = scan(start.residual, except: system.faces.map(\.index))
+    let candidates = scan(
+      start.residual, except: system.faces.map(\.index), atLeast: ridge * (1 - 1e-15))
     if candidates.contains(where: { $0.isFeasible == true && $0.lower > ridge * (1 + 1e-15) }) {
       return (.aboveOne, false)
     }
-    // Written so that a NaN stays in.
-    var pending = candidates.filter { !($0.upper < ridge * (1 - 1e-15)) }.map(\.face)
+    var pending = candidates.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
     for precision in StratumCertifier<Engine>.precisions {
       guard let point = start.refined(to: precision, in: system) else { continue }
@@ -58,12 +58,11 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   /// An enclosure of `max |η| / λ` at a critical point, alive faces included.
   func ratio(at point: CriticalPoint<Engine>, alive: [Int]) -> Ball {
     let precision = point.precision
-    let candidates = scan(point.residual, except: alive)
     let ridge = Ball(division.problem.ridge, precision: precision)
     var best = alive.isEmpty ? Ball(0.0, precision: precision) : ridge
-    let bar = max(
-      candidates.filter { $0.isFeasible == true }.map(\.lower).max() ?? 0,
-      alive.isEmpty ? 0 : division.problem.ridge.doubleValue * (1 - 1e-15))
+    let floor = alive.isEmpty ? 0 : division.problem.ridge.doubleValue * (1 - 1e-15)
+    let candidates = scan(point.residual, except: alive, atLeast: floor)
+    let bar = max(candidates.filter { $0.isFeasible == true }.map(\.lower).max() ?? 0, floor)
     var touching: [Ball] = []
     for candidate in candidates where !(candidate.upper < bar) {
       let face = division.faces[candidate.face]
@@ -93,81 +92,12 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  // MARK: - In doubles
-
-  private struct Candidate {
-    let face: Int
-    let lower: Double
-    let upper: Double
-    /// Whether `± q_f` lies in the face; `nil` if that is open.
-    let isFeasible: Bool?
-  }
-
-  /// All faces that may hold an extreme value of `η` on the sphere, with bounds for `|q_f|`.
-  ///
-  /// Errors: in the notation of `SafeBall`, `M_fᵀ r` is computed from the moments of the data up to
-  /// `ε ν_f (|y| + Σ ν_m |h_m|)`, and the radii of the `h_m` add `ν_f Σ ν_m |h_m − ĥ_m|`.
-  private func scan(_ residual: ImplicitResidual<Engine>, except excluded: [Int]) -> [Candidate] {
-    let size = tables.view.dimension
-    var magnitude = tables.view.targetNorm
-    var spread = 0.0
-    let terms = residual.terms.map { term -> (face: Int, weight: [Double]) in
-      let weight = (0..<size).map { term.weight[$0, 0].approximation }
-      let error = (0..<size).reduce(0.0) { $0 + term.weight[$1, 0].approximationError }
-      let scale = tables.view.faces[term.face.index].scale
-      magnitude += scale * weight.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      spread += scale * error
-      return (term.face.index, weight)
-    }
-    var moment = [Double](repeating: 0, count: size)
-    var second = [Double](repeating: 0, count: size * size)
-    let skipped = Set(excluded)
-    return tables.view.faces.indices.compactMap { face in
-      let data = tables.view.faces[face]
-      guard !data.neverOccupied, !skipped.contains(face) else { return nil }
-      guard tables.view.isTame, data.isTame else {
-        return Candidate(face: face, lower: 0, upper: .infinity, isFeasible: nil)
-      }
-      for column in 0..<size { moment[column] = tables.view.targetMoments[face * size + column] }
-      for term in terms {
-        second.withUnsafeMutableBufferPointer { buffer in
-          if let base = buffer.baseAddress { tables.moments.secondMoments(face, term.face, into: base) }
-        }
-        for i in 0..<size { for j in 0..<size { moment[i] -= second[i * size + j] * term.weight[j] } }
-      }
-      let k = data.dimension
-      let gradient = (0..<k).map { column in
-        (0..<size).reduce(0.0) { $0 + moment[$1] * data.basis[$1 * k + column] }
-      }
-      let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let error =
-        data.scale * (2 * tables.view.rounding(columns: size * terms.count + k) * magnitude + spread)
-      guard let isFeasible = feasibility(data, gradient, length: length, error: error) else {
-        return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: nil)
-      }
-      guard isFeasible else { return nil }
-      return Candidate(face: face, lower: length - error, upper: length + error, isFeasible: true)
-    }
-  }
-
-  private func feasibility(
-    _ data: FilterTables.FaceData, _ gradient: [Double], length: Double, error: Double
-  ) -> Bool? {
-    var (positive, negative, unknown) = (false, false, false)
-    for wall in data.walls {
-      let form = tables.view.walls[wall]
-      let value = gradient.indices.reduce(0) { $0 + tables.view.formStorage[form.start + $1] * gradient[$1] }
-      let bound = error + form.error * length
-      if value > bound {
-        positive = true
-      } else if value < -bound {
-        negative = true
-      } else {
-        unknown = true
-      }
-    }
-    if positive, negative { return false }
-    return unknown ? nil : true
+  /// The faces on which `|q_f|` may be at least `floor`, with bounds.
+  private func scan(
+    _ residual: ImplicitResidual<Engine>, except excluded: [Int], atLeast floor: Double
+  ) -> [CertificateScan.Candidate] {
+    let terms = residual.terms.map { CertificateScan.Term(face: $0.face.index, weight: $0.weight) }
+    return CertificateScan(tables: tables).candidates(terms, except: excluded, atLeast: floor)
   }
 
   // MARK: - In balls, and exactly

@@ -34,6 +34,12 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
 
   /// The numbers of the faces among the unit faces, increasing.
   var faceIndices: [Int] { faces.map(\.index) }
+
+  /// Whether it is a global minimum for every width.
+  var isGlobalForEveryWidth: Bool {
+    if case .atMostOne = certificate { return true }
+    return false
+  }
 }
 
 extension CriticalPoint {

@@ -33,8 +33,8 @@ struct ExactDescriber<Engine: AlgebraEngine> {
 
   private func description(of draft: ComponentDraft<Engine>) throws -> ExactDescription {
     let representative = draft.representative
-    let system = try representative.system()
-    let point = representative.minimum.point
+    let system = try StratumSystem(division, faces: representative.faces)
+    let point = representative.point
     let ties = system.faces.indices.filter { !point.support.contains($0) }
     let block = try exact.description(
       of: system, at: point, suspects: ties.map { .attains(system.faces[$0]) })
@@ -74,19 +74,19 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     for member in draft.members {
       let sharings =
         draft.isClosed
-        ? ComponentGrouping<Engine>.compositions(of: problem.units, into: member.minimum.faces.count)
+        ? UnitSharing.compositions(of: problem.units, into: member.faces.count)
         : [draft.counts]
-      let faces = try member.minimum.faces.indices.map { position in
+      let faces = try member.faces.indices.map { position in
         try ComponentIdeal<Engine>.Face(
-          gradient: gradient(member.minimum.faces[position], block),
-          image: block.image(of: division.design(of: member.minimum.faces[position])),
-          outputSign: member.minimum.outputSigns[position])
+          gradient: gradient(member.faces[position], block),
+          image: block.image(of: division.design(of: member.faces[position])),
+          outputSign: member.outputSigns[position])
       }
       for counts in sharings {
         let ideal = ComponentIdeal(
           scaling: scaling, block: block, faces: faces, counts: counts,
           allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
-        let patterns = zip(member.minimum.patterns, counts).flatMap { pattern, count in
+        let patterns = zip(member.patterns, counts).flatMap { pattern, count in
           Array(repeating: pattern.description, count: count)
         }
         pieces.append(ExactDescription.Piece(patterns: patterns, ideal: try ideal.generators()))

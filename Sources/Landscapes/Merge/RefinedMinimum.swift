@@ -48,13 +48,6 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
     return system
   }
 
-  /// Forgets what takes much memory; it is computed again when asked for.
-  func release() {
-    cachedSystem = nil
-    states = [:]
-    ratios = [:]
-  }
-
   func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
     let system = try self.system()
@@ -122,7 +115,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
 
   /// The enclosure of `max |η| / λ`.
   func ratio() throws -> DecimalEnclosure {
-    if case .atMostOne = minimum.certificate, !minimum.faces.isEmpty {
+    if minimum.isGlobalForEveryWidth, !minimum.faces.isEmpty {
       return DecimalEnclosure(exact: "1")
     }
     if division.problem.targets.allSatisfy({ $0 == 0 }) { return DecimalEnclosure(exact: "0") }

@@ -91,11 +91,7 @@ extension BlockRecord.Minimum {
     support = minimum.point.support
     shares = try minimum.point.shares.map { try $0.midpoint.bounds().lower.description }
     precision = minimum.point.precision
-    if case .atMostOne = minimum.certificate {
-      isGlobalForEveryWidth = true
-    } else {
-      isGlobalForEveryWidth = false
-    }
+    isGlobalForEveryWidth = minimum.isGlobalForEveryWidth
   }
 }
 

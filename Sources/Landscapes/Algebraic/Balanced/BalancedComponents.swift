@@ -45,7 +45,11 @@ struct BalancedComponents<Engine: AlgebraEngine> {
       case .zero, .unknown: left.draft.sortKey < right.draft.sortKey
       }
     }
-    let globals = globalForWidth(ranked, order, isComplete: isComplete)
+    let globals = order.globalForWidth(
+      ranked.map { entry in
+        let first = entry.draft.members[0]
+        return (entry.loss, first.isGlobalForEveryWidth, stratum: first.faceIndices)
+      }, isComplete: isComplete)
     return try ranked.indices.map { index in
       var component = try component(ranked[index].draft)
       component.id = index + 1
@@ -54,34 +58,16 @@ struct BalancedComponents<Engine: AlgebraEngine> {
     }
   }
 
-  private func globalForWidth(
-    _ ranked: [(draft: Draft, loss: Ball)], _ order: LossOrder<Engine>, isComplete: Bool
-  ) -> [Trilean] {
-    if ranked.contains(where: { $0.draft.members[0].isGlobalForEveryWidth }) {
-      return ranked.map { $0.draft.members[0].isGlobalForEveryWidth ? .yes : .no }
-    }
-    guard let least = ranked.first else { return [] }
-    let candidates = ranked.filter { order.compare($0.loss, least.loss) != .positive }
-    // The sharings of one stratum have the same loss.
-    let isOneStratum = candidates.allSatisfy {
-      $0.draft.members[0].faceIndices == least.draft.members[0].faceIndices
-    }
-    return ranked.map { entry in
-      if order.compare(entry.loss, least.loss) == .positive { return .no }
-      return isComplete && isOneStratum ? .yes : .undecided
-    }
-  }
-
   // MARK: - Which strata are connected
 
   /// `max |η| > λ`: every way of sharing the units among the faces is a component of its own.
   private func openDrafts(of minimum: Minimum) -> [Draft] {
-    ComponentGrouping<Engine>.compositions(of: units, into: minimum.faces.count).map { counts in
+    UnitSharing.compositions(of: units, into: minimum.faces.count).map { counts in
       let dimension = units - minimum.rank
       return Draft(
         members: [minimum], faces: Self.faces(of: [minimum]), counts: counts, dimension: dimension,
         isClosed: dimension == 0,
-        orbitSize: counts.reduce(symmetryGroupOrder) { $0 / Self.factorial($1) })
+        orbitSize: UnitSharing.orders(counts) << signChanges)
     }
   }
 
@@ -107,7 +93,8 @@ struct BalancedComponents<Engine: AlgebraEngine> {
       let isShared = members[0].faces.count < units
       let orbitSize =
         symmetry == .oddInUnit
-        ? (units == 1 && !faces.isEmpty ? 2 : 1) : isShared ? 1 : symmetryGroupOrder
+        ? (units == 1 && !faces.isEmpty ? 2 : 1)
+        : isShared ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << signChanges
       return Draft(
         members: members, faces: faces, counts: faces.map { _ in 1 },
         dimension: members.map { $0.faces.isEmpty ? 0 : units - $0.rank }.max() ?? 0, isClosed: true,
@@ -115,9 +102,8 @@ struct BalancedComponents<Engine: AlgebraEngine> {
     }
   }
 
-  private var symmetryGroupOrder: Int {
-    Self.factorial(units) << (symmetry == .evenInWeight ? units : 0)
-  }
+  /// The number of signs that the symmetries of the network may change.
+  private var signChanges: Int { symmetry == .evenInWeight ? units : 0 }
 
   private static func faces(
     of members: [Minimum]
@@ -132,8 +118,6 @@ struct BalancedComponents<Engine: AlgebraEngine> {
     }
     return byIndex.sorted { $0.key < $1.key }.map(\.value)
   }
-
-  private static func factorial(_ n: Int) -> Int { (1...max(1, n)).reduce(1, *) }
 
   // MARK: - Numbers
 

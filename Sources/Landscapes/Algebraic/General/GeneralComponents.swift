@@ -47,22 +47,16 @@ struct GeneralComponents<Engine: AlgebraEngine> {
       case .zero, .unknown: left.key < right.key
       }
     }
+    let globals = order.globalForWidth(
+      entries.indices.map { index in
+        (entries[index].loss, entries[index].sample.judgement.isGlobalForEveryWidth, stratum: index)
+      }, isComplete: isComplete && problem.hasGlobalMinimum)
     return try entries.enumerated().map { index, entry in
       var component = try component(entry)
       component.id = index + 1
-      component.globalForWidth = globalForWidth(entry, entries, order, isComplete: isComplete)
+      component.globalForWidth = globals[index]
       return component
     }
-  }
-
-  private func globalForWidth(
-    _ entry: Entry, _ entries: [Entry], _ order: LossOrder<Engine>, isComplete: Bool
-  ) -> Trilean {
-    let globals = entries.contains { $0.sample.judgement.isGlobalForEveryWidth }
-    if globals { return entry.sample.judgement.isGlobalForEveryWidth ? .yes : .no }
-    if order.compare(entry.loss, entries[0].loss) == .positive { return .no }
-    let candidates = entries.filter { order.compare($0.loss, entries[0].loss) != .positive }
-    return isComplete && candidates.count == 1 && problem.hasGlobalMinimum ? .yes : .undecided
   }
 
   // MARK: - Symmetry
@@ -70,16 +64,12 @@ struct GeneralComponents<Engine: AlgebraEngine> {
   /// The number of ordered strata that the sample's stratum stands for, with the signs that it leaves out.
   private func permutations(_ sample: Sample) -> Int {
     let units = sample.chart.units
-    let symmetric = Dictionary(grouping: units) { $0 }.values.reduce(factorial(units.count)) {
-      $0 / factorial($1.count)
-    }
+    let symmetric = UnitSharing.orders(Dictionary(grouping: units) { $0 }.values.map(\.count))
     let leavesOutSigns = problem.isOddInUnit && problem.ridge == 0
     let isHalved = problem.isEvenInWeight && sample.chart.regions.contains { $0.signs != nil }
     let halved = isHalved ? sample.chart.regions.count { $0.dimension > 0 } : 0
     return symmetric << (leavesOutSigns ? units.count : halved)
   }
-
-  private func factorial(_ n: Int) -> Int { (1...max(1, n)).reduce(1, *) }
 
   /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.
   func orbitKey(_ sample: Sample) throws -> String {

@@ -1,0 +1,86 @@
+import Algebra
+
+/// Groups local minima into connected components up to symmetry (mathematics: two minima with all units
+/// alive are connected only through dead units, which needs `max |η| ≤ λ`).
+struct ComponentGrouping<Engine: AlgebraEngine> {
+  let problem: Problem<Engine>
+
+  private var units: Int { problem.units }
+  private var symmetry: Activation<Engine.Rational>.Symmetry { problem.activation.symmetry }
+
+  /// - Returns: in every list the components with the same members.
+  func drafts(of minima: [LocalMinimum<Engine>]) -> [[ComponentDraft<Engine>]] {
+    minima.filter { !$0.isGlobalForEveryWidth }.map(openDrafts)
+      + closedDrafts(of: minima.filter(\.isGlobalForEveryWidth)).map { [$0] }
+  }
+
+  /// `max |η| > λ`: every way of sharing the units among the faces is a component of its own.
+  private func openDrafts(of minimum: LocalMinimum<Engine>) -> [ComponentDraft<Engine>] {
+    let dimension = units - minimum.rank
+    let faces = Self.faces(of: [minimum])
+    return UnitSharing.compositions(of: units, into: faces.count).map { counts in
+      ComponentDraft(
+        members: [minimum], faces: faces, counts: counts, deadUnits: 0, dimension: dimension,
+        isClosed: dimension == 0, orbitSize: UnitSharing.orders(counts) << signChanges)
+    }
+  }
+
+  /// `max |η| ≤ λ`: strata are joined when the faces of one are among those of the other.
+  private func closedDrafts(of minima: [LocalMinimum<Engine>]) -> [ComponentDraft<Engine>] {
+    var group = Array(minima.indices)
+    func root(_ index: Int) -> Int {
+      var index = index
+      while group[index] != index { index = group[index] }
+      return index
+    }
+    let faceSets = minima.map { Set($0.faceIndices) }
+    for i in minima.indices {
+      for j in minima.indices where faceSets[i].isStrictSubset(of: faceSets[j]) {
+        let (a, b) = (root(i), root(j))
+        group[max(a, b)] = min(a, b)
+      }
+    }
+    let roots = minima.indices.map(root)
+    return Set(roots).sorted().map { first in
+      let members = minima.indices.filter { roots[$0] == first }.map { minima[$0] }
+        .sorted { left, right in
+          let (a, b) = (left.faceIndices, right.faceIndices)
+          return a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count < b.count
+        }
+      return closedDraft(members)
+    }
+  }
+
+  private func closedDraft(_ members: [LocalMinimum<Engine>]) -> ComponentDraft<Engine> {
+    let faces = Self.faces(of: members)
+    let smallest = members[0].faces.count
+    let dimension = members.map { $0.rank == 0 ? 0 : units - $0.rank }.max() ?? 0
+    let orbitSize: Int
+    if symmetry == .oddInUnit {
+      // A sphere of output weights; for one unit, two points.
+      orbitSize = units == 1 && !faces.isEmpty ? 2 : 1
+    } else {
+      orbitSize = smallest < units ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << signChanges
+    }
+    return ComponentDraft(
+      members: members, faces: faces, counts: faces.map { _ in 1 }, deadUnits: max(0, units - faces.count),
+      dimension: dimension, isClosed: true, orbitSize: orbitSize)
+  }
+
+  /// The number of signs that the symmetries of the network may change.
+  private var signChanges: Int { symmetry == .evenInWeight ? units : 0 }
+
+  private static func faces(
+    of members: [LocalMinimum<Engine>]
+  ) -> [(face: UnitFace<Engine>, pattern: String, outputSign: Int)] {
+    var byIndex: [Int: (face: UnitFace<Engine>, pattern: String, outputSign: Int)] = [:]
+    for member in members {
+      for (position, face) in member.faces.enumerated() {
+        byIndex[face.index] = (
+          face, member.patterns[position].description, member.outputSigns[position]
+        )
+      }
+    }
+    return byIndex.keys.sorted().compactMap { byIndex[$0] }
+  }
+}
