@@ -47,10 +47,48 @@ size_t ck_first_nonzero(const uint32_t *words, size_t from, size_t count) {
   return count;
 }
 
+static int comes_before(
+  uint32_t left, uint32_t right, const uint64_t *keys, const uint64_t *complements, size_t words) {
+  for (size_t w = 0; w < words; ++w) {
+    uint64_t a = keys[words * left + w] ^ complements[w], b = keys[words * right + w] ^ complements[w];
+    if (a != b) return a > b;
+  }
+  return 0;
+}
+
+// Merge sort from the bottom.
+static void sort_few_monomials(
+  uint32_t *ids, uint32_t *scratch, size_t count, const uint64_t *keys, const uint64_t *complements,
+  size_t words) {
+  uint32_t *from = ids, *to = scratch;
+  for (size_t length = 1; length < count; length *= 2) {
+    for (size_t start = 0; start < count; start += 2 * length) {
+      size_t middle = start + length < count ? start + length : count;
+      size_t end = middle + length < count ? middle + length : count;
+      size_t left = start, right = middle;
+      for (size_t i = start; i < end; ++i) {
+        int takes_right =
+          right < end
+          && (left == middle || comes_before(from[right], from[left], keys, complements, words));
+        to[i] = takes_right ? from[right++] : from[left++];
+      }
+    }
+    uint32_t *swap = from;
+    from = to;
+    to = swap;
+  }
+  if (from != ids) memcpy(ids, from, count * sizeof *ids);
+}
+
 // Radix sort from the last byte to the first; bytes that all keys share are skipped.
 void ck_sort_monomials(
   uint32_t *ids, uint32_t *scratch, size_t count, const uint64_t *keys, const uint64_t *complements,
   size_t words) {
+  // The tables of counts do not pay for few.
+  if (count < 128) {
+    sort_few_monomials(ids, scratch, count, keys, complements, words);
+    return;
+  }
   uint32_t *from = ids, *to = scratch;
   for (size_t w = words; w-- > 0;) {
     uint64_t any = 0, all = ~0ull;

@@ -35,8 +35,13 @@ final class MonomialLayout: @unchecked Sendable {
   private struct DegreeField {
     var field: Field
     var weights: [(variable: Int, weight: Int)]
-    /// Whether it can be summed word by word: all weights are one.
-    var isPlain: Bool
+  }
+
+  /// A field that holds the sum of some exponents, which are added word by word.
+  private struct PlainDegree {
+    var field: Field
+    /// The exponents' fields, one word for each word of a packed vector.
+    var summands: UnsafeMutablePointer<UInt64>
   }
 
   /// All variables, a homogenising one and tags included.
@@ -57,6 +62,8 @@ final class MonomialLayout: @unchecked Sendable {
   private let exponentValues: UnsafeMutablePointer<UInt64>
   private let exponents: [Field]
   private let degrees: [DegreeField]
+  private let plainDegrees: UnsafeMutableBufferPointer<PlainDegree>
+  private let weightedDegrees: [DegreeField]
   private let totalDegree: Field
 
   /// - Parameters:
@@ -132,11 +139,20 @@ final class MonomialLayout: @unchecked Sendable {
       if degree.isComplemented { complements[degree.field.word] |= degree.field.mask }
     }
     self.exponents = exponents
-    degrees = placement.degrees.map { field, weights, _ in
-      DegreeField(field: field, weights: weights, isPlain: weights.allSatisfy { $0.weight == 1 })
+    let degrees = placement.degrees.map { DegreeField(field: $0.field, weights: $0.weights) }
+    let isPlain = { (degree: DegreeField) in degree.weights.allSatisfy { $0.weight == 1 } }
+    let plain = degrees.filter(isPlain)
+    plainDegrees = .allocate(capacity: plain.count)
+    for (number, degree) in plain.enumerated() {
+      let summands = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+      summands.initialize(repeating: 0, count: words)
+      for (variable, _) in degree.weights { summands[exponents[variable].word] |= exponents[variable].mask }
+      plainDegrees.initializeElement(at: number, to: PlainDegree(field: degree.field, summands: summands))
     }
+    weightedDegrees = degrees.filter { !isPlain($0) }
+    self.degrees = degrees
     self.tagBits = tagBits
-    guard let total = degrees.last(where: { $0.isPlain && $0.weights.count == firstTag }) else {
+    guard let total = plain.last(where: { $0.weights.count == firstTag }) else {
       preconditionFailure("every layout has the total degree")
     }
     totalDegree = total.field
@@ -147,6 +163,8 @@ final class MonomialLayout: @unchecked Sendable {
     complements.deallocate()
     exponentGuards.deallocate()
     exponentValues.deallocate()
+    for degree in plainDegrees { degree.summands.deallocate() }
+    plainDegrees.deallocate()
   }
 
   /// Hands out fields from the top of word 0 downwards; no field crosses a word.
@@ -277,8 +295,33 @@ extension MonomialLayout {
   }
 
   /// Fills the degree fields of a vector that has only its exponents; false on overflow.
+  @inline(__always)
   private func setDegrees(_ packed: UnsafeMutablePointer<UInt64>) -> Bool {
-    for degree in degrees {
+    for degree in plainDegrees {
+      var sum: UInt64 = 0
+      for w in 0..<words { sum &+= sumOfFields(packed[w] & degree.summands[w]) }
+      guard sum >> UInt64(degree.field.width - 1) == 0 else { return false }
+      packed[degree.field.word] |= sum << UInt64(degree.field.shift)
+    }
+    return weightedDegrees.isEmpty || setWeightedDegrees(packed)
+  }
+
+  /// The sum of a word's exponent fields; those of degrees are zero. Adds neighbours, whose guard bits leave room.
+  @inline(__always)
+  private func sumOfFields(_ word: UInt64) -> UInt64 {
+    switch width {
+    case .narrow:
+      let pairs = (word & 0x00FF_00FF_00FF_00FF) &+ (word >> 8 & 0x00FF_00FF_00FF_00FF)
+      return (pairs &* 0x0001_0001_0001_0001) >> 48
+    case .medium:
+      let pairs = (word & 0x0000_FFFF_0000_FFFF) &+ (word >> 16 & 0x0000_FFFF_0000_FFFF)
+      return (pairs & 0xFFFF_FFFF) &+ pairs >> 32
+    case .wide: return (word & 0xFFFF_FFFF) &+ word >> 32
+    }
+  }
+
+  private func setWeightedDegrees(_ packed: UnsafeMutablePointer<UInt64>) -> Bool {
+    for degree in weightedDegrees {
       var sum: UInt64 = 0
       for (variable, weight) in degree.weights {
         let field = exponents[variable]

@@ -13,8 +13,8 @@ final class MonomialTable {
 
   init(layout: MonomialLayout) {
     self.layout = layout
-    monomials = GrowableBuffer(capacity: 1024)
-    logarithm = 10
+    monomials = GrowableBuffer(capacity: 64 * layout.words)
+    logarithm = 7
     slots = .allocate(capacity: 1 << logarithm)
     slots.update(repeating: 0, count: 1 << logarithm)
     multipliers = .allocate(capacity: layout.words)
