@@ -39,9 +39,8 @@ extension Ideal {
   func isProvedNonzerodivisor(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
     let sum = try Self.boundingSeries(
       basis.polynomials + [f], variableCount: variableCount, control: control)
-    let degree = (0..<f.termCount).map { f.exponents(ofTerm: $0).reduce(0, +) }.max() ?? 0
     let numerator = try basis.hilbertSeries(control: control).numerator
-    let shifted = [Int](repeating: 0, count: Int(degree)) + numerator.map { -$0 }
+    let shifted = [Int](repeating: 0, count: f.degree) + numerator.map { -$0 }
     return sum == numerator.adding(shifted)
   }
 
@@ -51,7 +50,7 @@ extension Ideal {
     _ polynomials: [SparsePolynomial<WideInteger>], variableCount: Int, control: Control
   ) throws -> [Int] {
     try GroebnerBasis(
-      of: polynomials.map(\.homogenisedByLastVariable), variableCount: variableCount + 1,
+      of: polynomials.map { $0.homogenised() }, variableCount: variableCount + 1,
       characteristic: prime, control: control
     ).hilbertSeries(control: control).numerator
   }

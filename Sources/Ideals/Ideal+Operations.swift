@@ -33,15 +33,10 @@ extension Ideal {
     generators.count <= basis.count ? generators : basis.polynomials
   }
 
-  /// The intersection, by eliminating t from `t I + (1 − t) J` (Cox, Little, O'Shea, Ideals, Varieties, and
-  /// Algorithms, 4.3). Cost: one basis with an additional variable.
+  /// The intersection. Cost: see `GroebnerBasis.intersection`.
   public func intersection(_ other: Ideal, control: Control = Control()) throws -> Ideal {
     try requireSameRing(other)
-    if isUnit { return other }
-    if other.isUnit { return self }
-    var extended = basis.polynomials.map { $0.timesFirstVariable(minus: false) }
-    extended += other.basis.polynomials.map { $0.timesFirstVariable(minus: true) }
-    return try eliminatingFirst(extended, control: control)
+    return Ideal(basis: try basis.intersection(other.basis, control: control), ring: ring)
   }
 
   /// The elimination ideal of generators in one more variable, which comes first.
@@ -52,8 +47,7 @@ extension Ideal {
     let extended = try GroebnerBasis(
       of: polynomials, variableCount: n + 1, characteristic: characteristic, order: .elimination(count: 1),
       control: control)
-    let kept = extended.elements(withoutFirst: 1).map { $0.selecting(Array(1...n)) }
-    return try Ideal(generators: kept, ring: ring, characteristic: characteristic, control: control)
+    return Ideal(basis: try extended.eliminationIdeal(withoutFirst: 1), ring: ring)
   }
 
   /// `{g : g f ∈ I}`. Cost: one basis with an additional variable.
@@ -104,9 +98,7 @@ extension Ideal {
   public func quotient(by other: Ideal, control: Control = Control()) throws -> Ideal {
     try requireSameRing(other)
     var result = try unit(control)
-    for generator in other.shorterGenerators {
-      // Nothing changes where the generator lies in the quotient's counterpart already.
-      if try contains([generator], control: control) { continue }
+    for generator in try outside(other.shorterGenerators, control: control) {
       let quotient = try quotient(by: generator, control: control)
       result = try result.intersection(quotient, control: control)
     }
@@ -156,7 +148,7 @@ extension Ideal {
   ///
   /// - Throws: `AlgebraError.outOfRange` if the name is in use.
   public func homogenised(with name: String, control: Control = Control()) throws -> Ideal {
-    let elements = basis.polynomials.map { $0.homogenisedByLastVariable }
+    let elements = basis.polynomials.map { $0.homogenised() }
     return try Ideal(
       generators: elements, variables: variables + [name], characteristic: characteristic, control: control)
   }
@@ -181,34 +173,12 @@ extension SparsePolynomial where Coefficient == WideInteger {
   /// The same polynomial in one more variable, which comes first.
   var withFirstVariable: SparsePolynomial { renamed(Array(1...variableCount), count: variableCount + 1) }
 
-  /// `t p`, or `p − t p`, with a new first variable t.
-  func timesFirstVariable(minus: Bool) -> SparsePolynomial {
-    var result = minus ? withFirstVariable : SparsePolynomial(variableCount: variableCount + 1)
-    for term in 0..<termCount {
-      result.append(
-        exponents: [1] + exponents(ofTerm: term),
-        coefficient: minus ? coefficients[term].negated : coefficients[term])
-    }
-    return result
-  }
-
   /// `1 − t p` with a new first variable t.
   var rabinowitsch: SparsePolynomial {
     var result = SparsePolynomial(variableCount: variableCount + 1)
     result.append(exponents: [UInt32](repeating: 0, count: variableCount + 1), coefficient: WideInteger(1))
     for term in 0..<termCount {
       result.append(exponents: [1] + exponents(ofTerm: term), coefficient: coefficients[term].negated)
-    }
-    return result
-  }
-
-  var homogenisedByLastVariable: SparsePolynomial {
-    let degrees = (0..<termCount).map { exponents(ofTerm: $0).reduce(0, +) }
-    let degree = degrees.max() ?? 0
-    var result = SparsePolynomial(variableCount: variableCount + 1)
-    for term in 0..<termCount {
-      result.append(
-        exponents: exponents(ofTerm: term) + [degree - degrees[term]], coefficient: coefficients[term])
     }
     return result
   }

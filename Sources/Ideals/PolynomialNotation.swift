@@ -65,19 +65,12 @@ extension SparsePolynomial {
     return SparsePolynomial(variableCount: count, exponents: vectors, coefficients: coefficients)
   }
 
-  /// The inverse of `renamed`, for polynomials that contain no other variables.
-  func selecting(_ places: [Int]) -> SparsePolynomial {
-    var vectors: [UInt32] = []
-    for term in 0..<termCount {
-      let vector = Array(exponents(ofTerm: term))
-      for place in places { vectors.append(vector[place]) }
-    }
-    return SparsePolynomial(variableCount: places.count, exponents: vectors, coefficients: coefficients)
-  }
-
   func uses(_ variable: Int) -> Bool {
     (0..<termCount).contains { exponents[$0 * variableCount + variable] > 0 }
   }
+
+  /// The total degree, 0 for zero.
+  var degree: Int { (0..<termCount).map { exponents(ofTerm: $0).reduce(0) { $0 + Int($1) } }.max() ?? 0 }
 
   var isConstant: Bool { exponents.allSatisfy { $0 == 0 } }
 }

@@ -23,6 +23,50 @@ struct PropertyTests {
     }
   }
 
+  @Test("intersections are those of elimination by the book", arguments: 0..<30)
+  func intersections(_ seed: Int) throws {
+    var generator = IdealGenerator(seed: 5000 + UInt64(seed))
+    let (left, right) = (generator.ideal(variables: 2), generator.ideal(variables: 2))
+    // t I + (1 − t) J in the variables t, x, y.
+    let extended =
+      left.map { extend($0, by: [(1, 1)]) } + right.map { extend($0, by: [(0, 1), (1, -1)]) }
+    for characteristic: UInt32 in [0, 101, 2_147_483_647] {
+      let found = try GroebnerBasis(of: left, variableCount: 2, characteristic: characteristic)
+        .intersection(GroebnerBasis(of: right, variableCount: 2, characteristic: characteristic))
+      let eliminated = try GroebnerBasis(
+        of: extended, variableCount: 3, characteristic: characteristic, order: .elimination(count: 1)
+      ).eliminationIdeal(withoutFirst: 1)
+      #expect(found.polynomials == eliminated.polynomials)
+      #expect(found.order == .degreeReverseLexicographic && found.variableCount == 2)
+      // It is the reduced basis of what it generates.
+      let again = try GroebnerBasis(
+        of: found.polynomials, variableCount: 2, characteristic: characteristic)
+      #expect(again.polynomials == found.polynomials)
+      guard characteristic == 101 else { continue }
+      let ring = NaiveRing(prime: 101, variableCount: 3, order: .elimination(count: 1))
+      let byTheBook = ring.reducedBasis(extended.map(ring.polynomial)).filter { element in
+        element.keys.allSatisfy { $0[0] == 0 }
+      }
+      #expect(Set(found.polynomials.map { ring.polynomial(extend($0, by: [(0, 1)])) }) == byTheBook)
+    }
+  }
+
+  /// The product with `Σ c t^e` with a new first variable t.
+  private func extend(
+    _ polynomial: SparsePolynomial<WideInteger>, by factor: [(exponent: UInt32, coefficient: Int)]
+  ) -> SparsePolynomial<WideInteger> {
+    var result = SparsePolynomial<WideInteger>(variableCount: polynomial.variableCount + 1)
+    for (exponent, coefficient) in factor {
+      for term in 0..<polynomial.termCount {
+        let value = polynomial.coefficients[term]
+        result.append(
+          exponents: [exponent] + polynomial.exponents(ofTerm: term),
+          coefficient: WideInteger(isNegative: value.isNegative != (coefficient < 0), words: value.words))
+      }
+    }
+    return result
+  }
+
   @Test("over Q: generators and S-polynomials reduce to zero", arguments: 0..<25)
   func overRationals(_ seed: Int) throws {
     var generator = IdealGenerator(seed: 1000 + UInt64(seed))

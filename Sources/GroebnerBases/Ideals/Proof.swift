@@ -145,7 +145,7 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
 
 extension SparsePolynomial {
   /// Every term multiplied by a power of an additional last variable, so that all have the same degree.
-  func homogenised() -> SparsePolynomial {
+  package func homogenised() -> SparsePolynomial {
     let degrees = (0..<termCount).map { exponents(ofTerm: $0).reduce(0) { $0 + UInt64($1) } }
     let greatest = degrees.max() ?? 0
     var result = SparsePolynomial(variableCount: variableCount + 1)
@@ -161,6 +161,17 @@ extension SparsePolynomial {
   var isHomogeneous: Bool {
     let degrees = (0..<termCount).map { exponents(ofTerm: $0).reduce(0) { $0 + UInt64($1) } }
     return degrees.min() == degrees.max()
+  }
+
+  /// The polynomial in the variables with these places, the others set to one, where this makes no two monomials
+  /// equal.
+  package func selecting(_ places: [Int]) -> SparsePolynomial {
+    var vectors: [UInt32] = []
+    vectors.reserveCapacity(places.count * termCount)
+    for term in 0..<termCount {
+      for place in places { vectors.append(exponents[term * variableCount + place]) }
+    }
+    return SparsePolynomial(variableCount: places.count, exponents: vectors, coefficients: coefficients)
   }
 
   /// The last variable set to one, for polynomials in which this makes no two monomials equal.

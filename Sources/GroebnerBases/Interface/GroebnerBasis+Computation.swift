@@ -57,9 +57,13 @@ extension GroebnerBasis {
       let homogeneous = try basis(
         of: known.polynomials.map { $0.homogenised() }, variableCount: known.variableCount + 1,
         homogenising: true)
-      return try basis(
-        of: homogeneous.polynomials.map { $0.withoutLastVariable() }, variableCount: known.variableCount,
-        start: .basis)
+      let elements = homogeneous.polynomials.map { $0.withoutLastVariable() }
+      let found = try GroebnerBasis(
+        elements: elements, order: order, variableCount: known.variableCount, characteristic: characteristic,
+        guarantee: homogeneous.guarantee, primeCount: homogeneous.primeCount)
+      // With that variable, the leading monomials and the others were reduced less.
+      return found.isReduced
+        ? found : try basis(of: elements, variableCount: known.variableCount, start: .basis)
     }
 
     private func modular(

@@ -13,6 +13,13 @@ public struct PackedBasis: Sendable {
   let monomials: [UInt64]
   let coefficients: Coefficients
 
+  init(layout: MonomialLayout, starts: [Int], monomials: [UInt64], coefficients: Coefficients) {
+    self.layout = layout
+    self.starts = starts
+    self.monomials = monomials
+    self.coefficients = coefficients
+  }
+
   init(_ polynomials: [ModularPolynomial], layout: MonomialLayout, coefficients: Coefficients) {
     var starts = [0]
     var monomials: [UInt64] = []
@@ -22,10 +29,7 @@ public struct PackedBasis: Sendable {
       monomials.append(
         contentsOf: UnsafeBufferPointer(start: polynomial.monomials, count: polynomial.count * layout.words))
     }
-    self.layout = layout
-    self.starts = starts
-    self.monomials = monomials
-    self.coefficients = coefficients
+    self.init(layout: layout, starts: starts, monomials: monomials, coefficients: coefficients)
   }
 
   var count: Int { starts.count - 1 }
