@@ -84,8 +84,28 @@ extension Ideal {
     if characteristic != 0 {
       return try basis.normalForms(of: polynomials, control: control).allSatisfy(\.isEmpty)
     }
+    return try polynomials.allSatisfy(try rationalMembership(control))
+  }
+
+  /// The polynomials that do not belong to the ideal. Exact.
+  func outside(
+    _ polynomials: [SparsePolynomial<WideInteger>], control: Control
+  ) throws -> [SparsePolynomial<WideInteger>] {
+    if isUnit { return [] }
+    if characteristic != 0 {
+      let forms = try basis.normalForms(of: polynomials, control: control)
+      return zip(polynomials, forms).filter { !$1.isEmpty }.map(\.0)
+    }
+    let contains = try rationalMembership(control)
+    return try polynomials.filter { try !contains($0) }
+  }
+
+  /// Tells for one polynomial after the other whether it belongs to the ideal, over Q.
+  private func rationalMembership(
+    _ control: Control
+  ) throws -> (SparsePolynomial<WideInteger>) throws -> Bool {
     let divisors = try basis.polynomials.map(ring.polynomial)
-    return try polynomials.allSatisfy { polynomial in
+    return { polynomial in
       try control.check()
       return try ring.polynomial(polynomial).quotientsAndRemainder(dividingBy: divisors).remainder.isZero
     }

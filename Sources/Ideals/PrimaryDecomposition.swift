@@ -50,16 +50,36 @@ extension Ideal {
   ) throws -> Ideal {
     if try contains(prime.ideal, control: control) { return prime.ideal }
     var local = self
-    for other in others {
-      // An element of the other prime that is a unit at this one.
-      guard
-        let separator = try other.ideal.basis.polynomials.first(where: { try !prime.ideal.contains([$0]) })
-      else {
-        preconditionFailure("minimal primes do not contain each other")
-      }
+    for separator in try separators(of: prime, from: others, control: control) {
       local = try local.saturation(by: separator, control: control)
     }
     return try local.contraction(at: prime, control: control)
+  }
+
+  /// Few polynomials outside of the prime, at least one of them in each of the others.
+  private func separators(
+    of prime: PrimeComponent<Engine>, from others: [PrimeComponent<Engine>], control: Control
+  ) throws -> [SparsePolynomial<WideInteger>] {
+    let elements = Set(others.flatMap(\.ideal.basis.polynomials))
+    let candidates = try prime.ideal.outside(Array(elements), control: control)
+      .map { (polynomial: $0, key: ($0.degree, $0.termCount, $0.text(variables: variables))) }
+      .sorted { $0.key < $1.key }.map(\.polynomial)
+    let members = try others.map { other in
+      Set(candidates).subtracting(try other.ideal.outside(candidates, control: control))
+    }
+    var open = Set(others.indices)
+    var separators: [SparsePolynomial<WideInteger>] = []
+    while !open.isEmpty {
+      var best: (candidate: SparsePolynomial<WideInteger>, covered: [Int])?
+      for candidate in candidates {
+        let covered = open.filter { members[$0].contains(candidate) }
+        if covered.count > best?.covered.count ?? 0 { best = (candidate, Array(covered)) }
+      }
+      guard let best else { preconditionFailure("minimal primes do not contain each other") }
+      open.subtract(best.covered)
+      separators.append(best.candidate)
+    }
+    return separators
   }
 
   /// The component at the only minimal prime.
@@ -76,8 +96,10 @@ extension Ideal {
       common = try common.intersection(component.ideal, control: control)
     }
     var found: [PrimaryComponent<Engine>] = []
-    while try !contains(common, control: control) {
-      for prime in try primes(ofQuotientBy: common, control: control) {
+    for attempt in 0... {
+      let elements = try combinations(of: common, seed: attempt, control: control)
+      if elements.isEmpty { break }
+      for prime in try primes(ofQuotientByElements: elements, control: control) {
         var exponent = 1
         while true {
           try control.check()
@@ -86,6 +108,8 @@ extension Ideal {
           let candidate = try common.intersection(local, control: control)
           if try contains(candidate, near: prime, control: control) {
             common = candidate
+            // An unlucky combination may have made an exponent too small: the component is contained in that.
+            found.removeAll { $0.prime.ideal.sortKey == prime.ideal.sortKey }
             found.append(try PrimaryComponent(local, prime: prime, isEmbedded: true, control: control))
             break
           }
@@ -97,27 +121,44 @@ extension Ideal {
     return order.compactMap { key in found.first { $0.prime.ideal.sortKey == key } }
   }
 
-  /// The minimal primes of `I : J`, which is the intersection of the quotients by the generators of J.
+  /// The minimal primes of `I : J`, or some of them: the minimal primes of quotients by elements of J.
   private func primes(
-    ofQuotientBy other: Ideal, control: Control
+    ofQuotientByElements elements: [SparsePolynomial<WideInteger>], control: Control
   ) throws -> [PrimeComponent<Engine>] {
-    var found: [PrimeComponent<Engine>] = []
-    var known: Set<String> = []
-    for generator in other.shorterGenerators where try !contains([generator], control: control) {
-      let quotient = try quotient(by: generator, control: control)
-      if known.insert(quotient.sortKey).inserted { found += try quotient.minimalPrimes(control: control) }
+    let primes = try elements.flatMap {
+      try quotient(by: $0, control: control).minimalPrimes(control: control)
     }
-    return try PrimeComponent.irredundant(found, control: control)
+    return elements.count == 1 ? primes : try PrimeComponent.irredundant(primes, control: control)
   }
 
-  /// Whether the other ideal is contained in this one near a prime: elements outside of the prime take its
-  /// generators into this one.
+  /// Whether the other ideal is contained in this one near a prime: elements outside of the prime take it into
+  /// this one. As sure as `combinations`.
   private func contains(
     _ other: Ideal, near prime: PrimeComponent<Engine>, control: Control
   ) throws -> Bool {
-    try other.shorterGenerators.allSatisfy { generator in
-      try contains([generator], control: control)
-        || !prime.ideal.contains(quotient(by: generator, control: control), control: control)
+    try combinations(of: other, seed: 0, control: control).allSatisfy {
+      try !prime.ideal.contains(quotient(by: $0, control: control), control: control)
+    }
+  }
+
+  /// For each degree of generators of the other ideal outside of this one a random combination of these.
+  ///
+  /// The combinations that lie in a primary component of this ideal are all, or a proper subspace: as a rule a
+  /// random one lies in those components alone in which all generators lie. Then all quotients by these elements
+  /// together have the radical of the quotient by the other ideal.
+  private func combinations(
+    of other: Ideal, seed: Int, control: Control
+  ) throws -> [SparsePolynomial<WideInteger>] {
+    let generators = try outside(other.shorterGenerators, control: control)
+    var random = SeededGenerator(seed: 0xE1_E3, task: UInt64(seed))
+    let byDegree = Dictionary(grouping: generators, by: \.degree)
+    return try byDegree.sorted { $0.key < $1.key }.map { _, generators in
+      guard generators.count > 1 else { return generators[0] }
+      return try ring.value(
+        generators.reduce(ring.ring.zero) { sum, generator in
+          let coefficient = Engine.Rational(Int.random(in: 1...31, using: &random))
+          return try sum.adding(ring.polynomial(generator).scaled(by: coefficient))
+        })
     }
   }
 
