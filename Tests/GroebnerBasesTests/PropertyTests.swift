@@ -42,7 +42,7 @@ struct PropertyTests {
       let again = try GroebnerBasis(
         of: found.polynomials, variableCount: 2, characteristic: characteristic)
       #expect(again.polynomials == found.polynomials)
-      guard characteristic == 101 else { continue }
+      guard characteristic == 101, seed % 6 == 0 else { continue }
       let ring = NaiveRing(prime: 101, variableCount: 3, order: .elimination(count: 1))
       let byTheBook = ring.reducedBasis(extended.map(ring.polynomial)).filter { element in
         element.keys.allSatisfy { $0[0] == 0 }

@@ -131,19 +131,22 @@ extension ExactResidual.Block {
 
   /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given `K_l r`,
   /// sorted by support, and the rank of all of them.
+  ///
+  /// - Throws: `LimitReached`.
   func polytope(
-    ofImages images: [[Element]], problem: Problem<Engine>
+    ofImages images: [[Element]], problem: Problem<Engine>, control: Control = Control()
   ) throws -> (rank: Int, vertices: [[Element]]) {
     let right = scaledDifference(problem)
-    let rank = try field.spans(images, []).rank
+    let rank = try field.spans(images, [], control: control).rank
     guard let subsets = StratumIndex(count: images.count, maximumSize: rank) else { return (rank, []) }
     var vertices: [[Element]] = []
     for number in 0..<subsets.total {
       let basis = subsets[number]
       guard basis.count == rank else { continue }
       // Normal equations: the system is consistent, the columns independent or not.
-      let matrix = basis.map { i in basis.map { j in inner(images[i], images[j]) } }
-      guard let solution = try field.solve(matrix, basis.map { inner(images[$0], right) }),
+      let matrix = try basis.map { i in try basis.map { try inner(images[i], images[$0], control) } }
+      let values = try basis.map { try inner(images[$0], right, control) }
+      guard let solution = try field.solve(matrix, values, control: control),
         try solution.allSatisfy({ try field.sign($0) >= 0 })
       else { continue }
       var vertex = images.map { _ in field.zero }
@@ -160,7 +163,10 @@ extension ExactResidual.Block {
     }
   }
 
-  func inner(_ left: [Element], _ right: [Element]) -> Element {
-    zip(left, right).reduce(field.zero) { field.add($0, field.multiply($1.0, $1.1)) }
+  func inner(_ left: [Element], _ right: [Element], _ control: Control) throws -> Element {
+    try zip(left, right).reduce(field.zero) { sum, factors in
+      try control.check()
+      return field.add(sum, field.multiply(factors.0, factors.1))
+    }
   }
 }

@@ -3,9 +3,16 @@ import Algebra
 extension NumberField {
   /// The minimal polynomial of an element over Q, primitive with positive leading coefficient. Exact.
   /// Cost: the reduced echelon form of a `degree × (degree + 1)` matrix.
-  func minimalPolynomial(of element: Element) throws -> Engine.UnivariatePolynomial {
+  ///
+  /// - Throws: `LimitReached`.
+  func minimalPolynomial(
+    of element: Element, control: Control = Control()
+  ) throws -> Engine.UnivariatePolynomial {
     var powers = [constant(1)]
-    for _ in 0..<degree { powers.append(multiply(powers[powers.count - 1], element)) }
+    for _ in 0..<degree {
+      try control.check()
+      powers.append(multiply(powers[powers.count - 1], element))
+    }
     var matrix = Engine.RationalMatrix.zero(rows: degree, columns: degree + 1)
     for (column, power) in powers.enumerated() {
       for row in 0..<degree { matrix[row, column] = power.coefficients[row] }
@@ -20,23 +27,28 @@ extension NumberField {
   /// The irreducible polynomial of a square root of an element, and the root.
   ///
   /// - Parameter sign: of the root; the element is positive.
-  func squareRoot(of element: Element, sign: Int) throws -> IsolatedRoot<Engine> {
-    let square = try minimalPolynomial(of: element)
+  func squareRoot(
+    of element: Element, sign: Int, control: Control = Control()
+  ) throws -> IsolatedRoot<Engine> {
+    let square = try minimalPolynomial(of: element, control: control)
     let coefficients = square.coefficients.flatMap { [$0, Engine.Integer(0)] }
-    return try root(of: Engine.UnivariatePolynomial(coefficients: coefficients)) { precision in
+    return try root(of: Engine.UnivariatePolynomial(coefficients: coefficients), control) { precision in
       let root = try ball(element, precision: precision).squareRoot(clampingAtZero: true)
       return sign < 0 ? -root : root
     }
   }
 
   /// The root that an element is.
-  func root(_ element: Element) throws -> IsolatedRoot<Engine> {
-    try root(of: try minimalPolynomial(of: element)) { try ball(element, precision: $0) }
+  func root(_ element: Element, control: Control = Control()) throws -> IsolatedRoot<Engine> {
+    try root(of: try minimalPolynomial(of: element, control: control), control) {
+      try ball(element, precision: $0)
+    }
   }
 
   /// The root of one of the irreducible factors that the balls enclose.
   private func root(
-    of polynomial: Engine.UnivariatePolynomial, in ball: (_ precision: Int) throws -> Engine.Ball
+    of polynomial: Engine.UnivariatePolynomial, _ control: Control,
+    in ball: (_ precision: Int) throws -> Engine.Ball
   ) throws -> IsolatedRoot<Engine> {
     let factors = try polynomial.factored().factors.map(\.polynomial)
     var precision = 128
@@ -46,7 +58,7 @@ extension NumberField {
       var isUnclear = false
       for factor in factors {
         let width = try Engine.Rational(2).power(-precision)
-        let candidates = try factor.isolatedRealRoots(width: width).filter {
+        let candidates = try factor.isolatedRealRoots(width: width, control: control).filter {
           Engine.Ball(lower: $0.lower, upper: $0.upper, precision: precision).overlaps(enclosure)
         }
         if candidates.count > 1 { isUnclear = true }
@@ -62,11 +74,21 @@ extension NumberField {
 extension IntegerPolynomial {
   /// The primitive multiple, with positive leading coefficient, of the polynomial with these coefficients.
   init(clearing coefficients: [Rational]) throws {
+    self = try Self(coefficients: Rational.overCommonDenominator(coefficients).numerators).primitivePart
+  }
+}
+
+extension ExactRational {
+  /// The numbers as fractions with their least common denominator.
+  static func overCommonDenominator(
+    _ numbers: [Self]
+  ) throws -> (numerators: [Integer], denominator: Integer) {
     var common = Integer(1)
-    for coefficient in coefficients {
-      let divisor = common.greatestCommonDivisor(with: coefficient.denominator)
-      common = try common * coefficient.denominator.dividedExactly(by: divisor)
+    for number in numbers where number.denominator != common {
+      let divisor = common.greatestCommonDivisor(with: number.denominator)
+      common = try common * number.denominator.dividedExactly(by: divisor)
     }
-    self = Self(coefficients: coefficients.map { ($0 * Rational(common)).numerator }).primitivePart
+    let numerators = try numbers.map { try $0.numerator * common.dividedExactly(by: $0.denominator) }
+    return (numerators, common)
   }
 }

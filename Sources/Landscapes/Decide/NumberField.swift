@@ -18,6 +18,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   var degree: Int { modulus.count - 1 }
   /// `t^degree` as an element.
   private let reduction: [Rational]
+  private let integerModulus: Engine.UnivariatePolynomial
   /// Encloses `t` with a radius of about `2^−precision`.
   private let root: @Sendable (_ precision: Int) throws -> Ball
 
@@ -28,6 +29,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
     precondition(modulus.count >= 2)
     self.modulus = modulus
     reduction = try modulus.dropLast().map { try -$0.divided(by: modulus[modulus.count - 1]) }
+    integerModulus = try Engine.UnivariatePolynomial(clearing: modulus)
     self.root = root
   }
 
@@ -59,13 +61,27 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
     Element(coefficients: element.coefficients.map { $0 * factor })
   }
 
+  /// Cost: one product of integer polynomials and one division, besides common denominators.
   func multiply(_ left: Element, _ right: Element) -> Element {
-    var product = zero
-    // Horner's rule in `t`.
-    for coefficient in left.coefficients.reversed() {
-      product = add(multiplyByGenerator(product), scale(right, by: coefficient))
+    if degree == 1 { return constant(left.coefficients[0] * right.coefficients[0]) }
+    do {
+      let (first, second) = (
+        try Engine.Rational.overCommonDenominator(left.coefficients),
+        try Engine.Rational.overCommonDenominator(right.coefficients)
+      )
+      let product =
+        Engine.UnivariatePolynomial(coefficients: first.numerators)
+        * Engine.UnivariatePolynomial(coefficients: second.numerators)
+      let (remainder, scale) = try product.pseudoRemainder(dividingBy: integerModulus)
+      let denominator = first.denominator * second.denominator * scale
+      var element = zero
+      for (power, numerator) in remainder.coefficients.enumerated() {
+        element.coefficients[power] = try Rational(numerator: numerator, denominator: denominator)
+      }
+      return element
+    } catch {
+      preconditionFailure("neither the modulus nor a denominator is zero: \(error)")
     }
-    return product
   }
 
   private func multiplyByGenerator(_ element: Element) -> Element {
@@ -114,11 +130,16 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The rank of a list of vectors, and whether each of `others` lies in their span.
-  func spans(_ vectors: [[Element]], _ others: [[Element]]) throws -> (rank: Int, contained: [Bool]) {
+  ///
+  /// - Throws: `LimitReached`.
+  func spans(
+    _ vectors: [[Element]], _ others: [[Element]], control: Control = Control()
+  ) throws -> (rank: Int, contained: [Bool]) {
     var echelon: [(pivot: Int, row: [Element])] = []
-    func reduced(_ vector: [Element]) -> [Element] {
+    func reduced(_ vector: [Element]) throws -> [Element] {
       var result = vector
       for (pivot, row) in echelon where !result[pivot].isZero {
+        try control.check()
         let factor = result[pivot]
         for column in result.indices {
           result[column] = subtract(result[column], multiply(factor, row[column]))
@@ -127,16 +148,20 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
       return result
     }
     for vector in vectors {
-      let remainder = reduced(vector)
+      let remainder = try reduced(vector)
       guard let pivot = remainder.firstIndex(where: { !$0.isZero }) else { continue }
       let scale = try inverse(remainder[pivot])
       echelon.append((pivot, remainder.map { multiply($0, scale) }))
     }
-    return (echelon.count, others.map { reduced($0).allSatisfy(\.isZero) })
+    return (echelon.count, try others.map { try reduced($0).allSatisfy(\.isZero) })
   }
 
   /// Solves a square system; `nil` if it is singular.
-  func solve(_ matrix: [[Element]], _ right: [Element]) throws -> [Element]? {
+  ///
+  /// - Throws: `LimitReached`.
+  func solve(
+    _ matrix: [[Element]], _ right: [Element], control: Control = Control()
+  ) throws -> [Element]? {
     var rows = zip(matrix, right).map { $0 + [$1] }
     let size = rows.count
     for column in 0..<size {
@@ -145,6 +170,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
       let scale = try inverse(rows[column][column])
       rows[column] = rows[column].map { multiply($0, scale) }
       for row in 0..<size where row != column && !rows[row][column].isZero {
+        try control.check()
         let factor = rows[row][column]
         rows[row] = zip(rows[row], rows[column]).map { subtract($0, multiply(factor, $1)) }
       }

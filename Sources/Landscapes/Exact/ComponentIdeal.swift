@@ -82,9 +82,10 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
     }
     let right = block.scaledDifference(problem)
     for face in faces {
-      var equation = try polynomial(block.inner(face.image, right)).negated
+      var equation = try polynomial(block.inner(face.image, right, control)).negated
       for (other, total) in zip(faces, totals) {
-        equation = try equation.adding(total.multiplied(by: polynomial(block.inner(face.image, other.image))))
+        equation = try equation.adding(
+          total.multiplied(by: polynomial(block.inner(face.image, other.image, control))))
       }
       equations.append(equation)
     }
@@ -115,7 +116,8 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
 
   /// `t`, output weights, hidden weights: the units on a face have equal shares of the mean of the vertices.
   private func point(precision: Int) throws -> [Engine.Ball] {
-    let vertices = try block.polytope(ofImages: faces.map(\.image), problem: problem).vertices
+    let vertices = try block.polytope(ofImages: faces.map(\.image), problem: problem, control: control)
+      .vertices
     let scale = try Engine.Rational(2).power(scaling.shareExponent)
     let ridge = try problem.ridge * Engine.Rational(2).power(scaling.ridgeExponent)
     let outputs = try faces.indices.map { face in

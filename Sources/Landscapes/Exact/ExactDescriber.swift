@@ -17,6 +17,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
   /// A description, or why there is none.
   func describe(_ draft: ComponentDraft<Engine>) throws -> Result<ExactDescription, Undescribed> {
     do {
+      try control.check()
       return .success(try description(of: draft))
     } catch let interruption as GroebnerInterruption {
       return .failure(Undescribed(reason: interruption.reason.description))
@@ -39,9 +40,10 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     let block = try exact.description(
       of: system, at: point, suspects: ties.map { .attains(system.faces[$0]) })
     let field = block.field
-    let text = ExactText<Engine>(field: field, digits: digits)
+    let text = ExactText<Engine>(field: field, digits: digits, control: control)
     let polytope = try block.polytope(
-      ofImages: draft.faces.map { block.image(of: try division.design(of: $0.face)) }, problem: problem)
+      ofImages: draft.faces.map { block.image(of: try division.design(of: $0.face)) }, problem: problem,
+      control: control)
     guard let vertex = polytope.vertices.first else {
       preconditionFailure("the shares of a minimum exist")
     }
@@ -124,7 +126,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     var point = ExactDescription.Point(a: [], w: [])
     for (index, entry) in draft.faces.enumerated() {
       let share = try unscaled(shares[index], field)
-      point.a.append(try text.number(field.squareRoot(of: share, sign: entry.outputSign)))
+      point.a.append(try text.number(field.squareRoot(of: share, sign: entry.outputSign, control: control)))
       // w = a g / λ, the direction g / λ being free of units.
       let ridge = try Engine.Rational(2).power(scaling.ridgeExponent) * problem.ridge
       point.w.append(
@@ -134,7 +136,8 @@ struct ExactDescriber<Engine: AlgebraEngine> {
           let square = field.multiply(share, field.multiply(coordinate, coordinate))
           return try text.number(
             field.squareRoot(
-              of: field.scale(square, by: try (ridge * ridge).inverse()), sign: sign * entry.outputSign))
+              of: field.scale(square, by: try (ridge * ridge).inverse()), sign: sign * entry.outputSign,
+              control: control))
         })
     }
     while point.a.count < problem.units {

@@ -7,6 +7,7 @@ struct ExactText<Engine: AlgebraEngine> {
   let field: NumberField<Engine>
   /// Significant digits of the bounds of numbers, at least.
   let digits: Int
+  let control: Control
 
   /// An element of the field as a polynomial in `t`.
   func text(_ element: NumberField<Engine>.Element) throws -> String {
@@ -22,11 +23,13 @@ struct ExactText<Engine: AlgebraEngine> {
   }
 
   func number(_ element: NumberField<Engine>.Element) throws -> Number {
-    try number(field.root(element), variable: "x")
+    try number(field.root(element, control: control), variable: "x")
   }
 
   /// The generator.
-  func generator() throws -> Number { try number(field.root(field.generator), variable: "t") }
+  func generator() throws -> Number {
+    try number(field.root(field.generator, control: control), variable: "t")
+  }
 
   /// A root between canonical decimals, with as many digits as it takes to tell it from its conjugates.
   func number(_ root: IsolatedRoot<Engine>, variable: String = "x") throws -> Number {
@@ -54,7 +57,8 @@ struct ExactText<Engine: AlgebraEngine> {
   private func enclosure(of root: IsolatedRoot<Engine>, digits: Int) throws -> DecimalEnclosure? {
     var precision = digits * 4 + 64
     while precision <= 1 << 18 {
-      let interval = try root.refined(width: Engine.Rational(2).power(-precision)).interval
+      let interval = try root.refined(width: Engine.Rational(2).power(-precision), control: control)
+        .interval
       if let enclosure = DecimalEnclosure(
         lower: interval.lower, upper: interval.upper, digits: digits,
         decidesTies: precision > 1 << 14)
@@ -73,7 +77,7 @@ struct ExactText<Engine: AlgebraEngine> {
       Engine.Rational(exactly: enclosure.lower), Engine.Rational(exactly: enclosure.upper)
     )
     let width = upper - lower
-    let inside = try polynomial.isolatedRealRoots(width: width).filter {
+    let inside = try polynomial.isolatedRealRoots(width: width, control: control).filter {
       $0.upper >= lower && $0.lower <= upper
     }
     return inside.count == 1
