@@ -133,9 +133,7 @@ struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
       let gradient = try division.gradientForms(on: face).map { try system.form($0) }
       let vector = try (0..<problem.rowCount).map { row in
         let slope = face.slope(at: row, division.problem.activation)
-        return try zip(problem.vectors[row], gradient).reduce(ring.zero) {
-          try $0.adding($1.1.scaled(by: $1.0 * slope))
-        }
+        return try ring.combination(problem.vectors[row].map { $0 * slope }, gradient)
       }
       let extended = kept + [vector]
       let gram = try extended.map { left in
