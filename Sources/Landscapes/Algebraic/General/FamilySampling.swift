@@ -113,8 +113,8 @@ struct FamilySampling<Engine: AlgebraEngine> {
     let matrix = hessian.map { $0.map(value) }
     // A vector of the kernel: cofactors along the row for which they are the largest.
     var tangent: [Ball] = []
+    let table = MinorTable(hessian, ring: chart.notation.ring)
     for row in 0..<n {
-      let table = MinorTable(hessian, ring: chart.notation.ring)
       let others = (0..<n).filter { $0 != row }
       let cofactors = try (0..<n).map { column in
         let minor = value(try table.minor(rows: others, columns: (0..<n).filter { $0 != column }))
