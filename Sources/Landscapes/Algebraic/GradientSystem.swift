@@ -92,9 +92,7 @@ struct GradientSystem<Engine: AlgebraEngine>: Sendable {
 
   /// The ideal of the gradient and of some more equations. Cost: one basis.
   func ideal(adding equations: [Polynomial] = [], _ control: Control) throws -> Ideal<Engine> {
-    try Ideal(
-      generators: (gradient + equations).filter { !$0.isZero }.map { try notation.value($0) },
-      variables: notation.variables, control: control)
+    try Ideal(of: gradient + equations, in: notation, control: control)
   }
 
   /// Half the second derivatives, a symmetric matrix.

@@ -95,7 +95,6 @@ struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
 
   /// The ideal of the equations. Cost: one basis.
   func ideal(_ control: Control) throws -> Ideal<Engine> {
-    try Ideal(
-      generators: equations.map { try notation.value($0) }, variables: notation.variables, control: control)
+    try Ideal(of: equations, in: notation, control: control)
   }
 }
