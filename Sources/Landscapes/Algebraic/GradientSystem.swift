@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 
 /// The gradient of the loss on one stratum, as polynomials in all parameters: each unit's output weight `a_l`,

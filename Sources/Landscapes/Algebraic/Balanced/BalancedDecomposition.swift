@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 import RealSolving
 

@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 
 /// The critical points of a balanced problem (`a_l² = |w_l|²`, by the ridge) with a unit alive on each of some

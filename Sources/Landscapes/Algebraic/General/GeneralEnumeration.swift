@@ -1,9 +1,6 @@
 import Algebra
-import Dispatch
-import GroebnerBases
 import Ideals
 import RealSolving
-import Synchronization
 
 /// The algebraic road for problems of any kind: the gradient system of every stratum in its parameters.
 ///
