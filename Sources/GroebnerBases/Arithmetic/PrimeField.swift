@@ -1,8 +1,8 @@
 import CKernels
 
 /// Arithmetic modulo a prime below 2³¹.
-struct PrimeField: Sendable, Hashable {
-  let prime: UInt32
+package struct PrimeField: Sendable, Hashable {
+  package let prime: UInt32
 
   /// - Parameter prime: a prime below 2³¹.
   init(prime: UInt32) {
