@@ -76,7 +76,6 @@ extension PolynomialSize {
     self.init(
       degrees: polynomial.ring.variables.indices.map { Double(max(terms.degree(in: $0), 0)) },
       terms: logarithm(Double(max(terms.count, 1))),
-      bits: max(polynomial.content.numerator.log2OfMagnitude, polynomial.content.denominator.log2OfMagnitude)
-        + (bits > 1 ? Double(bits) : 0))
+      bits: polynomial.content.log2OfSize + (bits > 1 ? Double(bits) : 0))
   }
 }
