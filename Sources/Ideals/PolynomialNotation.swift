@@ -75,9 +75,5 @@ extension SparsePolynomial {
     return SparsePolynomial(variableCount: places.count, exponents: vectors, coefficients: coefficients)
   }
 
-  func uses(_ variable: Int) -> Bool {
-    (0..<termCount).contains { exponents[$0 * variableCount + variable] > 0 }
-  }
-
   var isConstant: Bool { exponents.allSatisfy { $0 == 0 } }
 }

@@ -23,9 +23,6 @@ extension SwiftEngine.UnivariatePolynomial {
   /// The leading coefficient, zero for zero.
   var lead: Integer { coefficients.last ?? 0 }
 
-  /// The number of bits of the greatest coefficient.
-  var maximumBits: Int { coefficients.lazy.map(\.bitLength).max() ?? 0 }
-
   /// The polynomial in the variable `x`, the leading term first.
   public var description: String {
     let terms = coefficients.enumerated().reversed().filter { !$0.element.isZero }
