@@ -137,11 +137,7 @@ struct IntegerRows {
       let entries = matrix.entries[row * matrix.columns..<(row + 1) * matrix.columns]
       let denominator = SwiftEngine.Integer.leastCommonMultiple(of: entries.lazy.map(\.denominator))
       denominators.append(denominator)
-      rows.append(
-        entries.map { entry in
-          entry.denominator == denominator
-            ? entry.numerator : entry.numerator * denominator.divided(by: entry.denominator).quotient
-        })
+      rows.append(entries.map { $0.numerator(over: denominator) })
     }
     self.rows = rows
     self.denominators = denominators

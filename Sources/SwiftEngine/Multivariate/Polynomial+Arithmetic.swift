@@ -7,12 +7,10 @@ extension SwiftEngine.Polynomial {
     if other.isZero { return self }
     // content · p + other content · q over a common denominator.
     let denominator = Integer.leastCommonMultiple(of: [content.denominator, other.content.denominator])
-    func factor(_ content: Rational) -> Integer {
-      content.numerator * denominator.divided(by: content.denominator).quotient
-    }
-    return Self(
-      ring, SparseTerms.combine(primitive, factor(content), other.primitive, factor(other.content)),
-      over: denominator)
+    let sum = SparseTerms.combine(
+      primitive, content.numerator(over: denominator), other.primitive,
+      other.content.numerator(over: denominator))
+    return Self(ring, sum, over: denominator)
   }
 
   public func subtracting(_ other: Self) throws -> Self { try adding(other.negated) }

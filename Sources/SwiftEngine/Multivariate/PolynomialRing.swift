@@ -51,11 +51,10 @@ extension SwiftEngine.PolynomialRing {
     }
     let denominator = SwiftEngine.Integer.leastCommonMultiple(
       of: terms.lazy.map(\.coefficient.denominator))
-    let integers = terms.map { term in
-      term.coefficient.numerator * denominator.divided(by: term.coefficient.denominator).quotient
-    }
     let sum = SparseTerms(
-      exponents: terms.map(\.exponents), coefficients: integers, variables: variables.count, order: order)
+      exponents: terms.map(\.exponents),
+      coefficients: terms.map { $0.coefficient.numerator(over: denominator) }, variables: variables.count,
+      order: order)
     return SwiftEngine.Polynomial(self, sum, over: denominator)
   }
 }

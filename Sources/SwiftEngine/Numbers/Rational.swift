@@ -113,6 +113,11 @@ extension SwiftEngine.Rational {
 
   public func divided(by divisor: Self) throws -> Self { try self * divisor.inverse() }
 
+  /// The numerator over a multiple of the denominator.
+  func numerator(over multiple: Integer) -> Integer {
+    denominator == multiple ? numerator : numerator * multiple.divided(by: denominator).quotient
+  }
+
   /// log₂ of the greater one of |numerator| and denominator, up to rounding.
   var log2OfSize: Double { max(numerator.log2OfMagnitude, denominator.log2OfMagnitude) }
 

@@ -9,9 +9,7 @@ extension SwiftEngine {
     public let coefficients: [Integer]
 
     public init(coefficients: [Integer]) {
-      var count = coefficients.count
-      while count > 0, coefficients[count - 1].isZero { count -= 1 }
-      self.coefficients = count == coefficients.count ? coefficients : Array(coefficients.prefix(count))
+      self.coefficients = IntegerVectors.trimmed(coefficients)
     }
   }
 }
