@@ -90,6 +90,9 @@ extension PrimeField {
 final class FieldLanes: @unchecked Sendable {
   static let count = Int(CK_LANES)
 
+  /// The length of a vector rounded up to what the kernels work on.
+  static func padded(_ length: Int) -> Int { (length + 15) / 16 * 16 }
+
   let fields: [PrimeField]
   let constants: UnsafeMutablePointer<CKFields>
 

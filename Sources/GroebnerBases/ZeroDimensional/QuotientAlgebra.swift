@@ -43,7 +43,7 @@ final class QuotientAlgebra {
     self.standardMonomials = standardMonomials
     lanes = FieldLanes(repeating: field)
     variableCount = layout.variableCount
-    stride = (standardMonomials.count + 15) / 16 * 16
+    stride = FieldLanes.padded(standardMonomials.count)
     basis = PartialBasis(layout: layout)
     for polynomial in polynomials { basis.appendElement(polynomial, sugar: 0) }
     number = Dictionary(uniqueKeysWithValues: standardMonomials.enumerated().map { ($1, $0) })
