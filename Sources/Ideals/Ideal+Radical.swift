@@ -77,12 +77,17 @@ extension Ideal {
   ///
   /// - Throws: `AlgebraError.domain` over a prime field.
   public func radical(control: Control = Control()) throws -> Ideal {
+    try radical(knowing: nil, control: control)
+  }
+
+  /// The same where the minimal primes may be known already.
+  func radical(knowing primes: [PrimeComponent<Engine>]?, control: Control) throws -> Ideal {
     guard characteristic == 0 else { throw AlgebraError.domain("radicals are computed over Q only") }
     let dimension = try dimensionAndDegree(control: control).dimension
     if dimension < 0 || isZero { return self }
     if dimension == 0 { return try zeroDimensionalRadical(control: control) }
     var result = try unit(control)
-    for component in try minimalPrimes(control: control) {
+    for component in try primes ?? minimalPrimes(control: control) {
       result = try result.intersection(component.ideal, control: control)
     }
     return result
