@@ -64,9 +64,7 @@ extension Ideal {
     for variable in variables.indices {
       let form = ring.linearForm(variables.indices.map { $0 == variable ? 1 : 0 })
       let minimal = Engine.UnivariatePolynomial(
-        coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
-          Engine.Integer($0)
-        })
+        try basis.minimalPolynomial(of: form, engine: Engine.self, control: control))
       let part = minimal.squarefreePart
       if part.degree < minimal.degree { additional.append(ring.univariate(part, variable)) }
     }
@@ -98,12 +96,6 @@ extension PolynomialNotation {
   /// The univariate polynomial in this variable.
   func univariate(_ polynomial: Engine.UnivariatePolynomial, _ variable: Int) -> SparsePolynomial<WideInteger>
   {
-    var result = SparsePolynomial<WideInteger>(variableCount: variables.count)
-    for (power, coefficient) in polynomial.coefficients.enumerated().reversed() where coefficient != 0 {
-      result.append(
-        exponents: variables.indices.map { $0 == variable ? UInt32(power) : 0 }, coefficient: coefficient.wide
-      )
-    }
-    return result
+    SparsePolynomial(polynomial, in: variable, variableCount: variables.count)
   }
 }

@@ -141,9 +141,7 @@ extension Ideal {
     }
     let form = ring.linearForm(points.separatingForm)
     let minimal = Engine.UnivariatePolynomial(
-      coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
-        Engine.Integer($0)
-      })
+      try basis.minimalPolynomial(of: form, engine: Engine.self, control: control))
     let generators = try withLastCoordinate(points.separatingForm)
     var components: [PrimaryComponent<Engine>] = []
     for factor in try minimal.factored().factors {
