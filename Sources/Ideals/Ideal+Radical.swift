@@ -7,18 +7,23 @@ extension Ideal {
   {
     if f.isEmpty || isUnit { return true }
     if try contains([f], control: control) { return true }
-    let extended = try GroebnerBasis(
-      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
-      characteristic: characteristic, control: control)
-    return extended.isUnit
+    return try GroebnerBasis(
+      of: generatorsWithInverse(of: f), variableCount: variableCount + 1, characteristic: characteristic,
+      control: control
+    ).isUnit
+  }
+
+  /// Generators of `I + (1 − t f)` with a new first variable t.
+  func generatorsWithInverse(of f: SparsePolynomial<WideInteger>) -> [SparsePolynomial<WideInteger>] {
+    basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch]
   }
 
   /// `radicalContains` modulo a prime; wrong only if the prime is unlucky.
   func probablyHasInRadical(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
-    let extended = try GroebnerBasis(
-      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
-      characteristic: 2_147_483_629, control: control)
-    return extended.isUnit
+    try GroebnerBasis(
+      of: generatorsWithInverse(of: f), variableCount: variableCount + 1, characteristic: Self.testPrime,
+      control: control
+    ).isUnit
   }
 
   /// Whether powers of all these polynomials are proved to lie in the ideal, which has a proved basis.
@@ -39,7 +44,7 @@ extension Ideal {
         if power.isZero { return true }
         power = power.primitivePart
       }
-      let generators = basis.polynomials.map(\.withFirstVariable) + [polynomial.rabinowitsch]
+      let generators = generatorsWithInverse(of: polynomial)
       let extended = try GroebnerBasis(of: generators, variableCount: variableCount + 1, control: control)
       guard extended.isUnit else { return false }
       _ = try extended.proved(generators: generators, engine: Engine.self, control: control)

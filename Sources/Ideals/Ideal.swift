@@ -68,6 +68,9 @@ public struct Ideal<Engine: AlgebraEngine>: Sendable {
 }
 
 extension Ideal {
+  /// The prime for bases that only bound, or make likely, what holds over Q.
+  static var testPrime: UInt32 { 2_147_483_629 }
+
   public var isUnit: Bool { basis.isUnit }
   public var isZero: Bool { basis.count == 0 }
 

@@ -125,7 +125,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private func isProbablyCovered(
     _ ideal: Ideal<Engine>, by known: [PrimeComponent<Engine>]
   ) throws -> Bool {
-    let prime: UInt32 = 2_147_483_629
+    let prime = Ideal<Engine>.testPrime
     var rest = try Ideal<Engine>(
       generators: ideal.basis.polynomials, ring: ideal.ring, characteristic: prime, control: control)
     var generator = SeededGenerator(seed: 0xC0_4E)
