@@ -24,10 +24,6 @@ package struct PolynomialSize {
     self.bits = bits
   }
 
-  package static func one(variables: Int) -> PolynomialSize {
-    PolynomialSize(degrees: Array(repeating: 0, count: variables), terms: 0, bits: 0)
-  }
-
   package func times(_ other: PolynomialSize) -> PolynomialSize {
     PolynomialSize(
       degrees: zip(degrees, other.degrees).map { $0 + $1 }, terms: terms + other.terms,
@@ -59,6 +55,18 @@ package struct PolynomialSize {
     let product = times(other)
     try product.checkExponents()
     guard product.terms <= 36 else { throw AlgebraError.tooLarge("a product of more than 2^36 terms") }
+  }
+
+  /// For a product of powers of polynomials in so many variables, one for each factor.
+  ///
+  /// - Throws: as `check`.
+  package static func checkProduct(
+    of factors: [PolynomialSize], exponents: [Int], variableCount: Int
+  ) throws {
+    let one = PolynomialSize(degrees: Array(repeating: 0, count: variableCount), terms: 0, bits: 0)
+    try zip(factors, exponents).reduce(one) { product, factor in
+      factor.1 > 0 ? product.times(factor.0.power(factor.1)) : product
+    }.check()
   }
 
   private func checkExponents() throws {

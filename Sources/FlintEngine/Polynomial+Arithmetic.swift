@@ -61,16 +61,8 @@ extension FlintEngine.Polynomial {
 
   /// - Throws: `AlgebraError.tooLarge` if a power of a coordinate, or the value, could have more than 2³³ bits.
   public func evaluated(at point: [FlintEngine.Rational]) throws -> FlintEngine.Rational {
-    guard point.count == ring.variables.count else {
-      throw AlgebraError.shapeMismatch(
-        expected: "\(ring.variables.count) coordinates", found: "\(point.count) coordinates")
-    }
-    var bits = 0.0
-    for (variable, value) in point.enumerated() {
-      let size = max(value.numerator.log2OfMagnitude, value.denominator.log2OfMagnitude)
-      bits += size * Double(max(degree(in: variable), 0))
-    }
-    guard bits <= SizeLimits.bits else { throw AlgebraError.tooLarge("a value with more than 2^33 bits") }
+    try PolynomialChecks.checkEvaluation(
+      atSizes: point.map(\.log2OfSize), variableCount: ring.variables.count, degree: degree)
     var succeeded = false
     // Copies of the numbers' structures; the numbers keep what these point to.
     let coordinates = UnsafeMutableBufferPointer<fmpq>.allocate(capacity: point.count)
@@ -96,11 +88,8 @@ extension FlintEngine.Polynomial {
     guard images.allSatisfy({ $0.ring.isSame(as: ring) }) else { throw AlgebraError.ringMismatch }
     let sizes = images.map { PolynomialSize($0) }
     for term in terms {
-      var product = PolynomialSize.one(variables: ring.variables.count)
-      for (size, exponent) in zip(sizes, term.exponents) where exponent > 0 {
-        product = product.times(size.power(exponent))
-      }
-      try product.check()
+      try PolynomialSize.checkProduct(
+        of: sizes, exponents: term.exponents, variableCount: ring.variables.count)
     }
     var succeeded = false
     let pointers = images.map { Optional($0.storage.polynomial) }

@@ -21,8 +21,7 @@ extension FlintEngine.Polynomial {
     read { polynomial, context in
       let content = FlintEngine.Rational { fmpq_set($0, fmpq_mpoly_content_ref(polynomial, context)) }
       let bits = abs(fmpz_mpoly_max_bits(fmpq_mpoly_zpoly_ref(polynomial, context)))
-      return max(content.numerator.log2OfMagnitude, content.denominator.log2OfMagnitude)
-        + (bits > 1 ? Double(bits) : 0)
+      return content.log2OfSize + (bits > 1 ? Double(bits) : 0)
     }
   }
 }

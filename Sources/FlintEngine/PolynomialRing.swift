@@ -12,13 +12,7 @@ extension FlintEngine {
     let context: UnsafeMutablePointer<fmpq_mpoly_ctx_struct>
 
     public init(variables: [String], order: MonomialOrder) throws {
-      guard !variables.isEmpty else { throw AlgebraError.outOfRange("a ring without variables") }
-      guard Set(variables).count == variables.count else {
-        throw AlgebraError.outOfRange("a variable is repeated in \(variables.joined(separator: ", "))")
-      }
-      guard variables.count <= 1 << 16 else {
-        throw AlgebraError.outOfRange("\(variables.count) variables (at most 65536)")
-      }
+      try PolynomialChecks.checkVariables(variables)
       let ordering: ordering_t
       switch order {
       case .lexicographic: ordering = ORD_LEX
@@ -61,13 +55,7 @@ extension FlintEngine.PolynomialRing {
     terms: [PolynomialTerm<FlintEngine.Rational>]
   ) throws -> FlintEngine.Polynomial {
     for term in terms {
-      guard term.exponents.count == variables.count else {
-        throw AlgebraError.shapeMismatch(
-          expected: "\(variables.count) exponents", found: "\(term.exponents.count) exponents")
-      }
-      guard term.exponents.allSatisfy({ $0 >= 0 && $0 <= SizeLimits.exponent }) else {
-        throw AlgebraError.outOfRange("an exponent that is negative or above 2^40")
-      }
+      try PolynomialChecks.checkExponents(term.exponents, variableCount: variables.count)
     }
     // Integer terms over a common denominator: FLINT would rescale all terms for each fraction.
     let denominator = FlintEngine.Integer { result in

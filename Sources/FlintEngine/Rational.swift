@@ -139,10 +139,12 @@ extension FlintEngine.Rational {
     return Self.combine(self, divisor, fmpq_div)
   }
 
+  /// log₂ of the greater one of |numerator| and denominator, up to rounding.
+  var log2OfSize: Double { max(numerator.log2OfMagnitude, denominator.log2OfMagnitude) }
+
   public func power(_ exponent: Int) throws -> Self {
     let base = exponent < 0 ? try inverse() : self
-    let size = max(base.numerator.log2OfMagnitude, base.denominator.log2OfMagnitude)
-    try SizeLimits.checkPower(bits: size, exponent: exponent.magnitude)
+    try SizeLimits.checkPower(bits: base.log2OfSize, exponent: exponent.magnitude)
     // Powers of numbers in lowest terms are in lowest terms.
     return base.read { x in
       Self { result in

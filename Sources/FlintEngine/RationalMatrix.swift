@@ -44,12 +44,7 @@ final class RationalMatrixStorage: @unchecked Sendable {
 extension FlintEngine.RationalMatrix {
   /// - Throws: also `AlgebraError.tooLarge` for more than 2³⁰ rows or columns.
   public init(rows: Int, columns: Int, entries: [FlintEngine.Rational]) throws {
-    let (count, overflow) = max(rows, 0).multipliedReportingOverflow(by: max(columns, 0))
-    guard rows >= 0, columns >= 0, !overflow, entries.count == count else {
-      throw AlgebraError.shapeMismatch(
-        expected: "entries for \(rows) × \(columns)", found: "\(entries.count) entries")
-    }
-    try Self.requireAllowed(rows: rows, columns: columns)
+    try Self.requireEntries(entries.count, rows: rows, columns: columns)
     self.init(rows: rows, columns: columns) { matrix in
       var index = 0
       for row in 0..<rows {
@@ -194,30 +189,5 @@ extension FlintEngine.RationalMatrix {
     }
     guard isRegular else { throw AlgebraError.singularMatrix }
     return solution
-  }
-
-  private func requireSameShape(_ other: Self) throws {
-    guard rows == other.rows, columns == other.columns else {
-      throw AlgebraError.shapeMismatch(
-        expected: "\(rows) × \(columns)", found: "\(other.rows) × \(other.columns)")
-    }
-  }
-
-  private func requireRows(of other: Self, equal count: Int) throws {
-    guard other.rows == count else {
-      throw AlgebraError.shapeMismatch(expected: "\(count) rows", found: "\(other.rows) rows")
-    }
-  }
-
-  private static func requireAllowed(rows: Int, columns: Int) throws {
-    guard SizeLimits.allowsMatrix(rows: rows, columns: columns) else {
-      throw AlgebraError.tooLarge("a \(rows) × \(columns) matrix")
-    }
-  }
-
-  private func requireSquare() throws {
-    guard rows == columns else {
-      throw AlgebraError.shapeMismatch(expected: "a square matrix", found: "\(rows) × \(columns)")
-    }
   }
 }

@@ -77,17 +77,13 @@ extension Decomposition {
         return component
       }
     case .radical:
-      if options.checks {
-        let primes = try ideal.minimalPrimes(control: control)
-        check = try DecompositionCheck(minimalPrimes: primes, of: ideal, control: control)
-      }
-      components = [try Self.component(ideal.radical(control: control), control)]
+      let primes = options.checks ? try ideal.minimalPrimes(control: control) : nil
+      if let primes { check = try DecompositionCheck(minimalPrimes: primes, of: ideal, control: control) }
+      components = [try Self.component(ideal.radical(knowing: primes, control: control), control)]
     case .equidimensional:
-      if options.checks {
-        let parts = try ideal.primaryDecomposition(control: control)
-        check = try DecompositionCheck(primary: parts, of: ideal, control: control)
-      }
-      components = try ideal.equidimensionalDecomposition(control: control).map {
+      let parts = try ideal.primaryDecomposition(control: control)
+      if options.checks { check = try DecompositionCheck(primary: parts, of: ideal, control: control) }
+      components = try ideal.equidimensionalDecomposition(of: parts, control: control).map {
         try Self.component($0, control)
       }
     }

@@ -128,7 +128,10 @@ extension DecompositionCheck {
     of input: Ideal<Engine>, components: [Ideal<Engine>], _ control: Control
   ) throws {
     _ = try input.basis.proved(generators: input.generators, engine: Engine.self, control: control)
-    for ideal in components {
+    // Most primary components are their own primes.
+    var proved = [input]
+    for ideal in components where try !proved.contains(where: { try $0.isEqual(to: ideal) }) {
+      proved.append(ideal)
       _ = try ideal.basis.proved(generators: ideal.basis.polynomials, engine: Engine.self, control: control)
     }
     add(

@@ -8,8 +8,6 @@ import GroebnerBases
 /// a prime are upper bounds, as ranks only drop there. Where such a bound is reached, a basis modulo one prime
 /// proves a statement over Q.
 extension Ideal {
-  private static var prime: UInt32 { 2_147_483_629 }
-
   /// Whether this ideal is proved to be the intersection of two others; false if there is no proof.
   ///
   /// Exact if the bases of the others are proved; then the basis of this one is proved, too. From the exact
@@ -51,7 +49,7 @@ extension Ideal {
   ) throws -> [Int] {
     try GroebnerBasis(
       of: polynomials.map { $0.homogenised() }, variableCount: variableCount + 1,
-      characteristic: prime, control: control
+      characteristic: testPrime, control: control
     ).hilbertSeries(control: control).numerator
   }
 }

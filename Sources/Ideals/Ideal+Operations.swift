@@ -110,8 +110,7 @@ extension Ideal {
   public func saturation(by f: SparsePolynomial<WideInteger>, control: Control = Control()) throws -> Ideal {
     guard !f.isEmpty else { return try unit(control) }
     if f.isConstant { return self }
-    return try eliminatingFirst(
-      basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], control: control)
+    return try eliminatingFirst(generatorsWithInverse(of: f), control: control)
   }
 
   /// `I : J^∞`: the intersection of the saturations by the generators of J.

@@ -7,18 +7,23 @@ extension Ideal {
   {
     if f.isEmpty || isUnit { return true }
     if try contains([f], control: control) { return true }
-    let extended = try GroebnerBasis(
-      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
-      characteristic: characteristic, control: control)
-    return extended.isUnit
+    return try GroebnerBasis(
+      of: generatorsWithInverse(of: f), variableCount: variableCount + 1, characteristic: characteristic,
+      control: control
+    ).isUnit
+  }
+
+  /// Generators of `I + (1 − t f)` with a new first variable t.
+  func generatorsWithInverse(of f: SparsePolynomial<WideInteger>) -> [SparsePolynomial<WideInteger>] {
+    basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch]
   }
 
   /// `radicalContains` modulo a prime; wrong only if the prime is unlucky.
   func probablyHasInRadical(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
-    let extended = try GroebnerBasis(
-      of: basis.polynomials.map(\.withFirstVariable) + [f.rabinowitsch], variableCount: variableCount + 1,
-      characteristic: 2_147_483_629, control: control)
-    return extended.isUnit
+    try GroebnerBasis(
+      of: generatorsWithInverse(of: f), variableCount: variableCount + 1, characteristic: Self.testPrime,
+      control: control
+    ).isUnit
   }
 
   /// Whether powers of all these polynomials are proved to lie in the ideal, which has a proved basis.
@@ -39,7 +44,7 @@ extension Ideal {
         if power.isZero { return true }
         power = power.primitivePart
       }
-      let generators = basis.polynomials.map(\.withFirstVariable) + [polynomial.rabinowitsch]
+      let generators = generatorsWithInverse(of: polynomial)
       let extended = try GroebnerBasis(of: generators, variableCount: variableCount + 1, control: control)
       guard extended.isUnit else { return false }
       _ = try extended.proved(generators: generators, engine: Engine.self, control: control)
@@ -64,9 +69,7 @@ extension Ideal {
     for variable in variables.indices {
       let form = ring.linearForm(variables.indices.map { $0 == variable ? 1 : 0 })
       let minimal = Engine.UnivariatePolynomial(
-        coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
-          Engine.Integer($0)
-        })
+        try basis.minimalPolynomial(of: form, engine: Engine.self, control: control))
       let part = minimal.squarefreePart
       if part.degree < minimal.degree { additional.append(ring.univariate(part, variable)) }
     }
@@ -77,12 +80,17 @@ extension Ideal {
   ///
   /// - Throws: `AlgebraError.domain` over a prime field.
   public func radical(control: Control = Control()) throws -> Ideal {
+    try radical(knowing: nil, control: control)
+  }
+
+  /// The same where the minimal primes may be known already.
+  func radical(knowing primes: [PrimeComponent<Engine>]?, control: Control) throws -> Ideal {
     guard characteristic == 0 else { throw AlgebraError.domain("radicals are computed over Q only") }
     let dimension = try dimensionAndDegree(control: control).dimension
     if dimension < 0 || isZero { return self }
     if dimension == 0 { return try zeroDimensionalRadical(control: control) }
     var result = try unit(control)
-    for component in try minimalPrimes(control: control) {
+    for component in try primes ?? minimalPrimes(control: control) {
       result = try result.intersection(component.ideal, control: control)
     }
     return result
@@ -93,12 +101,6 @@ extension PolynomialNotation {
   /// The univariate polynomial in this variable.
   func univariate(_ polynomial: Engine.UnivariatePolynomial, _ variable: Int) -> SparsePolynomial<WideInteger>
   {
-    var result = SparsePolynomial<WideInteger>(variableCount: variables.count)
-    for (power, coefficient) in polynomial.coefficients.enumerated().reversed() where coefficient != 0 {
-      result.append(
-        exponents: variables.indices.map { $0 == variable ? UInt32(power) : 0 }, coefficient: coefficient.wide
-      )
-    }
-    return result
+    SparsePolynomial(polynomial, in: variable, variableCount: variables.count)
   }
 }

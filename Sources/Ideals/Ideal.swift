@@ -31,6 +31,17 @@ public struct Ideal<Engine: AlgebraEngine>: Sendable {
       control: control)
   }
 
+  /// The ideal over Q of some polynomials of a ring.
+  ///
+  /// - Throws: what `GroebnerBasis.init` throws; `AlgebraError.tooLarge` for exponents of 2³¹ or more.
+  package init(
+    of polynomials: [Engine.Polynomial], in ring: PolynomialNotation<Engine>, control: Control
+  ) throws {
+    try self.init(
+      generators: polynomials.filter { !$0.isZero }.map { try ring.value($0) }, ring: ring, characteristic: 0,
+      control: control)
+  }
+
   init(
     generators: [SparsePolynomial<WideInteger>], ring: PolynomialNotation<Engine>, characteristic: UInt32,
     control: Control
@@ -57,6 +68,9 @@ public struct Ideal<Engine: AlgebraEngine>: Sendable {
 }
 
 extension Ideal {
+  /// The prime for bases that only bound, or make likely, what holds over Q.
+  static var testPrime: UInt32 { 2_147_483_629 }
+
   public var isUnit: Bool { basis.isUnit }
   public var isZero: Bool { basis.count == 0 }
 

@@ -125,7 +125,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private func isProbablyCovered(
     _ ideal: Ideal<Engine>, by known: [PrimeComponent<Engine>]
   ) throws -> Bool {
-    let prime: UInt32 = 2_147_483_629
+    let prime = Ideal<Engine>.testPrime
     var rest = try Ideal<Engine>(
       generators: ideal.basis.polynomials, ring: ideal.ring, characteristic: prime, control: control)
     var generator = SeededGenerator(seed: 0xC0_4E)
@@ -158,10 +158,9 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private func primes(
     of ideal: Ideal<Engine>, upToSigns points: SignSymmetricPoints<Engine>
   ) throws -> [PrimeComponent<Engine>] {
-    let minimal = Engine.UnivariatePolynomial(
-      coefficients: points.minimalPolynomial.map { Engine.Integer($0) })
+    let minimal = Engine.UnivariatePolynomial(points.minimalPolynomial)
     return try minimal.factored().factors.flatMap { factor -> [PrimeComponent<Engine>] in
-      let component = try points.component(of: factor.polynomial.coefficients.map(\.wide))
+      let component = try points.component(of: factor.polynomial.wideCoefficients)
       let part = Ideal(basis: component.basis, ring: ideal.ring)
       return component.isPrime
         ? [try PrimeComponent(part, criterion: .independentSquareRoots, control: control)]

@@ -16,9 +16,7 @@ extension PointSet {
     if isRadical { return [(minimalPolynomial, 1)] }
     let form = ideal.ring.linearForm(separatingForm)
     let minimal = Univariate(
-      coefficients: try ideal.basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
-        Engine.Integer($0)
-      })
+      try ideal.basis.minimalPolynomial(of: form, engine: Engine.self, control: control))
     let factors = try minimal.factored().factors
     let generators = try ideal.withLastCoordinate(separatingForm)
     let total = try ideal.dimensionAndDegree(control: control).degree

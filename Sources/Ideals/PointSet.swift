@@ -83,10 +83,8 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
     let n = form.count
     // The variable that gave way to θ.
     let replaced = form.lastIndex { $0 == 1 } ?? n - 1
-    let w = Univariate(coefficients: found.minimalPolynomial.map { Engine.Integer($0) })
-    var numerators = found.numerators.map { list in
-      Univariate(coefficients: list.map { Engine.Integer($0) })
-    }
+    let w = Univariate(found.minimalPolynomial)
+    var numerators = found.numerators.map { Univariate($0) }
     var denominators = found.denominators.map { Engine.Integer($0) }
     // θ · w' over 1, then the replaced variable is θ − Σ of the others, which stand in its sequence.
     let theta = Univariate(coefficients: [0, 1]) * w.derivative
@@ -112,8 +110,8 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
   /// The points that belong to a factor of the minimal polynomial.
   func points(of factor: Univariate) -> AlgebraicPoints {
     AlgebraicPoints(
-      polynomial: factor.coefficients.map(\.wide), numerators: numerators.map { $0.coefficients.map(\.wide) },
-      denominators: denominators.map(\.wide), common: derivative.coefficients.map(\.wide))
+      polynomial: factor.wideCoefficients, numerators: numerators.map(\.wideCoefficients),
+      denominators: denominators.map(\.wide), common: derivative.wideCoefficients)
   }
 }
 

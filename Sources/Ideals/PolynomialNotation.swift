@@ -65,10 +65,6 @@ extension SparsePolynomial {
     return SparsePolynomial(variableCount: count, exponents: vectors, coefficients: coefficients)
   }
 
-  func uses(_ variable: Int) -> Bool {
-    (0..<termCount).contains { exponents[$0 * variableCount + variable] > 0 }
-  }
-
   /// The total degree, 0 for zero.
   var degree: Int { (0..<termCount).map { exponents(ofTerm: $0).reduce(0) { $0 + Int($1) } }.max() ?? 0 }
 

@@ -182,9 +182,7 @@ extension Ideal {
     }
     let form = ring.linearForm(points.separatingForm)
     let minimal = Engine.UnivariatePolynomial(
-      coefficients: try basis.minimalPolynomial(of: form, engine: Engine.self, control: control).map {
-        Engine.Integer($0)
-      })
+      try basis.minimalPolynomial(of: form, engine: Engine.self, control: control))
     let generators = try withLastCoordinate(points.separatingForm)
     var components: [PrimaryComponent<Engine>] = []
     for factor in try minimal.factored().factors {
@@ -224,8 +222,14 @@ extension Ideal {
   ///
   /// - Throws: as `minimalPrimes`.
   public func equidimensionalDecomposition(control: Control = Control()) throws -> [Ideal] {
-    let components = try primaryDecomposition(control: control)
-    return try Set(components.map(\.dimension)).sorted(by: >).map { dimension in
+    try equidimensionalDecomposition(of: primaryDecomposition(control: control), control: control)
+  }
+
+  /// The same from the components of a primary decomposition.
+  func equidimensionalDecomposition(
+    of components: [PrimaryComponent<Engine>], control: Control
+  ) throws -> [Ideal] {
+    try Set(components.map(\.dimension)).sorted(by: >).map { dimension in
       var result = try unit(control)
       for component in components where component.dimension == dimension {
         result = try result.intersection(component.ideal, control: control)

@@ -148,24 +148,15 @@ extension RealAlgebraicNumber {
     _ other: Self, exponents: [UInt32], _ control: Control,
     _ enclose: (Interval, Interval) -> (lower: Engine.Rational, upper: Engine.Rational)
   ) throws -> Self {
-    func inVariable(_ polynomial: Polynomial, _ variable: Int) -> SparsePolynomial<WideInteger> {
-      var result = SparsePolynomial<WideInteger>(variableCount: 2)
-      for (power, coefficient) in polynomial.coefficients.enumerated() where coefficient != 0 {
-        result.append(
-          exponents: variable == 0 ? [UInt32(power), 0] : [0, UInt32(power)], coefficient: coefficient.wide)
-      }
-      return result
+    let equations = [self, other].enumerated().map {
+      SparsePolynomial($1.minimalPolynomial, in: $0, variableCount: 2)
     }
-    let basis = try GroebnerBasis(
-      of: [inVariable(minimalPolynomial, 0), inVariable(other.minimalPolynomial, 1)], variableCount: 2,
-      control: control)
+    let basis = try GroebnerBasis(of: equations, variableCount: 2, control: control)
     let element = SparsePolynomial(
       variableCount: 2, exponents: exponents,
       coefficients: [WideInteger](repeating: WideInteger(1), count: exponents.count / 2))
     let polynomial = Polynomial(
-      coefficients: try basis.minimalPolynomial(of: element, engine: Engine.self, control: control).map {
-        Engine.Integer($0)
-      })
+      try basis.minimalPolynomial(of: element, engine: Engine.self, control: control))
     var candidates = try Self.realRoots(of: polynomial, control: control)
     var (left, right) = (self, other)
     while true {

@@ -7,34 +7,44 @@ import Testing
 /// The exact stage, on supports that need a Gröbner basis.
 @Suite("Exact decisions")
 struct ExactDecisionTests {
-  /// Problems in which balls of any precision leave something open, each for another reason.
+  /// A problem, as text, in which balls of any precision leave something open, and how many components it has.
+  struct Tie: Sendable {
+    var x: [[String]]
+    var y: [String]
+    var units: Int
+    var slope = "0"
+    var ridge: String
+    var bias = true
+    var components: Int
+
+    func problem() throws -> SmallProblem {
+      try SmallProblem(x: x, y: y, units: units, slope: slope, ridge: ridge, bias: bias)
+    }
+  }
+
+  /// Each is open for another reason.
   @Test(arguments: [
     // A hidden weight on the boundary of a face.
-    (
-      try! SmallProblem(
-        x: [["-1", "1"], ["1", "0"], ["0", "0"]], y: ["3", "3", "-1"], units: 2, ridge: "1/4", bias: false), 4
-    ),
-    (
-      try! SmallProblem(
-        x: [["-2"], ["-1"], ["1"], ["2"]], y: ["1", "1", "-1", "-1"], units: 2, slope: "-1", ridge: "1/10"), 3
-    ),
-    (
-      try! SmallProblem(
-        x: [["0"], ["2"], ["2"], ["-1"], ["0"]], y: ["2", "3", "1", "3", "3"], units: 3, slope: "-2",
-        ridge: "1/4"), 18
-    ),
+    Tie(
+      x: [["-1", "1"], ["1", "0"], ["0", "0"]], y: ["3", "3", "-1"], units: 2, ridge: "1/4", bias: false,
+      components: 4),
+    Tie(
+      x: [["-2"], ["-1"], ["1"], ["2"]], y: ["1", "1", "-1", "-1"], units: 2, slope: "-1", ridge: "1/10",
+      components: 3),
+    Tie(
+      x: [["0"], ["2"], ["2"], ["-1"], ["0"]], y: ["2", "3", "1", "3", "3"], units: 3, slope: "-2",
+      ridge: "1/4", components: 18),
     // A one-sided derivative that is zero.
-    (
-      try! SmallProblem(
-        x: [["2"], ["0"], ["1"], ["0"], ["-1"]], y: ["0", "-1", "3", "1", "2"], units: 3, slope: "1/2",
-        ridge: "1/4"), 22
-    ),
+    Tie(
+      x: [["2"], ["0"], ["1"], ["0"], ["-1"]], y: ["0", "-1", "3", "1", "2"], units: 3, slope: "1/2",
+      ridge: "1/4", components: 22),
   ])
-  func tieIsDecided(problem: SmallProblem, components: Int) throws {
+  func tieIsDecided(_ tie: Tie) throws {
+    let problem = try tie.problem()
     let result = try problem.enumerated()
     #expect(result.complete, "\(result.undecided)")
     #expect(result.strata.decided.exact > 0)
-    #expect(result.components.count == components)
+    #expect(result.components.count == tie.components)
     let loss = SquaredLoss(try problem.problem())
     for component in result.components {
       let complaints = ComponentChecks(listed: ListedComponent(component, loss), loss: loss).complaints

@@ -1,8 +1,8 @@
 import CKernels
 
 /// Arithmetic modulo a prime below 2³¹.
-struct PrimeField: Sendable, Hashable {
-  let prime: UInt32
+package struct PrimeField: Sendable, Hashable {
+  package let prime: UInt32
 
   /// - Parameter prime: a prime below 2³¹.
   init(prime: UInt32) {
@@ -89,6 +89,9 @@ extension PrimeField {
 /// The constants of eight fields for the vector kernels, at a fixed address.
 final class FieldLanes: @unchecked Sendable {
   static let count = Int(CK_LANES)
+
+  /// The length of a vector rounded up to what the kernels work on.
+  static func padded(_ length: Int) -> Int { (length + 15) / 16 * 16 }
 
   let fields: [PrimeField]
   let constants: UnsafeMutablePointer<CKFields>

@@ -13,7 +13,7 @@ final class DenseEchelonForm {
   init(columns: Int, field: PrimeField, lanes: FieldLanes) {
     self.field = field
     self.lanes = lanes
-    stride = (columns + 15) / 16 * 16
+    stride = FieldLanes.padded(columns)
   }
 
   deinit { for row in rows { row.deallocate() } }

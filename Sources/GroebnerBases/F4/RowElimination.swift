@@ -22,7 +22,7 @@ final class RowWorkspace: @unchecked Sendable {
   func prepare(for matrix: MacaulayMatrix) {
     accumulators.count = 0
     accumulators.append(repeating: 0, count: FieldLanes.count * matrix.columnCount)
-    let stride = (matrix.remainingCount + 15) / 16 * 16
+    let stride = FieldLanes.padded(matrix.remainingCount)
     remainders.count = 0
     remainders.append(repeating: 0, count: FieldLanes.count * stride)
     rows = (0..<FieldLanes.count).map { remainders.base + $0 * stride }

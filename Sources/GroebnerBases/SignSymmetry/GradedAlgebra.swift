@@ -29,7 +29,7 @@ final class GradedAlgebra: @unchecked Sendable {
     self.quotient = quotient
     self.field = field
     lanes = FieldLanes(repeating: field)
-    stride = ((quotient.members.values.map(\.count).max() ?? 0) + 15) / 16 * 16
+    stride = FieldLanes.padded(quotient.members.values.map(\.count).max() ?? 0)
     let starts = quotient.basis.packed.starts
     let residues = quotient.table.residues(lanes: lanes)
     guard !starts.dropLast().contains(where: { residues[$0] == 0 }) else { return nil }

@@ -49,27 +49,9 @@ private struct PointLifting {
   let monitor: StateMonitor
 
   func run() throws -> GroebnerBasis {
-    var supply = PrimeSupply()
-    for _ in 0..<MultimodularComputation.attempts {
-      let field = supply.next()
-      guard let reference = try modularBasis(field) else { continue }
-      defer { reference.deallocate() }
-      let loop = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
-      let shape = BasisShape(reference, layout: layout)
-      let lifted = try loop.run {
-        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
-          field in
-          guard let basis = try modularBasis(field) else { return nil }
-          defer { basis.deallocate() }
-          return shape.fits(basis) ? basis.coefficients : nil
-        }
-      }
-      guard let (integers, primes) = lifted else { continue }
-      return GroebnerBasis(
-        characteristic: 0, guarantee: .probable, primeCount: primes,
-        packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)))
+    try GroebnerBasis.lifted(layout: layout, control: control, monitor: monitor) { field in
+      try modularBasis(field).map { ($0, modularBasis) }
     }
-    throw MultimodularComputation.NoAgreement()
   }
 
   /// `nil` if the prime is unfit.
@@ -91,13 +73,7 @@ private struct PointLifting {
       let product = univariate.divide(univariate.multiply(reduced, inverse), by: monic).remainder
       coordinates.append(product.map { field.multiply($0, factor) })
     }
-    return try PointRelations(modulus: monic, coordinates: coordinates, field: field, control: control)
-      .basis()
-      .map { element in
-        guard let polynomial = try ModularPolynomial.monic(element, layout: layout, field: field) else {
-          preconditionFailure("elements of a basis are not zero")
-        }
-        return polynomial
-      }
+    let relations = PointRelations(modulus: monic, coordinates: coordinates, field: field, control: control)
+    return try [ModularPolynomial](packing: relations.basis(), layout: layout, field: field)
   }
 }

@@ -79,41 +79,22 @@ private final class LexicographicConversion: Sendable {
   }
 
   func rational(_ monitor: StateMonitor) throws -> GroebnerBasis {
-    var supply = PrimeSupply()
-    for _ in 0..<MultimodularComputation.attempts {
-      let field = supply.next()
-      guard let (reference, isInShape) = try reference(field) else { continue }
-      defer { reference.deallocate() }
-      let lifting = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
-      let shape = BasisShape(reference, layout: target)
-      let lifted = try lifting.run {
-        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
-          field in
-          let found = isInShape ? try self.shapeBasis(field) : try self.generalBasis(field)
-          guard let found else { return nil }
-          defer { found.deallocate() }
-          return shape.fits(found) ? found.coefficients : nil
-        }
-      }
-      guard let (integers, primes) = lifted else { continue }
-      return GroebnerBasis(
-        characteristic: 0, guarantee: .probable, primeCount: primes,
-        packed: PackedBasis(reference, layout: target, coefficients: .integers(integers)))
-    }
-    throw MultimodularComputation.NoAgreement()
+    try GroebnerBasis.lifted(layout: target, control: control, monitor: monitor, first: reference)
   }
 
-  /// The basis modulo a prime, and which way it was found; `nil` if the prime divides a leading coefficient.
-  private func reference(_ field: PrimeField) throws -> (basis: [ModularPolynomial], isInShape: Bool)? {
-    if dimension > 0, let basis = try shapeBasis(field) { return (basis, true) }
-    return try generalBasis(field).map { ($0, false) }
+  /// The basis modulo a prime, and the way in which it was found; `nil` if the prime divides a leading coefficient.
+  private func reference(
+    _ field: PrimeField
+  ) throws -> (basis: [ModularPolynomial], others: GroebnerBasis.ModularBasis)? {
+    if dimension > 0, let basis = try shapeBasis(field) { return (basis, shapeBasis) }
+    return try generalBasis(field).map { ($0, generalBasis) }
   }
 
   private func shapeBasis(_ field: PrimeField) throws -> [ModularPolynomial]? {
     guard let moments = try moments(field),
       let shape = ShapePosition(moments: moments, dimension: dimension, field: field)
     else { return nil }
-    return try packed(shape.elements, field)
+    return try [ModularPolynomial](packing: shape.elements, layout: target, field: field)
   }
 
   private func moments(_ field: PrimeField) throws -> QuotientMoments? {
@@ -134,17 +115,6 @@ private final class LexicographicConversion: Sendable {
     let elements = try quotients.withAlgebra(modulo: field) { algebra in
       try OrderConversion(algebra: algebra, control: control).lexicographicBasis()
     }
-    return try elements.map { try packed($0, field) }
-  }
-
-  private func packed(
-    _ elements: [SparsePolynomial<UInt32>], _ field: PrimeField
-  ) throws -> [ModularPolynomial] {
-    try elements.map { element in
-      guard let polynomial = try ModularPolynomial.monic(element, layout: target, field: field) else {
-        preconditionFailure("elements of a basis are not zero")
-      }
-      return polynomial
-    }
+    return try elements.map { try [ModularPolynomial](packing: $0, layout: target, field: field) }
   }
 }

@@ -23,7 +23,7 @@ final class LinearRelations {
     self.field = field
     self.lanes = lanes
     self.dimension = dimension
-    half = (dimension + 15) / 16 * 16
+    half = FieldLanes.padded(dimension)
     stride = 2 * half
     rows = GrowableBuffer(capacity: max(1, dimension * stride))
     row = GrowableBuffer(capacity: max(1, stride))

@@ -3,16 +3,17 @@ import CKernels
 /// Univariate polynomials over a prime field as coefficient lists, ascending, without zeros at the end.
 ///
 /// Everything quadratic is done in scalar products of one list with another one that is reversed.
-struct ModularUnivariate {
-  let field: PrimeField
+package struct ModularUnivariate {
+  package let field: PrimeField
   private let lanes: FieldLanes
 
-  init(field: PrimeField) {
+  package init(field: PrimeField) {
     self.field = field
     lanes = FieldLanes(repeating: field)
   }
 
-  func trimmed(_ polynomial: [UInt32]) -> [UInt32] {
+  /// Without the zeros at the end.
+  package func trimmed(_ polynomial: [UInt32]) -> [UInt32] {
     var polynomial = polynomial
     while polynomial.last == 0 { polynomial.removeLast() }
     return polynomial
@@ -52,7 +53,8 @@ struct ModularUnivariate {
   /// Quotient and remainder. Cost: product of the lengths of quotient and divisor.
   ///
   /// - Parameter divisor: not zero.
-  func divide(_ dividend: [UInt32], by divisor: [UInt32]) -> (quotient: [UInt32], remainder: [UInt32]) {
+  package func divide(_ dividend: [UInt32], by divisor: [UInt32]) -> (quotient: [UInt32], remainder: [UInt32])
+  {
     guard dividend.count >= divisor.count, let lead = divisor.last else { return ([], dividend) }
     let degree = divisor.count - 1
     let inverse = field.inverse(lead)

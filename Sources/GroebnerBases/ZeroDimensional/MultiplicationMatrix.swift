@@ -23,7 +23,7 @@ struct MultiplicationMatrix {
     self.products = products
     self.coordinates = coordinates
     self.rowCount = rowCount
-    stride = (dimension + 15) / 16 * 16
+    stride = FieldLanes.padded(dimension)
     rows = GrowableBuffer(capacity: max(1, stride * rowCount))
     rows.append(repeating: 0, count: stride * rowCount)
     lanes = FieldLanes(repeating: field)

@@ -23,7 +23,7 @@ struct PointRelations {
     lanes = FieldLanes(repeating: field)
     variableCount = coordinates.count
     let dimension = modulus.count - 1
-    let stride = (dimension + 15) / 16 * 16
+    let stride = FieldLanes.padded(dimension)
     self.dimension = dimension
     self.stride = stride
     multiples = coordinates.map { value in

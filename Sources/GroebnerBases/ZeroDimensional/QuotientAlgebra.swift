@@ -24,7 +24,6 @@ final class QuotientAlgebra {
     /// Otherwise the number of its vector in `vectors`.
     fileprivate(set) var dense: [Int] = []
     fileprivate let vectors = GrowableBuffer<UInt32>(capacity: 64)
-    fileprivate(set) var denseCount = 0
     fileprivate let stride: Int
 
     fileprivate init(stride: Int) { self.stride = stride }
@@ -44,7 +43,7 @@ final class QuotientAlgebra {
     self.standardMonomials = standardMonomials
     lanes = FieldLanes(repeating: field)
     variableCount = layout.variableCount
-    stride = (standardMonomials.count + 15) / 16 * 16
+    stride = FieldLanes.padded(standardMonomials.count)
     basis = PartialBasis(layout: layout)
     for polynomial in polynomials { basis.appendElement(polynomial, sugar: 0) }
     number = Dictionary(uniqueKeysWithValues: standardMonomials.enumerated().map { ($1, $0) })
@@ -135,7 +134,6 @@ final class QuotientAlgebra {
     }
     let vectors = try normalForms(products, control: control)
     result.vectors.append(from: vectors.base, count: vectors.count)
-    result.denseCount = products.count
     multiplications[variable] = result
     return result
   }
@@ -160,20 +158,5 @@ final class QuotientAlgebra {
     }
     var target: UnsafeMutablePointer<UInt32>? = result
     ck_add_dense(&target, 1, sources, sources.count, factors, 0, stride, lanes.constants)
-  }
-
-  /// The linear form `vector ∘ multiplication`.
-  func pullBack(
-    _ form: UnsafePointer<UInt32>, by multiplication: Multiplication,
-    into result: UnsafeMutablePointer<UInt32>
-  ) {
-    for (i, place) in multiplication.monomial.enumerated() {
-      result[i] = place >= 0 ? form[place] : dot(form, multiplication.vector(multiplication.dense[i]))
-    }
-  }
-
-  /// The value of a linear form at a vector.
-  func dot(_ form: UnsafePointer<UInt32>, _ vector: UnsafePointer<UInt32>) -> UInt32 {
-    UInt32(truncatingIfNeeded: ck_dense_dot(form, vector, stride, lanes.constants) % UInt64(field.prime))
   }
 }

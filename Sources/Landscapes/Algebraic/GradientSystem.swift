@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 
 /// The gradient of the loss on one stratum, as polynomials in all parameters: each unit's output weight `a_l`,
@@ -56,16 +55,16 @@ struct GradientSystem<Engine: AlgebraEngine>: Sendable {
     }
     for (number, region) in regions.enumerated() {
       let output = ring.variable(outputs[number])
-      let coordinates = weights[number].map { ring.variable($0) }
+      let coordinates = weights[number]
       for (row, features) in region.features(problem.vectors).enumerated() where region.slopes[row] != 0 {
-        let value = try Self.combination(features, coordinates, ring).power(exponent)
+        let value = try ring.combination(features, ofVariables: coordinates).power(exponent)
         residual[row] = try residual[row].subtracting(
           output.multiplied(by: value).scaled(by: region.slopes[row]))
       }
       try addSquare(output, problem.outputWeightPenalty)
       for (entry, penalty) in problem.weightPenalties.enumerated() {
         let row = (0..<region.basis.columns).map { region.basis[entry, $0] }
-        try addSquare(Self.combination(row, coordinates, ring), penalty)
+        try addSquare(ring.combination(row, ofVariables: coordinates), penalty)
       }
     }
     if let bias { try addSquare(ring.variable(bias), problem.outputBias ? problem.outputBiasPenalty : 1) }
@@ -76,34 +75,23 @@ struct GradientSystem<Engine: AlgebraEngine>: Sendable {
     gradient = names.indices.map { loss.derivative(in: $0).scaled(by: half) }
   }
 
-  private static func combination(
-    _ coefficients: [Rational], _ values: [Polynomial], _ ring: Engine.PolynomialRing
-  ) throws -> Polynomial {
-    try zip(coefficients, values).reduce(ring.zero) { sum, term in
-      term.0 == 0 ? sum : try sum.adding(term.1.scaled(by: term.0))
-    }
-  }
-
   /// `⟨w_l, v⟩` as a polynomial.
   func product(unit: Int, _ vector: [Rational]) throws -> Polynomial {
     let basis = regions[unit].basis
     let coefficients = (0..<basis.columns).map { column in
       (0..<basis.rows).reduce(Rational(0)) { $0 + vector[$1] * basis[$1, column] }
     }
-    return try Self.combination(
-      coefficients, weightVariables[unit].map { notation.ring.variable($0) }, notation.ring)
+    return try notation.ring.combination(coefficients, ofVariables: weightVariables[unit])
   }
 
   /// `Σ_i coefficients[i] r_i`.
   func form(_ coefficients: [Rational]) throws -> Polynomial {
-    try Self.combination(coefficients, residual, notation.ring)
+    try notation.ring.combination(coefficients, residual)
   }
 
   /// The ideal of the gradient and of some more equations. Cost: one basis.
   func ideal(adding equations: [Polynomial] = [], _ control: Control) throws -> Ideal<Engine> {
-    try Ideal(
-      generators: (gradient + equations).filter { !$0.isZero }.map { try notation.value($0) },
-      variables: notation.variables, control: control)
+    try Ideal(of: gradient + equations, in: notation, control: control)
   }
 
   /// Half the second derivatives, a symmetric matrix.

@@ -45,7 +45,7 @@ extension UnitRegion {
   }
 
   /// A basis of the column space, in reduced form.
-  private static func columnBasis(of matrix: Engine.RationalMatrix) -> Engine.RationalMatrix {
+  static func columnBasis(of matrix: Engine.RationalMatrix) -> Engine.RationalMatrix {
     let (form, pivots) = matrix.transposed.reducedRowEchelonForm()
     return form.selectingRows(0..<pivots.count).transposed
   }

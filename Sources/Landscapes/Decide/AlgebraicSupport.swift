@@ -36,9 +36,7 @@ struct AlgebraicSupport<Engine: AlgebraEngine> {
     for assumption in assumptions {
       generators.append(try equations.leftHandSide(of: assumption, in: algebra, at: unknowns))
     }
-    let ideal = try Ideal<Engine>(
-      generators: try generators.filter { !$0.isZero }.map(notation.value), variables: notation.variables,
-      control: control)
+    let ideal = try Ideal(of: generators, in: notation, control: control)
     for component in try finiteComponents(of: ideal) {
       let points = try PointSet<Engine>(of: component, control: control)
       for factor in try points.minimalPolynomial.factored().factors {

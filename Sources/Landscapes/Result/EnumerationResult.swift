@@ -19,14 +19,7 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
 
-    public init<Engine: AlgebraEngine>(_ problem: Problem<Engine>) {
-      rows = problem.rowCount
-      inputs = problem.inputCount
-      units = problem.units
-      activation = problem.activation.description
-      ridge = problem.ridge.description
-      bias = problem.bias
-    }
+    public init<Engine: AlgebraEngine>(_ problem: Problem<Engine>) { self.init(TrainingProblem(problem)) }
 
     public init<Engine: AlgebraEngine>(_ problem: TrainingProblem<Engine>) {
       rows = problem.rowCount

@@ -47,10 +47,6 @@ struct BinaryFloat: Sendable {
     (SwiftEngine.Integer(isNegative: isNegative, words: words), exponent - 64 * words.count)
   }
 
-  /// The exponent of the last bit that `count` words of this size have.
-  @inline(__always)
-  static func unit(exponent: Int, words count: Int) -> Int { exponent - 64 * count }
-
   /// Rounded numbers with the bound of what was cut off.
   struct Rounded {
     let value: BinaryFloat
@@ -164,11 +160,6 @@ extension BinaryFloat {
   /// A half, exactly.
   var halved: BinaryFloat {
     isZero ? self : BinaryFloat(isNegative: isNegative, exponent: exponent - 1, words: words)
-  }
-
-  /// Times `2^bits`, exactly.
-  func scaled(byTwoTo bits: Int) -> BinaryFloat {
-    isZero ? self : BinaryFloat(isNegative: isNegative, exponent: exponent + bits, words: words)
   }
 
   /// A positive lower bound for the square root of a positive number.

@@ -113,12 +113,8 @@ private struct FractionFreeForm {
   }
 
   private mutating func divideByContent(_ row: Int) {
-    var content: SwiftEngine.Integer = 0
-    for entry in rows[row] where !entry.isZero {
-      content = content.greatestCommonDivisor(with: entry)
-      if content == 1 { return }
-    }
-    guard content != 0 else { return }
+    let content = SwiftEngine.Integer.greatestCommonDivisor(of: rows[row])
+    guard content > 1 else { return }
     for index in rows[row].indices { rows[row][index] = rows[row][index].divided(by: content).quotient }
   }
 }

@@ -23,12 +23,7 @@ extension SwiftEngine {
 extension SwiftEngine.RationalMatrix {
   /// - Throws: also `AlgebraError.tooLarge` for more than 2³⁰ rows or columns.
   public init(rows: Int, columns: Int, entries: [SwiftEngine.Rational]) throws {
-    let (count, overflow) = max(rows, 0).multipliedReportingOverflow(by: max(columns, 0))
-    guard rows >= 0, columns >= 0, !overflow, entries.count == count else {
-      throw AlgebraError.shapeMismatch(
-        expected: "entries for \(rows) × \(columns)", found: "\(entries.count) entries")
-    }
-    try Self.requireAllowed(rows: rows, columns: columns)
+    try Self.requireEntries(entries.count, rows: rows, columns: columns)
     self.init(shape: rows, columns, entries)
   }
 
@@ -99,31 +94,6 @@ extension SwiftEngine.RationalMatrix {
   public func scaled(by factor: SwiftEngine.Rational) -> Self {
     Self(shape: rows, columns, entries.map { $0 * factor })
   }
-
-  func requireSameShape(_ other: Self) throws {
-    guard rows == other.rows, columns == other.columns else {
-      throw AlgebraError.shapeMismatch(
-        expected: "\(rows) × \(columns)", found: "\(other.rows) × \(other.columns)")
-    }
-  }
-
-  func requireRows(of other: Self, equal count: Int) throws {
-    guard other.rows == count else {
-      throw AlgebraError.shapeMismatch(expected: "\(count) rows", found: "\(other.rows) rows")
-    }
-  }
-
-  static func requireAllowed(rows: Int, columns: Int) throws {
-    guard SizeLimits.allowsMatrix(rows: rows, columns: columns) else {
-      throw AlgebraError.tooLarge("a \(rows) × \(columns) matrix")
-    }
-  }
-
-  func requireSquare() throws {
-    guard rows == columns else {
-      throw AlgebraError.shapeMismatch(expected: "a square matrix", found: "\(rows) × \(columns)")
-    }
-  }
 }
 
 /// The rows of a rational matrix as integers over the rows' common denominators.
@@ -137,11 +107,7 @@ struct IntegerRows {
       let entries = matrix.entries[row * matrix.columns..<(row + 1) * matrix.columns]
       let denominator = SwiftEngine.Integer.leastCommonMultiple(of: entries.lazy.map(\.denominator))
       denominators.append(denominator)
-      rows.append(
-        entries.map { entry in
-          entry.denominator == denominator
-            ? entry.numerator : entry.numerator * denominator.divided(by: entry.denominator).quotient
-        })
+      rows.append(entries.map { $0.numerator(over: denominator) })
     }
     self.rows = rows
     self.denominators = denominators

@@ -11,6 +11,11 @@ struct ResiduePolynomials {
     trimmed(integers.map { field.element($0) })
   }
 
+  /// The residues as integers in `0..<p`.
+  func integers(_ polynomial: Polynomial) -> [SwiftEngine.Integer] {
+    polynomial.map { SwiftEngine.Integer(isNegative: false, word: field.residue($0)) }
+  }
+
   func trimmed(_ polynomial: Polynomial) -> Polynomial {
     var count = polynomial.count
     while count > 0, polynomial[count - 1] == 0 { count -= 1 }
@@ -18,10 +23,9 @@ struct ResiduePolynomials {
   }
 
   func add(_ a: Polynomial, _ b: Polynomial) -> Polynomial {
-    var (long, short) = a.count >= b.count ? (a, b) : (b, a)
-    for i in short.indices { long[i] = field.add(long[i], short[i]) }
-    short = []
-    return trimmed(long)
+    var (sum, short) = a.count >= b.count ? (a, b) : (b, a)
+    for i in short.indices { sum[i] = field.add(sum[i], short[i]) }
+    return trimmed(sum)
   }
 
   func subtract(_ a: Polynomial, _ b: Polynomial) -> Polynomial {

@@ -45,7 +45,7 @@ struct ModularDivisor {
       if let known = lift, let first = known.keys.first, lead.key > first { continue }
       if let known = lift, let first = known.keys.first, lead.key < first { lift = nil }
       var state = lift ?? (terms.map(\.key), ResidueLift())
-      guard let values = aligned(terms, &state, field) else { continue }
+      let values = Self.aligned(terms, &state)
       let isUnchanged = state.lift.add(values.map { field.multiply($0, scale) }, field: field)
       lift = state
       guard isUnchanged || index <= 2 else { continue }
@@ -75,16 +75,13 @@ struct ModularDivisor {
       level: variables.count - 1, keys)
   }
 
-  /// The values in the sequence of the state's keys, to which monomials that are new are added; `nil` for an image
-  /// that has to wait because earlier ones would need values for these.
-  private func aligned(
-    _ terms: [(key: UInt128, value: UInt)], _ state: inout (keys: [UInt128], lift: ResidueLift),
-    _ field: ResidueField
-  ) -> [UInt]? {
-    let values = Dictionary(terms.map { ($0.key, $0.value) }) { first, _ in first }
-    let missing = terms.filter { term in !state.keys.contains(term.key) }
-    if !missing.isEmpty {
-      // An earlier image lacked monomials, by accident modulo its prime: start again with this one.
+  /// The values in the sequence of the state's keys. An image with monomials that are new starts a new state.
+  private static func aligned(
+    _ terms: [(key: UInt128, value: UInt)], _ state: inout (keys: [UInt128], lift: ResidueLift)
+  ) -> [UInt] {
+    let values = Dictionary(uniqueKeysWithValues: terms.map { ($0.key, $0.value) })
+    if !Set(state.keys).isSuperset(of: values.keys) {
+      // An earlier image lacked monomials, by accident modulo its prime.
       state = (terms.map(\.key), ResidueLift())
     }
     return state.keys.map { values[$0] ?? 0 }

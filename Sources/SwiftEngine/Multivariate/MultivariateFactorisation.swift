@@ -154,30 +154,3 @@ extension SparseTerms {
     }
   }
 }
-
-/// The subsets of `0..<count` of one size in lexicographic order; of complementary ones only that with 0.
-struct Subsets: Sequence, IteratorProtocol {
-  private let count: Int
-  private let size: Int
-  private var current: [Int]?
-
-  init(of count: Int, size: Int) {
-    self.count = count
-    self.size = size
-    current = size <= count ? Array(0..<size) : nil
-  }
-
-  mutating func next() -> [Int]? {
-    guard let result = current else { return nil }
-    let first = 2 * size == count ? 1 : 0
-    var chosen = result
-    if let place = (first..<Swift.max(size, first)).last(where: { chosen[$0] < count - size + $0 }) {
-      chosen[place] += 1
-      for index in (place + 1)..<Swift.max(size, place + 1) { chosen[index] = chosen[index - 1] + 1 }
-      current = chosen
-    } else {
-      current = nil
-    }
-    return result
-  }
-}

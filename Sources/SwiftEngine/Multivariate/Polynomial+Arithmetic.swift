@@ -7,12 +7,10 @@ extension SwiftEngine.Polynomial {
     if other.isZero { return self }
     // content · p + other content · q over a common denominator.
     let denominator = Integer.leastCommonMultiple(of: [content.denominator, other.content.denominator])
-    func factor(_ content: Rational) -> Integer {
-      content.numerator * denominator.divided(by: content.denominator).quotient
-    }
-    return Self(
-      ring, SparseTerms.combine(primitive, factor(content), other.primitive, factor(other.content)),
-      over: denominator)
+    let sum = SparseTerms.combine(
+      primitive, content.numerator(over: denominator), other.primitive,
+      other.content.numerator(over: denominator))
+    return Self(ring, sum, over: denominator)
   }
 
   public func subtracting(_ other: Self) throws -> Self { try adding(other.negated) }
@@ -49,16 +47,8 @@ extension SwiftEngine.Polynomial {
 
   /// - Throws: `AlgebraError.tooLarge` if a power of a coordinate, or the value, could have more than 2³³ bits.
   public func evaluated(at point: [SwiftEngine.Rational]) throws -> SwiftEngine.Rational {
-    guard point.count == ring.variables.count else {
-      throw AlgebraError.shapeMismatch(
-        expected: "\(ring.variables.count) coordinates", found: "\(point.count) coordinates")
-    }
-    var bits = 0.0
-    for (variable, value) in point.enumerated() {
-      let size = max(value.numerator.log2OfMagnitude, value.denominator.log2OfMagnitude)
-      bits += size * Double(max(degree(in: variable), 0))
-    }
-    guard bits <= SizeLimits.bits else { throw AlgebraError.tooLarge("a value with more than 2^33 bits") }
+    try PolynomialChecks.checkEvaluation(
+      atSizes: point.map(\.log2OfSize), variableCount: ring.variables.count, degree: degree)
     var powers = point.map { PowerTable<Rational>($0, one: 1, multiply: { $0 * $1 }) }
     var sum: Rational = 0
     for index in 0..<termCount {
@@ -82,12 +72,8 @@ extension SwiftEngine.Polynomial {
     guard images.allSatisfy({ $0.ring.isSame(as: ring) }) else { throw AlgebraError.ringMismatch }
     let sizes = images.map { PolynomialSize($0) }
     for index in 0..<termCount {
-      var product = PolynomialSize.one(variables: ring.variables.count)
-      for (variable, size) in sizes.enumerated() {
-        let exponent = primitive.exponent(of: variable, inTerm: index)
-        if exponent > 0 { product = product.times(size.power(exponent)) }
-      }
-      try product.check()
+      try PolynomialSize.checkProduct(
+        of: sizes, exponents: primitive.exponents(ofTerm: index), variableCount: ring.variables.count)
     }
     func product(_ left: Self, _ right: Self) -> Self {
       Self(

@@ -72,11 +72,10 @@ extension SwiftEngine.Polynomial {
 extension PolynomialSize {
   init(_ polynomial: SwiftEngine.Polynomial) {
     let terms = polynomial.primitive
-    let bits = terms.coefficients.lazy.map(\.bitLength).max() ?? 0
+    let bits = IntegerVectors.maximumBits(terms.coefficients)
     self.init(
       degrees: polynomial.ring.variables.indices.map { Double(max(terms.degree(in: $0), 0)) },
       terms: logarithm(Double(max(terms.count, 1))),
-      bits: max(polynomial.content.numerator.log2OfMagnitude, polynomial.content.denominator.log2OfMagnitude)
-        + (bits > 1 ? Double(bits) : 0))
+      bits: polynomial.content.log2OfSize + (bits > 1 ? Double(bits) : 0))
   }
 }

@@ -9,13 +9,7 @@ extension SwiftEngine {
     public let order: MonomialOrder
 
     public init(variables: [String], order: MonomialOrder) throws {
-      guard !variables.isEmpty else { throw AlgebraError.outOfRange("a ring without variables") }
-      guard Set(variables).count == variables.count else {
-        throw AlgebraError.outOfRange("a variable is repeated in \(variables.joined(separator: ", "))")
-      }
-      guard variables.count <= 1 << 16 else {
-        throw AlgebraError.outOfRange("\(variables.count) variables (at most 65536)")
-      }
+      try PolynomialChecks.checkVariables(variables)
       switch order {
       case .lexicographic, .degreeLexicographic, .degreeReverseLexicographic: break
       case .elimination, .weighted:
@@ -53,21 +47,14 @@ extension SwiftEngine.PolynomialRing {
     terms: [PolynomialTerm<SwiftEngine.Rational>]
   ) throws -> SwiftEngine.Polynomial {
     for term in terms {
-      guard term.exponents.count == variables.count else {
-        throw AlgebraError.shapeMismatch(
-          expected: "\(variables.count) exponents", found: "\(term.exponents.count) exponents")
-      }
-      guard term.exponents.allSatisfy({ $0 >= 0 && $0 <= SizeLimits.exponent }) else {
-        throw AlgebraError.outOfRange("an exponent that is negative or above 2^40")
-      }
+      try PolynomialChecks.checkExponents(term.exponents, variableCount: variables.count)
     }
     let denominator = SwiftEngine.Integer.leastCommonMultiple(
       of: terms.lazy.map(\.coefficient.denominator))
-    let integers = terms.map { term in
-      term.coefficient.numerator * denominator.divided(by: term.coefficient.denominator).quotient
-    }
     let sum = SparseTerms(
-      exponents: terms.map(\.exponents), coefficients: integers, variables: variables.count, order: order)
+      exponents: terms.map(\.exponents),
+      coefficients: terms.map { $0.coefficient.numerator(over: denominator) }, variables: variables.count,
+      order: order)
     return SwiftEngine.Polynomial(self, sum, over: denominator)
   }
 }

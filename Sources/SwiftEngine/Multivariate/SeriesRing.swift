@@ -151,10 +151,7 @@ struct SeriesRing {
   private func cofactors(_ g: [Integer], _ h: [Integer]) -> (s: [Integer], t: [Integer]) {
     let ring = ResiduePolynomials(prime: prime)
     let start = ring.extendedDivisor(ring.reduced(g), ring.reduced(h))
-    func integers(_ polynomial: [UInt]) -> [Integer] {
-      polynomial.map { Integer(isNegative: false, word: ring.field.residue($0)) }
-    }
-    var (s, t) = (integers(start.s), integers(start.t))
+    var (s, t) = (ring.integers(start.s), ring.integers(start.t))
     var bits = 61
     while bits < vectors.modulus.bitLength {
       let excess = vectors.subtract(vectors.add(vectors.multiply(s, g), vectors.multiply(t, h)), [1])

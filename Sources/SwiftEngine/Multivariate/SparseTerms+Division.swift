@@ -16,10 +16,7 @@ struct SparseDivision {
     /// The same as integers over a common denominator.
     func over(_ layout: MonomialLayout) -> (terms: SparseTerms, denominator: Integer) {
       let denominator = Integer.leastCommonMultiple(of: coefficients.lazy.map(\.denominator))
-      let integers = coefficients.map { value in
-        denominator == 1
-          ? value.numerator : value.numerator * denominator.divided(by: value.denominator).quotient
-      }
+      let integers = coefficients.map { $0.numerator(over: denominator) }
       return (SparseTerms(layout, monomials: monomials, coefficients: integers), denominator)
     }
   }

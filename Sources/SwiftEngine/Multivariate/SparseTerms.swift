@@ -95,12 +95,6 @@ struct SparseTerms: Sendable {
     }
   }
 
-  /// The same polynomial with room for monomials of this degree.
-  func widened(toDegree degree: Int) -> SparseTerms {
-    let wide = MonomialLayout(variables: layout.variables, order: layout.order, degree: degree)
-    return wide.bits <= layout.bits ? self : packed(wide)
-  }
-
   /// The same polynomial in another layout of the same order.
   func packed(_ other: MonomialLayout) -> SparseTerms {
     guard other != layout else { return self }

@@ -113,10 +113,17 @@ extension SwiftEngine.Rational {
 
   public func divided(by divisor: Self) throws -> Self { try self * divisor.inverse() }
 
+  /// The numerator over a multiple of the denominator.
+  func numerator(over multiple: Integer) -> Integer {
+    denominator == multiple ? numerator : numerator * multiple.divided(by: denominator).quotient
+  }
+
+  /// log₂ of the greater one of |numerator| and denominator, up to rounding.
+  var log2OfSize: Double { max(numerator.log2OfMagnitude, denominator.log2OfMagnitude) }
+
   public func power(_ exponent: Int) throws -> Self {
     let base = exponent < 0 ? try inverse() : self
-    let size = max(base.numerator.log2OfMagnitude, base.denominator.log2OfMagnitude)
-    try SizeLimits.checkPower(bits: size, exponent: exponent.magnitude)
+    try SizeLimits.checkPower(bits: base.log2OfSize, exponent: exponent.magnitude)
     // Only ±1 and 0 have powers whose exponents do not fit.
     let power = exponent == .min ? 2 : Swift.abs(exponent)
     return Self(reduced: base.numerator.raised(to: power), base.denominator.raised(to: power))

@@ -12,7 +12,7 @@ extension SwiftEngine {
     }
 
     package var count: Int { list.count }
-    package var maximumBits: Int { list.lazy.map(\.bitLength).max() ?? 0 }
+    package var maximumBits: Int { IntegerVectors.maximumBits(list) }
 
     package func magnitude(_ index: Int) -> Int? { list[index].magnitude.asInt }
 

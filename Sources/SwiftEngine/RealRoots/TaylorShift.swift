@@ -7,7 +7,7 @@ enum TaylorShift {
     let count = list.count
     guard count > 1 else { return }
     // Sums of at most 2^(n − 1) times the greatest coefficient, in two's complement.
-    let bits = (list.lazy.map(\.bitLength).max() ?? 0) + count + 1
+    let bits = IntegerVectors.maximumBits(list) + count + 1
     let width = bits / 64 + 1
     if width == 1 { return translateShort(&list, by: sign) }
     withUnsafeTemporaryAllocation(of: UInt.self, capacity: count * width) { buffer in
@@ -57,16 +57,7 @@ enum TaylorShift {
 
   private static func read(_ words: UnsafeMutablePointer<UInt>, _ width: Int) -> Integer {
     let isNegative = words[width - 1] >> 63 == 1
-    if isNegative {
-      var carry = true
-      for i in 0..<width {
-        words[i] = ~words[i]
-        if carry {
-          words[i] &+= 1
-          carry = words[i] == 0
-        }
-      }
-    }
+    if isNegative { Words.negate(words, width) }
     return Integer(
       isNegative: isNegative, words: Array(UnsafeBufferPointer(start: UnsafePointer(words), count: width)))
   }

@@ -36,11 +36,8 @@ struct HenselLifting {
       left: Node, right: Node, leftProduct: [Integer], rightProduct: [Integer], s: [Integer], t: [Integer])
 
     init(_ factors: ArraySlice<[UInt]>, _ ring: ResiduePolynomials) {
-      func integers(_ polynomial: [UInt]) -> [Integer] {
-        polynomial.map { Integer(isNegative: false, word: ring.field.residue($0)) }
-      }
       guard factors.count > 1 else {
-        self = .leaf(integers(factors[factors.startIndex]))
+        self = .leaf(ring.integers(factors[factors.startIndex]))
         return
       }
       let middle = factors.startIndex + factors.count / 2
@@ -50,8 +47,8 @@ struct HenselLifting {
       )
       let (_, s, t) = ring.extendedDivisor(left, right)
       self = .split(
-        left: Node(low, ring), right: Node(high, ring), leftProduct: integers(left),
-        rightProduct: integers(right), s: integers(s), t: integers(t))
+        left: Node(low, ring), right: Node(high, ring), leftProduct: ring.integers(left),
+        rightProduct: ring.integers(right), s: ring.integers(s), t: ring.integers(t))
     }
 
     /// Raises the precision to at most twice the present one, given the product modulo the new modulus.

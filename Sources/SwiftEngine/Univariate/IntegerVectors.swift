@@ -46,7 +46,8 @@ enum IntegerVectors {
     }
   }
 
-  private static func maximumBits(_ list: [Integer]) -> Int { list.lazy.map(\.bitLength).max() ?? 0 }
+  /// The number of bits of the greatest absolute value; 0 for an empty list.
+  static func maximumBits(_ list: [Integer]) -> Int { list.lazy.map(\.bitLength).max() ?? 0 }
 
   /// The absolute value at `2^(64 width)`, which has the sign of the last coefficient; coefficients of the other
   /// sign borrow from the next.
@@ -82,7 +83,6 @@ enum IntegerVectors {
   }
 
   /// Adds one; returns whether that carries.
-  @discardableResult
   private static func increment(_ words: UnsafeMutablePointer<UInt>, _ count: Int) -> Bool {
     for i in 0..<count {
       words[i] &+= 1
@@ -103,10 +103,7 @@ enum IntegerVectors {
       let isZero = carry && increment(place, width)
       let isComplement = place[width - 1] >> 63 == 1
       carry = isZero || isComplement
-      if isComplement {
-        for i in 0..<width { place[i] = ~place[i] }
-        increment(place, width)
-      }
+      if isComplement { Words.negate(place, width) }
       let isNegative = isComplement != isNegated
       list.append(
         width == 1

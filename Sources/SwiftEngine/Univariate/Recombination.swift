@@ -45,9 +45,7 @@ struct Recombination {
         for index in chosen.reversed() { modular.remove(at: index) }
         return factor
       }
-      guard Self.advance(&chosen, count: modular.count, fixesFirst: 2 * size == modular.count) else {
-        return nil
-      }
+      guard Subsets.advance(&chosen, count: modular.count) else { return nil }
     }
   }
 
@@ -74,16 +72,5 @@ struct Recombination {
     let product = chosen.reduce([lead.residue(modulo: modulus)]) { ring.multiply($0, modular[$1]) }
     let factor = Polynomial(coefficients: ring.symmetric(product)).primitivePart
     return polynomial.quotient(by: factor).map { (factor, $0) }
-  }
-
-  /// The next subset of the same size; of complementary ones only that with the first element.
-  private static func advance(_ chosen: inout [Int], count: Int, fixesFirst: Bool) -> Bool {
-    let size = chosen.count
-    var place = size - 1
-    while place >= (fixesFirst ? 1 : 0), chosen[place] == count - size + place { place -= 1 }
-    guard place >= (fixesFirst ? 1 : 0) else { return false }
-    chosen[place] += 1
-    for index in (place + 1)..<max(size, place + 1) { chosen[index] = chosen[index - 1] + 1 }
-    return true
   }
 }

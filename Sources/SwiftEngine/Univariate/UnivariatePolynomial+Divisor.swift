@@ -78,7 +78,6 @@ extension SwiftEngine.UnivariatePolynomial {
 struct ResidueLift {
   private(set) var integers: [SwiftEngine.Integer] = []
   private var modulus: SwiftEngine.Integer = 1
-  private var half: SwiftEngine.Integer = 0
 
   /// - Parameter residues: in the field's representation, as many for each prime.
   /// - Returns: whether the integers had these residues before.
@@ -96,7 +95,7 @@ struct ResidueLift {
       let sum = integers[index] + modulus * SwiftEngine.Integer(field.symmetricResidue(digit))
       integers[index] = sum > nextHalf ? sum - next : (-sum > nextHalf ? sum + next : sum)
     }
-    (modulus, half) = (next, nextHalf)
+    modulus = next
     return isUnchanged
   }
 }

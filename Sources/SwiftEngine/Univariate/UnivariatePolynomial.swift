@@ -9,9 +9,7 @@ extension SwiftEngine {
     public let coefficients: [Integer]
 
     public init(coefficients: [Integer]) {
-      var count = coefficients.count
-      while count > 0, coefficients[count - 1].isZero { count -= 1 }
-      self.coefficients = count == coefficients.count ? coefficients : Array(coefficients.prefix(count))
+      self.coefficients = IntegerVectors.trimmed(coefficients)
     }
   }
 }
@@ -22,9 +20,6 @@ extension SwiftEngine.UnivariatePolynomial {
 
   /// The leading coefficient, zero for zero.
   var lead: Integer { coefficients.last ?? 0 }
-
-  /// The number of bits of the greatest coefficient.
-  var maximumBits: Int { coefficients.lazy.map(\.bitLength).max() ?? 0 }
 
   /// The polynomial in the variable `x`, the leading term first.
   public var description: String {

@@ -62,6 +62,18 @@ enum Words {
     return borrow
   }
 
+  /// Changes the sign of a number in two's complement.
+  static func negate(_ x: Target, _ n: Int) {
+    var carry = true
+    for i in 0..<n {
+      x[i] = ~x[i]
+      if carry {
+        x[i] &+= 1
+        carry = x[i] == 0
+      }
+    }
+  }
+
   /// The product with one word, plus a word; returns the word on top.
   @inline(__always)
   static func multiply(_ r: Target, _ x: Source, _ n: Int, by y: UInt, adding start: UInt = 0) -> UInt {

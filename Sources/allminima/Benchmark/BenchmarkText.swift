@@ -12,7 +12,7 @@ struct BenchmarkText {
       "CPU time of all threads for doing it once: median (least – greatest).", "",
     ]
     let engines = EngineName.allCases.map(\.rawValue)
-    let other = EngineName.allCases.map(\.rawValue).first { $0 != run.reference } ?? run.reference
+    let other = engines.first { $0 != run.reference } ?? run.reference
     var table = [["work", "row"] + engines + ["\(other)/\(run.reference)"]]
     for row in report.rows { table.append([row.work, row.name] + cells(row, engines)) }
     lines += TextTable(table).lines

@@ -79,7 +79,6 @@ struct SuiteError: Error, CustomStringConvertible {
     let names = path.map { key in key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'" }
     return names.isEmpty ? "" : ", in \(names.joined(separator: ", "))"
   }
-
 }
 
 extension Decoder {

@@ -45,7 +45,7 @@ struct WorkOptions: ParsableArguments {
 
   private static let mostRounds = 1000
 
-  var source: InputSource? { suite.map { $0 == "-" ? .standardInput : .file($0) } }
+  var source: InputSource? { suite.map(InputSource.init(argument:)) }
 
   func validate() throws {
     guard (1...Self.mostRounds).contains(rounds) else {

@@ -35,7 +35,7 @@ struct Enumerate: ParsableCommand {
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 
-  var source: InputSource { data == "-" ? .standardInput : .file(data) }
+  var source: InputSource { InputSource(argument: data) }
 
   func run() throws {
     try FailureReport.reporting {

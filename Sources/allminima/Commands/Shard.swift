@@ -122,8 +122,8 @@ extension Shard {
 
 extension Shard.Plan: EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws {
-    let source: InputSource = data == "-" ? .standardInput : .file(data)
-    try ShardPlanner(RunContext(running)).plan(source, network, options, shards: shards, on: engine)
+    try ShardPlanner(RunContext(running))
+      .plan(InputSource(argument: data), network, options, shards: shards, on: engine)
   }
 }
 

@@ -1,9 +1,15 @@
-/// Rows of cells as lines with aligned columns, all flush left but the last one.
+/// Rows of cells as lines with aligned columns.
 struct TextTable {
   private let rows: [[String]]
+  private let flushRight: Set<Int>
 
-  /// - Parameter rows: all of the same length.
-  init(_ rows: [[String]]) { self.rows = rows }
+  /// - Parameters:
+  ///   - rows: all of the same length.
+  ///   - flushRight: the numbers of these columns, from 0; without any the last one.
+  init(_ rows: [[String]], flushRight: Set<Int>? = nil) {
+    self.rows = rows
+    self.flushRight = flushRight ?? [(rows.first?.count ?? 0) - 1]
+  }
 
   var lines: [String] {
     guard let columns = rows.first?.indices else { return [] }
@@ -11,7 +17,7 @@ struct TextTable {
     return rows.map { row in
       columns.map { column in
         let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == columns.last ? padding + row[column] : row[column] + padding
+        return flushRight.contains(column) ? padding + row[column] : row[column] + padding
       }.joined(separator: "  ")
     }
   }

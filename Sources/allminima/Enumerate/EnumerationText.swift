@@ -95,14 +95,7 @@ struct EnumerationText {
         component.location.rawValue, try ratio(component), Readable.count(component.orbitSize),
       ])
     }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let leftAligned: Set = [0, 3, 4]
-    let fronts = rows.map { row in
-      row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return (leftAligned.contains(column) ? row[column] + padding : padding + row[column]) + "  "
-      }.joined()
-    }
+    let fronts = TextTable(rows, flushRight: [1, 2, 5, 6]).lines.map { $0 + "  " }
     let indent = fronts[0].count
     return [fronts[0] + "units"]
       + zip(fronts.dropFirst(), result.components).map { front, component in
@@ -209,20 +202,5 @@ struct EnumerationText {
       lines.append("  and \(Readable.count(undecided.count - Self.mostUndecidedShown)) more.")
     }
     return lines
-  }
-}
-
-/// Numbers padded so that their decimal points stand below each other.
-struct DecimalColumn {
-  let aligned: [String]
-
-  init(_ numbers: [String]) {
-    func whole(_ text: String) -> Int { text.prefix { $0 != "." }.count }
-    let before = numbers.map(whole).max() ?? 0
-    let after = numbers.map { $0.count - whole($0) }.max() ?? 0
-    aligned = numbers.map { text in
-      String(repeating: " ", count: before - whole(text)) + text
-        + String(repeating: " ", count: after - (text.count - whole(text)))
-    }
   }
 }

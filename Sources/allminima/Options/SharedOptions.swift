@@ -86,13 +86,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case json
 }
 
-extension ValidationError {
-  /// A usage error about something that the command line foresees and that is still to come.
-  static func unavailable(_ what: String) -> ValidationError {
-    ValidationError("\(what) is not available yet.")
-  }
-}
-
 /// The machine that the tool runs on.
 enum Machine {
   /// The number of cores, at least 1.

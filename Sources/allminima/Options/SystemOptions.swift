@@ -13,7 +13,7 @@ struct SystemOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The polynomial system; '-' is standard input.", valueName: "system.ms"))
   var file: String
 
-  var source: InputSource { file == "-" ? .standardInput : .file(file) }
+  var source: InputSource { InputSource(argument: file) }
 }
 
 extension MonomialOrder {

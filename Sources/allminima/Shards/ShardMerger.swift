@@ -19,11 +19,7 @@ struct ShardMerger {
     let collection = try collect(files)
     let plan = collection.plan
     let named = try NamedProblem<Engine>(plan)
-    let enumeration = try Enumeration(
-      named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
-    guard enumeration.description == plan.run else {
-      throw RefusedRun("the plan does not fit its own problem; was it made by this program?")
-    }
+    let enumeration = try named.enumeration(of: plan, control: context.control)
     let result = try enumeration.result(of: EnumerationRun(finished: collection.records))
     let problem = Self.problem(missing: collection.missing, of: plan.shards)
     if let problem { StandardError.report(problem) }

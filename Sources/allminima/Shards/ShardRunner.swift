@@ -42,9 +42,7 @@ struct ShardRunner {
       return .success
     }
     context.supervisor.start()
-    let named = try NamedProblem<Engine>(plan)
-    let enumeration = try Enumeration(
-      named.convexProblem(for: "a plan"), options: plan.run.options, control: context.control)
+    let enumeration = try NamedProblem<Engine>(plan).enumeration(of: plan, control: context.control)
     return try ShardRunner(plan: plan, index: command.index, context: context)
       .run(enumeration, command.storage)
   }
@@ -60,14 +58,11 @@ struct ShardRunner {
     return true
   }
 
-  /// Does the shard. The blocks of a store are the whole run's; those of this shard are written.
+  /// Does the shard of the plan's run. The blocks of a store are the whole run's; those of this shard are written.
   func run<Engine: AlgebraEngine>(
     _ enumeration: Enumeration<Engine>, _ storage: StoreOptions
   ) throws -> ExitCode {
     defer { context.progress?.finish() }
-    guard enumeration.description == plan.run else {
-      throw RefusedRun("the plan does not fit its own problem; was it made by this program?")
-    }
     let stored = try StoredRun(enumeration, storage, part: plan.part(index), control: context.control)
     context.supervisor.setRescue { [index, context] reason in
       guard context.supervisor.beginPrinting() else { return nil }

@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 import RealSolving
 
@@ -103,21 +102,12 @@ struct BalancedDecomposition<Engine: AlgebraEngine>: Sendable {
       let value = try element.evaluated(at: root)
       return try value > 0 && (value.numerator * value.denominator).squareRoot().isExact
     }
-    if ResidueSquares.excludesSquare(
-      element.coefficients.map(\.wide), field: field.coefficients.map(\.wide))
-    {
+    if ResidueSquares.excludesSquare(element.wideCoefficients, field: field.wideCoefficients) {
       return false
     }
-    var (square, minimal) = (
-      SparsePolynomial<WideInteger>(variableCount: 2), SparsePolynomial<WideInteger>(variableCount: 2)
-    )
+    let minimal = SparsePolynomial(field, in: 1, variableCount: 2)
+    var square = SparsePolynomial(-element, in: 1, variableCount: 2)
     square.append(exponents: [2, 0], coefficient: WideInteger(1))
-    for (power, coefficient) in element.coefficients.enumerated().reversed() where coefficient != 0 {
-      square.append(exponents: [0, UInt32(power)], coefficient: (-coefficient).wide)
-    }
-    for (power, coefficient) in field.coefficients.enumerated().reversed() where coefficient != 0 {
-      minimal.append(exponents: [0, UInt32(power)], coefficient: coefficient.wide)
-    }
     let ideal = try Ideal<Engine>(generators: [square, minimal], variables: ["x", "t"], control: control)
     return try PointSet(of: ideal, control: control).minimalPolynomial.factored().factors.count > 1
   }

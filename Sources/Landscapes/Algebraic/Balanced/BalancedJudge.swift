@@ -133,9 +133,7 @@ struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
       let gradient = try division.gradientForms(on: face).map { try system.form($0) }
       let vector = try (0..<problem.rowCount).map { row in
         let slope = face.slope(at: row, division.problem.activation)
-        return try zip(problem.vectors[row], gradient).reduce(ring.zero) {
-          try $0.adding($1.1.scaled(by: $1.0 * slope))
-        }
+        return try ring.combination(problem.vectors[row].map { $0 * slope }, gradient)
       }
       let extended = kept + [vector]
       let gram = try extended.map { left in
@@ -143,23 +141,10 @@ struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
           try zip(left, right).reduce(ring.zero) { try $0.adding($1.0.multiplied(by: $1.1)) }
         }
       }
-      let determinant = try Self.determinant(gram, ring)
+      let all = Array(gram.indices)
+      let determinant = try MinorTable(gram, ring: ring).minor(rows: all, columns: all)
       if try solution.point.sign(of: determinant, in: system.notation, control) != 0 { kept = extended }
     }
     return kept.count - constants
-  }
-
-  /// By expansion along the first row; for the few units of a small network.
-  private static func determinant(
-    _ matrix: [[Engine.Polynomial]], _ ring: Engine.PolynomialRing
-  ) throws -> Engine.Polynomial {
-    guard let first = matrix.first else { return ring.constant(1) }
-    var sum = ring.zero
-    for (column, entry) in first.enumerated() where !entry.isZero {
-      let minor = matrix.dropFirst().map { row in row.indices.filter { $0 != column }.map { row[$0] } }
-      let term = try entry.multiplied(by: determinant(minor, ring))
-      sum = try column % 2 == 0 ? sum.adding(term) : sum.subtracting(term)
-    }
-    return sum
   }
 }

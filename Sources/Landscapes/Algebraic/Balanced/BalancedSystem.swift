@@ -1,5 +1,4 @@
 import Algebra
-import GroebnerBases
 import Ideals
 
 /// The critical points of a balanced problem (`a_l² = |w_l|²`, by the ridge) with a unit alive on each of some
@@ -54,7 +53,7 @@ struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
       if problem.outputBias, let bias { residual[row] = try residual[row].subtracting(ring.variable(bias)) }
       for (number, region) in regions.enumerated() where region.slopes[row] != 0 {
         let share = ring.variable(shareVariables[number])
-        let value = try Self.linearForm(features[number][row], directions[number], ring)
+        let value = try ring.combination(features[number][row], ofVariables: directions[number])
         residual[row] = try residual[row].subtracting(
           share.multiplied(by: value).scaled(by: region.slopes[row]))
       }
@@ -68,14 +67,11 @@ struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
       var squaredNorm = ring.constant(-1)
       for (column, variable) in directions[number].enumerated() {
         // Row `column` of λ G ν − Bᵀ Mᵀ r.
-        let dual = try Self.linearForm(
-          (0..<basis.columns).map { gram[column, $0] }, directions[number], ring)
-        var equation = dual.scaled(by: problem.ridge)
-        for row in residual.indices {
-          let coefficient = region.slopes[row] * features[number][row][column]
-          if coefficient != 0 { equation = try equation.subtracting(residual[row].scaled(by: coefficient)) }
-        }
-        equations.append(equation)
+        let dual = try ring.combination(
+          (0..<basis.columns).map { gram[column, $0] }, ofVariables: directions[number])
+        let coefficients = residual.indices.map { region.slopes[$0] * features[number][$0][column] }
+        equations.append(
+          try dual.scaled(by: problem.ridge).subtracting(ring.combination(coefficients, residual)))
         squaredNorm = try squaredNorm.adding(ring.variable(variable).multiplied(by: dual))
       }
       equations.append(squaredNorm)
@@ -91,24 +87,13 @@ struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
     self.equations = equations
   }
 
-  private static func linearForm(
-    _ coefficients: [Rational], _ variables: Range<Int>, _ ring: Engine.PolynomialRing
-  ) throws -> Polynomial {
-    try zip(coefficients, variables).reduce(ring.zero) { sum, term in
-      term.0 == 0 ? sum : try sum.adding(ring.variable(term.1).scaled(by: term.0))
-    }
-  }
-
   /// `Σ_i coefficients[i] r_i`.
   func form(_ coefficients: [Rational]) throws -> Polynomial {
-    try zip(coefficients, residual).reduce(notation.ring.zero) { sum, term in
-      term.0 == 0 ? sum : try sum.adding(term.1.scaled(by: term.0))
-    }
+    try notation.ring.combination(coefficients, residual)
   }
 
   /// The ideal of the equations. Cost: one basis.
   func ideal(_ control: Control) throws -> Ideal<Engine> {
-    try Ideal(
-      generators: equations.map { try notation.value($0) }, variables: notation.variables, control: control)
+    try Ideal(of: equations, in: notation, control: control)
   }
 }

@@ -42,11 +42,9 @@ struct AffineFamily<Engine: AlgebraEngine> {
     }
     let equations = try (0..<n).map { variable in
       let value = (0..<kernel.columns).reduce(start[variable]) { $0 + kernel[variable, $1] * solution[$1] }
-      return try notation.value(
-        notation.ring.variable(variable).subtracting(notation.ring.constant(value)))
+      return try notation.ring.variable(variable).subtracting(notation.ring.constant(value))
     }
-    let ideal = try Ideal<Engine>(
-      generators: equations, variables: notation.variables, control: control)
+    let ideal = try Ideal(of: equations, in: notation, control: control)
     let found = try FiniteSolutions(of: ideal, options: SolveOptions(digits: 10), control: control)
     point = found.solutions.first.map { AlgebraicPoint($0, of: found) }
   }

@@ -71,10 +71,9 @@ struct Chart<Engine: AlgebraEngine>: Sendable {
 
   /// The ideal of the gradient.
   func ideal(_ control: Control) throws -> Ideal<Engine> {
-    var equations = try system.gradient.map(restricted).filter { !$0.isZero }
+    var equations = try system.gradient.map(restricted)
     if kept.isEmpty { equations.append(notation.ring.variable(0)) }
-    return try Ideal(
-      generators: equations.map { try notation.value($0) }, variables: notation.variables, control: control)
+    return try Ideal(of: equations, in: notation, control: control)
   }
 
   /// Half the second derivatives by all parameters of the stratum.

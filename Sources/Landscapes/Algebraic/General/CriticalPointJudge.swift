@@ -133,10 +133,8 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
     let sums = SymmetricMatrix<Engine>.elementarySums(
       matrix, one: Ball(1.0, precision: precision), zero: zero, add: { $0 + $1 }, multiply: { $0 * $1 },
       divide: { $0 / Ball(Engine.Rational($1), precision: precision) })
-    let thirds = (0..<n).map { i in
-      (0..<n).map { j in
-        chart.system.notation.variables.indices.map { chart.system.hessian()[i][j].derivative(in: $0) }
-      }
+    let thirds = chart.system.hessian().map { row in
+      row.map { entry in chart.system.notation.variables.indices.map { entry.derivative(in: $0) } }
     }
     let values = try thirds.map {
       try $0.map { try $0.map { try chart.restricted($0).enclosure(at: coordinates, precision: precision) } }

@@ -49,7 +49,7 @@ struct FamilySampling<Engine: AlgebraEngine> {
       for rows in rowSets {
         for columns in columnSets { minors.append(try table.minor(rows: rows, columns: columns + [n])) }
       }
-      let ideal = try Self.ideal(base + minors, chart, control)
+      let ideal = try Ideal(of: base + minors, in: chart.notation, control: control)
       switch try ideal.dimensionAndDegree(control: control).dimension {
       case ..<0: isEmpty = true
       case 0: found = try FiniteSolutions(of: ideal, options: SolveOptions(digits: 10), control: control)
@@ -86,7 +86,7 @@ struct FamilySampling<Engine: AlgebraEngine> {
     at counts: (AlgebraicPoint<Engine>) throws -> Bool
   ) throws -> Bool {
     let base = try component.ideal.basis.polynomials.map { try chart.notation.polynomial($0) }
-    let zeros = try ideal(base + [polynomial], chart, control)
+    let zeros = try Ideal(of: base + [polynomial], in: chart.notation, control: control)
     switch try zeros.dimensionAndDegree(control: control).dimension {
     case ..<0: return true
     case 0:
@@ -113,8 +113,8 @@ struct FamilySampling<Engine: AlgebraEngine> {
     let matrix = hessian.map { $0.map(value) }
     // A vector of the kernel: cofactors along the row for which they are the largest.
     var tangent: [Ball] = []
+    let table = MinorTable(hessian, ring: chart.notation.ring)
     for row in 0..<n {
-      let table = MinorTable(hessian, ring: chart.notation.ring)
       let others = (0..<n).filter { $0 != row }
       let cofactors = try (0..<n).map { column in
         let minor = value(try table.minor(rows: others, columns: (0..<n).filter { $0 != column }))
@@ -146,14 +146,6 @@ struct FamilySampling<Engine: AlgebraEngine> {
       }
     }
     return second.sign == .negative
-  }
-
-  private static func ideal(
-    _ polynomials: [Polynomial], _ chart: Chart<Engine>, _ control: Control
-  ) throws -> Ideal<Engine> {
-    try Ideal(
-      generators: polynomials.filter { !$0.isZero }.map { try chart.notation.value($0) },
-      variables: chart.notation.variables, control: control)
   }
 }
 

@@ -41,34 +41,14 @@ struct GeneralDivision<Engine: AlgebraEngine>: Sendable {
     freeDimension = problem.ridge == 0 ? size - arrangement.rank : 0
     func basis(_ flat: Flat<Engine>) throws -> Engine.RationalMatrix {
       if cutsSpan {
-        let (form, pivots) = flat.projector.reducedRowEchelonForm()
-        return form.selectingRows(0..<pivots.count).transposed
+        return UnitRegion<Engine>.columnBasis(of: flat.projector)
       }
       return try Engine.RationalMatrix(
         rows: flat.rows.count, columns: size, entries: flat.rows.flatMap { problem.vectors[$0] }
       ).kernelBasis()
     }
-    let whole = try basis(arrangement.flats[0])
     switch problem.activation {
-    case .power:
-      let region = UnitRegion<Engine>(
-        slopes: problem.targets.map { _ in 1 }, basis: whole, signs: nil)
-      regions = [
-        GeneralRegion(
-          region: region, kinkRays: [], kinkCount: 0, isInactive: region.isInactive(problem.vectors),
-          interiorPoint: (0..<size).map { _ in 0 })
-      ]
-      openSlopes = [region.slopes]
-    case .twoPiece(let activation) where activation.slope == 1:
-      let region = UnitRegion<Engine>(
-        slopes: problem.targets.map { _ in 1 }, basis: whole, signs: nil)
-      regions = [
-        GeneralRegion(
-          region: region, kinkRays: [], kinkCount: 0, isInactive: region.isInactive(problem.vectors),
-          interiorPoint: (0..<size).map { _ in 0 })
-      ]
-      openSlopes = [region.slopes]
-    case .twoPiece(let activation):
+    case .twoPiece(let activation) where activation.slope != 1:
       var points: [Int: [Rational]] = [:]
       var list: [GeneralRegion<Engine>] = []
       // Lower faces come first, so that their points are known.
@@ -110,6 +90,16 @@ struct GeneralDivision<Engine: AlgebraEngine>: Sendable {
         return a < b
       }
       openSlopes = list.filter { $0.kinkRays.isEmpty }.map(\.region.slopes)
+    case .twoPiece, .power:
+      // Without kinks there is one region.
+      let region = UnitRegion<Engine>(
+        slopes: problem.targets.map { _ in 1 }, basis: try basis(arrangement.flats[0]), signs: nil)
+      regions = [
+        GeneralRegion(
+          region: region, kinkRays: [], kinkCount: 0, isInactive: region.isInactive(problem.vectors),
+          interiorPoint: (0..<size).map { _ in 0 })
+      ]
+      openSlopes = [region.slopes]
     }
   }
 

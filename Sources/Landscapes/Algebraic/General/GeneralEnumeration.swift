@@ -1,9 +1,6 @@
 import Algebra
-import Dispatch
-import GroebnerBases
 import Ideals
 import RealSolving
-import Synchronization
 
 /// The algebraic road for problems of any kind: the gradient system of every stratum in its parameters.
 ///
@@ -126,9 +123,7 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
       let chart = try Chart(problem, division: division, units: units)
       let forms = try division.certificateForms().map { try chart.restricted(chart.system.form($0)) }
       let gradient = try chart.system.gradient.map(chart.restricted)
-      let ideal = try Ideal<Engine>(
-        generators: (gradient + forms).filter { !$0.isZero }.map { try chart.notation.value($0) },
-        variables: chart.notation.variables, control: control)
+      let ideal = try Ideal(of: gradient + forms, in: chart.notation, control: control)
       switch try ideal.dimensionAndDegree(control: control).dimension {
       case ..<0: return false
       case 0:

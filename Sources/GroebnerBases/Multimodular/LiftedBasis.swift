@@ -1,0 +1,57 @@
+import Algebra
+
+extension GroebnerBasis {
+  /// Finds the basis modulo a prime, packed; `nil` if the prime is unfit.
+  typealias ModularBasis = @Sendable (PrimeField) throws -> [ModularPolynomial]?
+
+  /// A basis over Q from those modulo many primes.
+  ///
+  /// - Parameters:
+  ///   - layout: of the polynomials.
+  ///   - first: finds the basis modulo a prime that is used for checks only, and what finds those modulo others;
+  ///     `nil` if the prime is unfit.
+  /// - Throws: what these throw; `LimitReached`.
+  static func lifted(
+    layout: MonomialLayout, control: Control, monitor: StateMonitor,
+    first: (PrimeField) throws -> (basis: [ModularPolynomial], others: ModularBasis)?
+  ) throws -> GroebnerBasis {
+    var supply = PrimeSupply()
+    for _ in 0..<MultimodularComputation.attempts {
+      let field = supply.next()
+      guard let (reference, others) = try first(field) else { continue }
+      defer { reference.deallocate() }
+      let loop = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
+      let shape = BasisShape(reference, layout: layout)
+      let lifted = try loop.run {
+        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
+          field in
+          guard let basis = try others(field) else { return nil }
+          defer { basis.deallocate() }
+          return shape.fits(basis) ? basis.coefficients : nil
+        }
+      }
+      guard let (integers, primes) = lifted else { continue }
+      return GroebnerBasis(
+        characteristic: 0, guarantee: .probable, primeCount: primes,
+        packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)))
+    }
+    throw MultimodularComputation.NoAgreement()
+  }
+}
+
+extension [ModularPolynomial] {
+  /// Packs the elements of a basis, which are not zero.
+  ///
+  /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
+  init(
+    packing elements: [SparsePolynomial<UInt32>], layout: MonomialLayout, field: PrimeField
+  ) throws(F4Computation.ExponentOverflow) {
+    self = []
+    for element in elements {
+      guard let polynomial = try ModularPolynomial.monic(element, layout: layout, field: field) else {
+        preconditionFailure("elements of a basis are not zero")
+      }
+      append(polynomial)
+    }
+  }
+}
