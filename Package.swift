@@ -83,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
-        "RunStore", "Landscapes", "Algebra", "FlintEngine", .product(name: "GRDB", package: "GRDB.swift"),
+        "RunStore", "Interchange", "Landscapes", "Algebra", "FlintEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "ToolTests",

@@ -37,20 +37,52 @@ public final class RunStore: Sendable {
     let file = URL(fileURLWithPath: path).standardizedFileURL.path
     let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
     guard resumes || (size ?? 0) == 0 else { throw RunStoreError(path: path, problem: .exists) }
+    if let reason = Self.obstacle(to: file) { throw RunStoreError(path: path, problem: .unreadable(reason)) }
+    (queue, finished) = try Self.open(file, description, path: path)
+  }
+
+  /// Of several processes that open a store at the same time one gets it: the others let go of their locks and try
+  /// again after different times.
+  private static func open(
+    _ file: String, _ description: RunDescription, path: String
+  ) throws -> (DatabaseQueue, [BlockRecord]) {
     var configuration = Configuration()
     configuration.prepareDatabase { database in
       // Also keeps SQLite from sharing memory between processes, which not all file systems can do.
       try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
     }
-    do {
-      queue = try DatabaseQueue(path: file, configuration: configuration)
-      finished = try queue.inDatabase { database in
-        try RunStore.begin(database, description, path: path)
-        return try RunStore.readRecords(database, path: path)
+    var attempts = 8
+    while true {
+      attempts -= 1
+      do {
+        let queue = try DatabaseQueue(path: file, configuration: configuration)
+        let finished = try queue.inDatabase { database in
+          try begin(database, description, path: path)
+          return try readRecords(database, path: path)
+        }
+        return (queue, finished)
+      } catch let error as DatabaseError {
+        let problem = RunStoreError.Problem.opening(error)
+        guard problem == .inUse, attempts > 0 else { throw RunStoreError(path: path, problem: problem) }
+        Thread.sleep(forTimeInterval: .random(in: 0.01...0.15))
       }
-    } catch let error as DatabaseError {
-      throw RunStoreError(path: path, problem: .reading(error))
     }
+  }
+
+  /// Why a file cannot be opened for reading and writing, in the system's words. Does not open it: to close it again
+  /// would end the locks of other stores in this process.
+  private static func obstacle(to file: String) -> String? {
+    var status = stat()
+    if stat(file, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: return access(file, R_OK | W_OK) == 0 ? nil : String(cString: strerror(errno))
+      case S_IFDIR: return String(cString: strerror(EISDIR))
+      default: return "it is no regular file"
+      }
+    }
+    guard errno == ENOENT else { return String(cString: strerror(errno)) }
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    return access(folder, W_OK | X_OK) == 0 ? nil : String(cString: strerror(errno))
   }
 
   /// Commits a block. May be called from any thread.
@@ -82,7 +114,7 @@ public final class RunStore: Sendable {
     do {
       try queue.close()
     } catch let error as DatabaseError {
-      throw RunStoreError(path: path, problem: .unwritable(error.reason))
+      throw RunStoreError(path: path, problem: .writing(error))
     }
   }
 
@@ -95,7 +127,7 @@ public final class RunStore: Sendable {
     do {
       try queue.write(updates)
     } catch let error as DatabaseError {
-      throw RunStoreError(path: path, problem: .unwritable(error.reason))
+      throw RunStoreError(path: path, problem: .writing(error))
     }
   }
 
@@ -123,6 +155,10 @@ public final class RunStore: Sendable {
     guard try Int.fetchOne(database, sql: "PRAGMA user_version") == format else {
       throw RunStoreError(path: path, problem: .otherRun("its format is that of another version"))
     }
+    let tables = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    guard tables.isSuperset(of: ["run", "block", "result"]) else {
+      throw RunStoreError(path: path, problem: .damaged("a table is missing"))
+    }
     try compare(database, description, path: path)
   }
 
@@ -137,10 +173,12 @@ public final class RunStore: Sendable {
         CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
         CREATE VIEW statistics AS
           SELECT count(*) AS blocks,
-            total(record ->> '$.decided.pruned') AS pruned, total(record ->> '$.decided.filter') AS filter, total(record ->> '$.decided.ball') AS ball,
-            total(record ->> '$.decided.exact') AS exact,
-            total(json_array_length(record, '$.minima')) AS minima,
-            total(json_array_length(record, '$.undecided')) AS undecided
+            ifnull(sum(record ->> '$.decided.pruned'), 0) AS pruned,
+            ifnull(sum(record ->> '$.decided.filter'), 0) AS filter,
+            ifnull(sum(record ->> '$.decided.ball'), 0) AS ball,
+            ifnull(sum(record ->> '$.decided.exact'), 0) AS exact,
+            ifnull(sum(json_array_length(record, '$.minima')), 0) AS minima,
+            ifnull(sum(json_array_length(record, '$.undecided')), 0) AS undecided
           FROM block;
         CREATE VIEW minimum AS
           SELECT number AS block, value AS minimum FROM block, json_each(record, '$.minima');
@@ -170,7 +208,8 @@ public final class RunStore: Sendable {
     while let row = try rows.next() {
       guard let text: String = row["record"], let hash: String = row["sha256"],
         ContentHash.of(text.utf8) == hash,
-        let record = try? JSONText.decode(BlockRecord.self, from: text), record.block == row["number"]
+        let record = try? JSONText.decode(BlockRecord.self, from: text), record.block == row["number"],
+        record.isPlausible
       else {
         let number: Int64? = row["number"]
         throw RunStoreError(path: path, problem: .damaged("the record of block \(number ?? 0)"))
@@ -186,8 +225,13 @@ extension DatabaseError {
 }
 
 extension RunStoreError.Problem {
+  /// What went wrong while something was written.
+  fileprivate static func writing(_ error: DatabaseError) -> Self {
+    error.resultCode == .SQLITE_CORRUPT ? .damaged(error.reason) : .unwritable(error.reason)
+  }
+
   /// What went wrong while a store was opened.
-  fileprivate static func reading(_ error: DatabaseError) -> Self {
+  fileprivate static func opening(_ error: DatabaseError) -> Self {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse
     case .SQLITE_NOTADB: .notAStore

@@ -51,6 +51,8 @@ public struct ShardFileError: Error, Hashable, Sendable {
     /// Not the same result of the same shard as in this file.
     case contradiction(with: String, shard: Int)
     case otherVersion(String)
+    /// What the plan says is no problem.
+    case noProblem(String)
   }
 
   public let file: String
@@ -71,6 +73,7 @@ extension ShardFileError: CustomStringConvertible {
       "'\(file)' and '\(other)' belong to different runs: \(difference)"
     case .contradiction(let other, let shard):
       "'\(file)' and '\(other)' are different results of shard \(shard)"
+    case .noProblem(let reason): "'\(file)' describes no problem: \(reason)"
     case .otherVersion(let version):
       "'\(file)' was made by version \(version), this is version \(AllMinimaVersion.current)"
     }
@@ -97,7 +100,7 @@ public struct ShardCollection: Sendable {
   public mutating func add(_ file: ShardFile, named name: String) throws {
     guard file.plan == plan else {
       let difference =
-        plan.run.difference(from: file.plan.run)
+        file.plan.run.difference(from: plan.run)
         ?? (plan.shards != file.plan.shards
           ? "\(file.plan.shards) shards, not \(plan.shards)" : "other names of the data")
       throw ShardFileError(file: name, problem: .otherPlan(than: planFile, difference: difference))

@@ -21,17 +21,18 @@ public struct ShardPlan: Codable, Hashable, Sendable {
   }
 
   public static let schema = "allminima/shard-plan/1"
+  public static let mostShards = 1_000_000
 
   public let schema: String
   public let run: RunDescription
   public let source: Source
-  /// The number of shards, at least 1.
+  /// The number of shards, from 1 to `mostShards`.
   public let shards: Int
   /// Of the compact JSON of all this with an empty hash.
   public let sha256: String
 
   public init(run: RunDescription, source: Source, shards: Int) throws {
-    precondition(shards >= 1)
+    precondition((1...Self.mostShards).contains(shards))
     let open = ShardPlan(schema: Self.schema, run: run, source: source, shards: shards, sha256: "")
     self.init(
       schema: Self.schema, run: run, source: source, shards: shards, sha256: try ContentHash.of(open))
@@ -45,9 +46,11 @@ public struct ShardPlan: Codable, Hashable, Sendable {
     self.sha256 = sha256
   }
 
-  /// Whether the content is that which was hashed.
+  /// Whether the content is that which was hashed, and can be a plan.
   var isIntact: Bool {
-    guard schema == Self.schema, shards >= 1 else { return false }
+    guard schema == Self.schema, (1...Self.mostShards).contains(shards),
+      (1...1000).contains(run.options.digits)
+    else { return false }
     let open = ShardPlan(schema: schema, run: run, source: source, shards: shards, sha256: "")
     return (try? ContentHash.of(open)) == sha256
   }
@@ -85,7 +88,10 @@ public struct ShardResult: Codable, Hashable, Sendable {
   }
 
   var isIntact: Bool {
-    guard schema == Self.schema, plan.isIntact, (0..<plan.shards).contains(index) else { return false }
+    guard schema == Self.schema, plan.isIntact, (0..<plan.shards).contains(index),
+      zip(records, records.dropFirst()).allSatisfy({ $0.block < $1.block }),
+      records.allSatisfy(\.isPlausible)
+    else { return false }
     let open = ShardResult(schema: schema, plan: plan, index: index, records: records, sha256: "")
     return (try? ContentHash.of(open)) == sha256
   }

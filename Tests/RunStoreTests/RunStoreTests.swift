@@ -49,6 +49,18 @@ import Testing
     try remove()
   }
 
+  @Test func aMissingTableIsDamage() throws {
+    let enumeration = try finishedStore()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "DROP TABLE result") }
+    try queue.close()
+    let error = #expect(throws: RunStoreError.self) {
+      try RunStore(path: path, for: enumeration.description, resumes: true)
+    }
+    #expect(error?.problem == .damaged("a table is missing"))
+    try remove()
+  }
+
   /// What other programs read.
   @Test func viewsShowTheRun() throws {
     let enumeration = try finishedStore()

@@ -101,7 +101,54 @@ import Testing
     let output = try await Tool.run(["shard", "merge", plan, other])
     #expect(output.status == 65)
     #expect(output.standardOutput.isEmpty)
-    #expect(output.standardError.contains("belong to different runs: ridge 1/2, not 1/5"))
+    #expect(output.standardError.contains("belong to different runs: ridge 1/5, not 1/2"))
+  }
+
+  /// In the folder of a plan they are left out, and what is missing is named.
+  @Test func foreignFilesAmongTheResultsAreNamed() async throws {
+    let other = folder.url.appendingPathComponent("other.json").path
+    try await makePlan(shards: 3)
+    try await makePlan(shards: 3, ["--units", "4", "--ridge", "1/5"], at: other)
+    try await run(0)
+    _ = try await Tool.run(["shard", "run", other, "--index", "1", "--output", file(1)])
+    try FileManager.default.createDirectory(atPath: file(2), withIntermediateDirectories: true)
+    let output = try await Tool.run(["shard", "merge", plan])
+    #expect(output.status == 75)
+    #expect(
+      output.standardError.contains("'\(file(1))' and '\(plan)' belong to different runs: ridge 1/5, not 1/2")
+    )
+    #expect(output.standardError.contains("\(file(2)): cannot be read"))
+    #expect(output.standardError.contains("shards 1-2 of 0-2 are missing"))
+    #expect(output.standardOutput.contains("The list is not complete"))
+    let refused = try await Tool.run(["shard", "run", plan, "--index", "1"])
+    #expect(refused.status == 64)
+    #expect(refused.standardError.contains("remove it to run the shard again"))
+  }
+
+  @Test func shardsWithNothingToDoAreNotMissed() async throws {
+    try await makePlan(shards: 50)
+    // There are four blocks.
+    for index in 0..<4 { try await run(index) }
+    let output = try await Tool.run(["shard", "merge", plan] + Self.json)
+    #expect(output.status == 0)
+    #expect(output.standardError.isEmpty)
+    #expect(try await output.standardOutput == whole())
+  }
+
+  @Test func plansAndResultsComeFromStandardInput() async throws {
+    try await makePlan(shards: 2)
+    let text = try String(contentsOfFile: plan, encoding: .utf8)
+    for index in 0..<2 {
+      let arguments = ["shard", "run", "-", "--index", "\(index)"]
+      #expect(try await Tool.run(arguments, input: text).status == 64)
+      let part = folder.url.appendingPathComponent("part\(index).json").path
+      #expect(try await Tool.run(arguments + ["--output", part], input: text).status == 0)
+    }
+    let files = (0..<2).map { folder.url.appendingPathComponent("part\($0).json").path }
+    let first = try String(contentsOfFile: files[0], encoding: .utf8)
+    let output = try await Tool.run(["shard", "merge", "-", files[1]] + Self.json, input: first)
+    #expect(output.status == 0)
+    #expect(try await output.standardOutput == whole())
   }
 
   @Test func theSimpleCase() async throws {

@@ -90,6 +90,54 @@ import Testing
     #expect(second.status == 64)
   }
 
+  /// Both used to give up.
+  @Test func ofTwoRunsThatStartTogetherOneGetsTheStore() async throws {
+    let expected = try await Tool.run(arguments)
+    for _ in 0..<5 {
+      async let first = Tool.run(resuming)
+      async let second = Tool.run(resuming)
+      let outputs = try await [first, second]
+      #expect(outputs.contains { $0.status == 0 })
+      for output in outputs {
+        if output.status == 0 {
+          #expect(output.standardOutput == expected.standardOutput)
+        } else {
+          #expect(output.status == 74)
+          #expect(output.standardError.contains("in use by another process"))
+        }
+      }
+      try FileManager.default.removeItem(at: store)
+    }
+  }
+
+  @Test func whatCannotBeAStoreIsNamed() async throws {
+    let missing = folder.url.appendingPathComponent("no/such/folder.sqlite").path
+    for (path, reason) in [
+      (missing, "No such file or directory"), (folder.url.path, "Is a directory"),
+      ("/dev/null", "it is no regular file"),
+    ] {
+      let output = try await Tool.run(arguments + ["--store", path, "--resume"])
+      #expect(output.status == 65)
+      #expect(output.standardError.contains(reason), "\(output.standardError)")
+    }
+  }
+
+  @Test func theOutputReplacesNeitherTheDataNorTheStore() async throws {
+    let data = arguments[1]
+    let text = try String(contentsOfFile: data, encoding: .utf8)
+    let link = folder.url.appendingPathComponent("link.csv").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: data)
+    for options in [
+      ["--output", data], ["--output", link], ["--store", store.path, "--output", store.path],
+    ] {
+      let output = try await Tool.run(arguments + options)
+      #expect(output.status == 64)
+      #expect(output.standardError.contains("the result would replace"), "\(output.standardError)")
+    }
+    #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
+    #expect(!FileManager.default.fileExists(atPath: store.path))
+  }
+
   /// A file that cannot grow any more, as on a full disk.
   @Test func whatWasCommittedIsKept() async throws {
     let expected = try await Tool.run(arguments)

@@ -32,6 +32,12 @@ public struct BlockRecord: Codable, Hashable, Sendable {
   /// The number of strata.
   public var count: Int { decided.total + undecided.count }
 
+  /// Whether the numbers are such that sums of them fit; what they say is checked where they are used.
+  public var isPlausible: Bool {
+    let numbers = [block, decided.pruned, decided.filter, decided.ball, decided.exact]
+    return numbers.allSatisfy { (0..<1 << 40).contains($0) }
+  }
+
   // MARK: - Adding decisions
 
   mutating func pruned(_ count: Int) { decided.pruned += count }
@@ -103,6 +109,7 @@ extension LocalMinimum {
     func invalid(_ reason: String) -> InvalidRecord { InvalidRecord(block: block, reason: reason) }
     let count = record.faces.count
     guard zip(record.faces, record.faces.dropFirst()).allSatisfy({ $0 < $1 }),
+      record.outputSigns.allSatisfy({ $0 == 1 || $0 == -1 }),
       record.faces.allSatisfy(division.faces.indices.contains), record.outputSigns.count == count,
       record.patterns.count == count, record.support.count == record.shares.count,
       record.support.allSatisfy((0..<count).contains), Set(record.support).count == record.support.count,
@@ -115,7 +122,8 @@ extension LocalMinimum {
     let system = try StratumSystem(division, faces: faces)
     guard
       let point = CriticalPoint(
-        in: system, support: record.support, shares: shares, precision: record.precision)
+        in: system, support: record.support, shares: shares, precision: record.precision),
+      point.shares.allSatisfy({ $0.sign == .positive })
     else { throw invalid("the position of a minimum cannot be proved") }
     self.init(
       faces: faces, outputSigns: record.outputSigns, patterns: patterns, rank: record.rank, point: point,

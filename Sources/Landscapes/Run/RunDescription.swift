@@ -67,6 +67,9 @@ extension RunDescription {
     if options.describesExactly != other.options.describesExactly {
       return options.describesExactly ? "with --exact" : "without --exact"
     }
+    if options.prunes != other.options.prunes {
+      return options.prunes ? "without --no-pruning" : "with --no-pruning"
+    }
     return self == other ? nil : "other options"
   }
 }

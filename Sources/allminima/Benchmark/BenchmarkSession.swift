@@ -12,7 +12,7 @@ struct BenchmarkSession {
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Benchmark) throws {
     self.command = command
-    context = try RunContext(command.shared)
+    context = try RunContext(command.shared, keeping: [command.work.source?.file])
   }
 
   /// - Returns: how the process shall end.

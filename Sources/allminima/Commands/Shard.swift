@@ -36,7 +36,7 @@ extension Shard {
     @Argument(help: ArgumentHelp("The data; '-' is standard input.", valueName: "data.csv"))
     var data: String
 
-    @Option(help: ArgumentHelp("The number n of shards, 1 to \(ShardNumber.most).", valueName: "n"))
+    @Option(help: ArgumentHelp("The number n of shards, 1 to \(ShardPlan.mostShards).", valueName: "n"))
     var shards: Int
 
     @OptionGroup(title: "Network")
@@ -54,8 +54,8 @@ extension Shard {
     var options: EnumerationOptions { EnumerationOptions(digits: digits, describesExactly: exact) }
 
     func validate() throws {
-      guard (1...ShardNumber.most).contains(shards) else {
-        throw ValidationError("--shards must be from 1 to \(ShardNumber.most), not \(shards).")
+      guard (1...ShardPlan.mostShards).contains(shards) else {
+        throw ValidationError("--shards must be from 1 to \(ShardPlan.mostShards), not \(shards).")
       }
       try SearchOptions.validate(digits: digits)
     }
@@ -73,7 +73,8 @@ extension Shard {
       commandName: "run", abstract: "Do one shard of a plan.",
       discussion: """
         The result goes to a folder next to the plan (plan.shards/0.json for shard 0 of plan.json) or to \
-        --output. A shard whose result is there already is not done again.
+        --output, which a plan from standard input ('-') needs. A shard whose result is there already is not \
+        done again.
         """)
 
     @Argument(help: ArgumentHelp("The plan.", valueName: "plan.json"))
@@ -101,8 +102,9 @@ extension Shard {
     static let configuration = CommandConfiguration(
       commandName: "merge", abstract: "Bring the results of shards together.",
       discussion: """
-        A plan stands for all results in its folder. The result is that of 'enumerate', to the last byte. If \
-        shards are missing they are named, what there is is printed, and the exit code is 75.
+        A plan stands for all results in its folder; '-' is standard input. The result is that of 'enumerate', to \
+        the last byte. If shards are missing, damaged or of another run they are named, what there is is printed, \
+        and the exit code is 75.
         """)
 
     @Argument(help: ArgumentHelp("Plans and results of shards, of one run.", valueName: "file"))
@@ -122,8 +124,9 @@ extension Shard {
 
 extension Shard.Plan: EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws {
-    try ShardPlanner(RunContext(running))
-      .plan(InputSource(argument: data), network, options, shards: shards, on: engine)
+    let source = InputSource(argument: data)
+    try ShardPlanner(RunContext(running, keeping: [source.file]))
+      .plan(source, network, options, shards: shards, on: engine)
   }
 }
 
@@ -135,6 +138,6 @@ extension Shard.Run: EngineWork {
 
 extension Shard.Merge: EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
-    try ShardMerger(RunContext(shared)).merge(files, on: engine)
+    try ShardMerger(RunContext(shared, keeping: files)).merge(files, on: engine)
   }
 }

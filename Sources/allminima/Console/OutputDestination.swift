@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -47,6 +48,16 @@ struct OutputDestination: Sendable {
     let temporary = try Self.createTemporary(for: target)
     close(temporary.descriptor)
     unlink(temporary.path)
+  }
+
+  /// Whether the result goes to this regular file, under any of its names.
+  func isFile(_ other: String) -> Bool {
+    guard let path, Self.isReplaceable(path) else { return false }
+    var (first, second) = (stat(), stat())
+    guard stat(path, &first) == 0, stat(other, &second) == 0 else {
+      return URL(fileURLWithPath: path).standardizedFileURL == URL(fileURLWithPath: other).standardizedFileURL
+    }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   /// Writes the whole result. A file that was there before stays until then.

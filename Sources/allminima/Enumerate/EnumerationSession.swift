@@ -13,7 +13,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Enumerate) throws {
     self.command = command
-    context = try RunContext(command.shared)
+    context = try RunContext(command.shared, keeping: [command.source.file, command.storage.store])
   }
 
   /// - Returns: how the process shall end.
@@ -32,6 +32,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
       hasMemoryLimit: command.shared.running.memoryLimit != nil)
     if let refusal, !command.search.force {
       guard command.search.dryRun else { throw RefusedRun(refusal) }
+      context.tell("Without --force: \(refusal).")
       return try printer.print(dryRun: DryRun.Strata(bound: bound), RunEstimate(bound, context))
     }
     let enumeration = try Enumeration(

@@ -21,9 +21,13 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
   }
 
-  /// - Throws: `AlgebraError`, `ProblemError` for a plan that no `shard plan` made.
-  init(_ plan: ShardPlan) throws {
-    problem = TrainingProblem(try plan.run.problem.problem(Engine.self))
+  /// - Throws: `ShardFileError` for a plan that no `shard plan` made.
+  init(_ plan: ShardPlan, in file: String) throws {
+    do {
+      problem = TrainingProblem(try plan.run.problem.problem(Engine.self))
+    } catch {
+      throw ShardFileError(file: file, problem: .noProblem("\(error)"))
+    }
     source = plan.source
   }
 

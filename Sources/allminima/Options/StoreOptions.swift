@@ -37,11 +37,8 @@ struct ShardNumber: ExpressibleByArgument {
   init?(argument: String) {
     let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 2, let index = numbers[0], let count = numbers[1], count >= 1,
-      count <= Self.most, (0..<count).contains(index)
+      count <= ShardPlan.mostShards, (0..<count).contains(index)
     else { return nil }
     part = RunPart(index: index, of: count)
   }
-
-  /// The greatest number of shards.
-  static let most = 1_000_000
 }

@@ -14,21 +14,31 @@ struct RunContext: Sendable {
   private let output: OutputDestination
   private let start = ContinuousClock.now
 
+  /// - Parameter files: what the output must not replace.
   /// - Throws: `RefusedRun` if the output cannot be written.
-  init(_ options: SharedOptions) throws {
-    try self.init(options.running, format: options.format, showsRun: !options.noTiming)
+  init(_ options: SharedOptions, keeping files: [String?]) throws {
+    try self.init(
+      options.running, keeping: files, format: options.format, showsRun: !options.noTiming)
   }
 
   /// For a subcommand whose output is JSON that says nothing about the run.
   ///
+  /// - Parameter files: what the output must not replace.
   /// - Throws: `RefusedRun` if the output cannot be written.
-  init(_ options: RunningOptions) throws { try self.init(options, format: .json, showsRun: false) }
+  init(_ options: RunningOptions, keeping files: [String?]) throws {
+    try self.init(options, keeping: files, format: .json, showsRun: false)
+  }
 
-  private init(_ options: RunningOptions, format: OutputFormat, showsRun: Bool) throws {
+  private init(
+    _ options: RunningOptions, keeping files: [String?], format: OutputFormat, showsRun: Bool
+  ) throws {
     do {
       output = try OutputDestination(path: options.output)
     } catch {
       throw RefusedRun("\(error)")
+    }
+    if let file = files.compactMap({ $0 }).first(where: output.isFile) {
+      throw RefusedRun("the result would replace '\(file)': --output needs another name")
     }
     engine = options.engine.engine
     self.format = format

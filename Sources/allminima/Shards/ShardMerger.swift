@@ -18,10 +18,12 @@ struct ShardMerger {
     context.supervisor.start()
     let collection = try collect(files)
     let plan = collection.plan
-    let named = try NamedProblem<Engine>(plan)
+    let named = try NamedProblem<Engine>(plan, in: InputSource(argument: files[0]).name)
     let enumeration = try named.enumeration(of: plan, control: context.control)
     let result = try enumeration.result(of: EnumerationRun(finished: collection.records))
-    let problem = Self.problem(missing: collection.missing, of: plan.shards)
+    // With more shards than blocks, some have nothing to do.
+    let missing = collection.missing.filter { !plan.part($0).blocks(of: enumeration.blocks).isEmpty }
+    let problem = Self.problem(missing: missing, of: plan.shards)
     if let problem { StandardError.report(problem) }
     guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
     return try named.printer(digits: plan.run.options.digits, context)
@@ -29,25 +31,44 @@ struct ShardMerger {
   }
 
   private func collect(_ files: [String]) throws -> ShardCollection {
-    let first = try ShardFile(reading: .file(files[0]))
-    var collection = try ShardCollection(first, named: files[0])
-    for path in files {
+    guard files.count(where: { $0 == "-" }) <= 1 else {
+      throw RefusedRun("standard input can be only one of the files")
+    }
+    let files = files.map { InputSource(argument: $0) }
+    let first = try ShardFile(reading: files[0])
+    var collection = try ShardCollection(first, named: files[0].name)
+    for (number, file) in files.enumerated() {
       try context.control.check()
-      let file = try ShardFile(reading: .file(path))
-      try collection.add(file, named: path)
-      guard case .plan(let plan) = file else { continue }
-      for index in 0..<plan.shards {
-        let path = Shard.resultFile(ofPlan: path, index: index)
-        guard FileManager.default.fileExists(atPath: path) else { continue }
-        do {
-          try collection.add(ShardFile(reading: .file(path)), named: path)
-        } catch let error as ShardFileError where error.isLocal {
-          // It counts as missing, and can be run again.
-          StandardError.report("\(error)")
-        }
+      let content: ShardFile
+      do {
+        content = number == 0 ? first : try ShardFile(reading: file)
+      } catch let error as ShardFileError {
+        // It counts as missing, and can be run again.
+        StandardError.report("\(error)")
+        continue
       }
+      try collection.add(content, named: file.name)
+      guard case .plan(let plan) = content, case .file(let path) = file else { continue }
+      try addResults(of: plan, in: path, to: &collection)
     }
     return collection
+  }
+
+  /// Adds what is in the folder of a plan's results. A file that is no result of this plan is named and left out.
+  private func addResults(
+    of plan: ShardPlan, in path: String, to collection: inout ShardCollection
+  ) throws {
+    for index in 0..<plan.shards {
+      let path = Shard.resultFile(ofPlan: path, index: index)
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      do {
+        try collection.add(ShardFile(reading: .file(path)), named: path)
+      } catch let error as ShardFileError where !error.isContradiction {
+        StandardError.report("\(error)")
+      } catch let error as InputError {
+        StandardError.report("\(error)")
+      }
+    }
   }
 
   private static func problem(missing: [Int], of count: Int) -> String? {
@@ -74,11 +95,9 @@ struct ShardMerger {
 }
 
 extension ShardFileError {
-  /// Whether only this file is bad, and not what it is put together with.
-  fileprivate var isLocal: Bool {
-    switch problem {
-    case .notAShardFile, .damaged: true
-    case .otherPlan, .contradiction, .otherVersion: false
-    }
+  /// Whether one of two files must be wrong, and nobody knows which.
+  fileprivate var isContradiction: Bool {
+    if case .contradiction = problem { return true }
+    return false
   }
 }

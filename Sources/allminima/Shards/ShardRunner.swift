@@ -17,17 +17,19 @@ struct ShardRunner {
   static func run<Engine: AlgebraEngine>(
     _ command: Shard.Run, on engine: Engine.Type
   ) throws -> ExitCode {
-    guard case .plan(let plan) = try ShardFile(reading: .file(command.plan)) else {
-      throw RefusedRun("'\(command.plan)' is the result of a shard; a plan is needed")
+    let source = InputSource(argument: command.plan)
+    guard case .plan(let plan) = try ShardFile(reading: source) else {
+      throw RefusedRun("'\(source.name)' is the result of a shard; a plan is needed")
     }
     guard (0..<plan.shards).contains(command.index) else {
       throw RefusedRun("--index must be from 0 to \(plan.shards - 1), not \(command.index)")
     }
     guard plan.run.version == AllMinimaVersion.current else {
-      throw ShardFileError(file: command.plan, problem: .otherVersion(plan.run.version))
+      throw ShardFileError(file: source.name, problem: .otherVersion(plan.run.version))
     }
     var options = command.running
     if options.output == nil {
+      guard source != .standardInput else { throw RefusedRun("a plan from standard input needs --output") }
       let folder = Shard.folder(ofPlan: command.plan)
       do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -36,13 +38,14 @@ struct ShardRunner {
       }
       options.output = Shard.resultFile(ofPlan: command.plan, index: command.index)
     }
-    let context = try RunContext(options)
+    let context = try RunContext(options, keeping: [source.file, command.storage.store])
     if let output = options.output, output != "-", try isDone(output, plan, command.index) {
       context.tell("'\(output)' is there already.")
       return .success
     }
     context.supervisor.start()
-    let enumeration = try NamedProblem<Engine>(plan).enumeration(of: plan, control: context.control)
+    let enumeration = try NamedProblem<Engine>(plan, in: source.name).enumeration(
+      of: plan, control: context.control)
     return try ShardRunner(plan: plan, index: command.index, context: context)
       .run(enumeration, command.storage)
   }
@@ -53,7 +56,8 @@ struct ShardRunner {
   private static func isDone(_ path: String, _ plan: ShardPlan, _ index: Int) throws -> Bool {
     guard let file = try? ShardFile(reading: .file(path)) else { return false }
     guard case .result(let result) = file, result.plan == plan, result.index == index else {
-      throw RefusedRun("'\(path)' belongs to another shard or plan; it is not replaced")
+      throw RefusedRun(
+        "'\(path)' belongs to another shard or plan; it is not replaced: remove it to run the shard again")
     }
     return true
   }

@@ -15,7 +15,7 @@ struct SystemSession<Task: SystemTask> {
     self.task = task
     self.source = source
     engine = options.running.engine
-    context = try RunContext(options)
+    context = try RunContext(options, keeping: [source.file])
   }
 
   /// - Returns: how the process shall end.
