@@ -28,16 +28,31 @@ import Testing
     #expect(output.standardError.isEmpty)
   }
 
-  /// All strata are decided by then, but the components are not described.
+  private static let exact = [
+    "enumerate", "-", "--units", "3", "--ridge", "10", "--exact", "--format", "json",
+  ]
+
+  /// All strata are decided by then, but the components are not described. In number fields of high degree nobody
+  /// looked at limits.
   @Test func theTimeLimitEndsExactDescriptions() async throws {
-    let output = try await Tool.run(
-      [
-        "enumerate", "-", "--units", "2", "--ridge", "10", "--exact", "--format", "json", "--time-limit", "6",
-      ],
-      input: resource("cars.csv"))
+    let output = try await Tool.run(Self.exact + ["--time-limit", "20"], input: resource("cars.csv"))
     #expect(output.status == 75)
     let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
     #expect(!result.complete && result.run?.limit == "the time limit was reached")
+    #expect(result.strata.decided.total == result.strata.total)
+    #expect(result.strata.unvisited == nil)
+    #expect(result.components.count == result.undecided.count + result.components.count { $0.exact != nil })
+  }
+
+  @Test func twoSignalsEndExactDescriptions() async throws {
+    let output = try await Tool.run(Self.exact + ["--verbose"], input: resource("cars.csv")) { tool in
+      try await tool.waitForMessage("parametrisation")
+      tool.send(SIGINT)
+      tool.send(SIGTERM)
+    }
+    #expect(output.status == 75)
+    let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
+    #expect(!result.complete && !result.components.isEmpty)
   }
 
   @Test func theMemoryLimitEndsTheRun() async throws {
@@ -56,6 +71,7 @@ import Testing
     #expect(result.run?.limit == reason)
     let decided = result.strata.decided
     #expect(decided.total < result.strata.total)
+    #expect(decided.total + result.strata.undecided + (result.strata.unvisited ?? 0) == result.strata.total)
     #expect(result.components.allSatisfy { $0.globalForWidth != .yes || $0.globalForEveryWidth })
   }
 

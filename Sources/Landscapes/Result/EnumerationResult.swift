@@ -76,6 +76,8 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var total: Int
     public var decided: Decided
     public var undecided: Int
+    /// Those that a limit left over, if there are any.
+    public var unvisited: Int?
   }
 
   /// A stratum that could not be decided.

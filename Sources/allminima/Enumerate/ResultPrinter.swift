@@ -53,6 +53,7 @@ struct ResultPrinter: Sendable {
   func completed(_ result: EnumerationResult) -> EnumerationResult {
     var result = result
     result.problem = heading.summary
+    if result.hasUnvisitedStrata { result.strata.unvisited = result.unvisitedStrata }
     return result
   }
 
