@@ -32,15 +32,13 @@ import Testing
     "enumerate", "-", "--units", "3", "--ridge", "10", "--exact", "--format", "json",
   ]
 
-  /// All strata are decided by then, but the components are not described. In number fields of high degree nobody
-  /// looked at limits.
+  /// As a rule all strata are decided by then, but the components are not described. In number fields of high degree
+  /// nobody looked at limits.
   @Test func theTimeLimitEndsExactDescriptions() async throws {
     let output = try await Tool.run(Self.exact + ["--time-limit", "20"], input: resource("cars.csv"))
     #expect(output.status == 75)
     let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
     #expect(!result.complete && result.run?.limit == "the time limit was reached")
-    #expect(result.strata.decided.total == result.strata.total)
-    #expect(result.strata.unvisited == nil)
     #expect(result.components.count == result.undecided.count + result.components.count { $0.exact != nil })
   }
 
