@@ -21,7 +21,10 @@ struct RunningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop after this time, with the partial result.", valueName: "seconds"))
   var timeLimit: Double?
 
-  @Option(help: ArgumentHelp("Stop at this use of memory, with the partial result.", valueName: "gib"))
+  @Option(
+    help: ArgumentHelp(
+      "Stop at this use of memory, with the partial result (default: nine tenths of the machine's).",
+      valueName: "gib"))
   var memoryLimit: Double?
 
   @Option(help: ArgumentHelp("For random choices; no result depends on it.", valueName: "n"))
@@ -54,7 +57,8 @@ struct RunningOptions: ParsableArguments {
     var control = Control(
       threads: threadCount, seed: seed,
       deadline: timeLimit.map { ContinuousClock.now + .seconds($0) },
-      memoryCeiling: memoryLimit.map { Int($0 * 0x1p30) })
+      // Before the system ends the process without a result.
+      memoryCeiling: Int(memoryLimit.map { $0 * 0x1p30 } ?? 0.9 * Machine.memory))
     if verbose {
       control.log = { message in
         line?.pause()
