@@ -22,6 +22,9 @@ public struct Activation<Rational: ExactRational>: Hashable, Sendable {
     case evenInWeight
     /// `(a, w) → (−a, −w)` leaves a unit unchanged, and there are no kinks (linear).
     case oddInUnit
+
+    /// The number of signs of weights that may be changed without any effect.
+    func signChanges(ofUnits units: Int) -> Int { self == .evenInWeight ? units : 0 }
   }
 
   var symmetry: Symmetry {

@@ -18,11 +18,9 @@ enum StratumDecision<Engine: AlgebraEngine>: Sendable {
 
 /// The local minima of one stratum: a critical residual at which every sign condition and every one-sided
 /// derivative is right, with the polytope of shares. Small, as there may be very many.
-struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
+struct LocalMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
   let faces: [UnitFace<Engine>]
-  /// The sign of the output weight of the units on each face.
   let outputSigns: [Int]
-  /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
   let patterns: [SignVector]
   /// `rank{K_l r}`.
   let rank: Int
@@ -31,9 +29,6 @@ struct LocalMinimum<Engine: AlgebraEngine>: Sendable {
   let point: CriticalPoint<Engine>
   /// Where infinitely wide networks stand; see `DualCertificate`.
   let certificate: CertificateVerdict<Engine>
-
-  /// The numbers of the faces among the unit faces, increasing.
-  var faceIndices: [Int] { faces.map(\.index) }
 
   /// Whether it is a global minimum for every width.
   var isGlobalForEveryWidth: Bool {

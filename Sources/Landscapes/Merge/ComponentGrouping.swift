@@ -17,11 +17,12 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
   /// `max |η| > λ`: every way of sharing the units among the faces is a component of its own.
   private func openDrafts(of minimum: LocalMinimum<Engine>) -> [ComponentDraft<Engine>] {
     let dimension = units - minimum.rank
-    let faces = Self.faces(of: [minimum])
+    let faces = [minimum].distinctFaces
     return UnitSharing.compositions(of: units, into: faces.count).map { counts in
       ComponentDraft(
         members: [minimum], faces: faces, counts: counts, deadUnits: 0, dimension: dimension,
-        isClosed: dimension == 0, orbitSize: UnitSharing.orders(counts) << signChanges)
+        isClosed: dimension == 0,
+        orbitSize: UnitSharing.orders(counts) << symmetry.signChanges(ofUnits: units))
     }
   }
 
@@ -52,7 +53,7 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
   }
 
   private func closedDraft(_ members: [LocalMinimum<Engine>]) -> ComponentDraft<Engine> {
-    let faces = Self.faces(of: members)
+    let faces = members.distinctFaces
     let smallest = members[0].faces.count
     let dimension = members.map { $0.rank == 0 ? 0 : units - $0.rank }.max() ?? 0
     let orbitSize: Int
@@ -60,27 +61,12 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
       // A sphere of output weights; for one unit, two points.
       orbitSize = units == 1 && !faces.isEmpty ? 2 : 1
     } else {
-      orbitSize = smallest < units ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << signChanges
+      orbitSize =
+        smallest < units
+        ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << symmetry.signChanges(ofUnits: units)
     }
     return ComponentDraft(
       members: members, faces: faces, counts: faces.map { _ in 1 }, deadUnits: max(0, units - faces.count),
       dimension: dimension, isClosed: true, orbitSize: orbitSize)
-  }
-
-  /// The number of signs that the symmetries of the network may change.
-  private var signChanges: Int { symmetry == .evenInWeight ? units : 0 }
-
-  private static func faces(
-    of members: [LocalMinimum<Engine>]
-  ) -> [(face: UnitFace<Engine>, pattern: String, outputSign: Int)] {
-    var byIndex: [Int: (face: UnitFace<Engine>, pattern: String, outputSign: Int)] = [:]
-    for member in members {
-      for (position, face) in member.faces.enumerated() {
-        byIndex[face.index] = (
-          face, member.patterns[position].description, member.outputSigns[position]
-        )
-      }
-    }
-    return byIndex.keys.sorted().compactMap { byIndex[$0] }
   }
 }

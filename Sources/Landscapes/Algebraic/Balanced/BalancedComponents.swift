@@ -65,9 +65,9 @@ struct BalancedComponents<Engine: AlgebraEngine> {
     UnitSharing.compositions(of: units, into: minimum.faces.count).map { counts in
       let dimension = units - minimum.rank
       return Draft(
-        members: [minimum], faces: Self.faces(of: [minimum]), counts: counts, dimension: dimension,
+        members: [minimum], faces: [minimum].distinctFaces, counts: counts, dimension: dimension,
         isClosed: dimension == 0,
-        orbitSize: UnitSharing.orders(counts) << signChanges)
+        orbitSize: UnitSharing.orders(counts) << symmetry.signChanges(ofUnits: units))
     }
   }
 
@@ -89,34 +89,17 @@ struct BalancedComponents<Engine: AlgebraEngine> {
       let members = members.sorted {
         ($0.faces.count, $0.faceIndices.description) < ($1.faces.count, $1.faceIndices.description)
       }
-      let faces = Self.faces(of: members)
+      let faces = members.distinctFaces
       let isShared = members[0].faces.count < units
       let orbitSize =
         symmetry == .oddInUnit
         ? (units == 1 && !faces.isEmpty ? 2 : 1)
-        : isShared ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << signChanges
+        : isShared ? 1 : UnitSharing.orders(faces.map { _ in 1 }) << symmetry.signChanges(ofUnits: units)
       return Draft(
         members: members, faces: faces, counts: faces.map { _ in 1 },
         dimension: members.map { $0.faces.isEmpty ? 0 : units - $0.rank }.max() ?? 0, isClosed: true,
         orbitSize: orbitSize)
     }
-  }
-
-  /// The number of signs that the symmetries of the network may change.
-  private var signChanges: Int { symmetry == .evenInWeight ? units : 0 }
-
-  private static func faces(
-    of members: [Minimum]
-  ) -> [(face: UnitFace<Engine>, pattern: String, outputSign: Int)] {
-    var byIndex: [Int: (face: UnitFace<Engine>, pattern: String, outputSign: Int)] = [:]
-    for member in members {
-      for (position, face) in member.faces.enumerated() {
-        byIndex[face.index] = (
-          face, member.patterns[position].description, member.outputSigns[position]
-        )
-      }
-    }
-    return byIndex.sorted { $0.key < $1.key }.map(\.value)
   }
 
   // MARK: - Numbers

@@ -2,11 +2,9 @@ import Algebra
 import Arrangements
 
 /// The local minima of one stratum of a balanced problem with all units alive.
-struct BalancedMinimum<Engine: AlgebraEngine>: Sendable {
+struct BalancedMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
   let faces: [UnitFace<Engine>]
-  /// The sign of the output weight of the units on each face.
   let outputSigns: [Int]
-  /// The activation pattern of each face (for the linear activation, of a unit with positive output weight).
   let patterns: [SignVector]
   /// The vertices of the polytope of shares; each has positive shares on some of the faces.
   let vertices: [Vertex]
@@ -20,8 +18,6 @@ struct BalancedMinimum<Engine: AlgebraEngine>: Sendable {
     /// The numbers of the faces that have the solution's shares, in its order.
     let faces: [Int]
   }
-
-  var faceIndices: [Int] { faces.map(\.index) }
 }
 
 /// Decides whether real solutions of balanced systems are local minima, by exact signs.
