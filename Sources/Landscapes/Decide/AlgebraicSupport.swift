@@ -76,25 +76,13 @@ struct AlgebraicSupport<Engine: AlgebraEngine> {
   /// The point's numbers in the field of the root; `nil` if they fail in the equations.
   private func block(_ points: PointSet<Engine>, _ root: IsolatedRoot<Engine>) throws -> Block? {
     let field = try root.field
-    let slope = try field.inverse(element(points.derivative, modulo: root.polynomial, in: field))
+    let slope = try field.inverse(field.element(points.derivative))
     let unknowns = try zip(points.numerators, points.denominators).map { numerator, denominator in
-      let value = field.multiply(try element(numerator, modulo: root.polynomial, in: field), slope)
+      let value = field.multiply(try field.element(numerator), slope)
       return field.scale(value, by: try Engine.Rational(denominator).inverse())
     }
     guard try equations.equations(in: field, at: unknowns).allSatisfy(\.isZero) else { return nil }
     return Block(
       support: point.support, field: field, residual: try equations.residual(in: field, at: unknowns))
-  }
-
-  private func element(
-    _ polynomial: Engine.UnivariatePolynomial, modulo modulus: Engine.UnivariatePolynomial,
-    in field: NumberField<Engine>
-  ) throws -> Element {
-    let (remainder, scale) = try polynomial.pseudoRemainder(dividingBy: modulus)
-    var element = field.zero
-    for (power, coefficient) in remainder.coefficients.enumerated() {
-      element.coefficients[power] = try Engine.Rational(numerator: coefficient, denominator: scale)
-    }
-    return element
   }
 }

@@ -72,16 +72,25 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
       let product =
         Engine.UnivariatePolynomial(coefficients: first.numerators)
         * Engine.UnivariatePolynomial(coefficients: second.numerators)
-      let (remainder, scale) = try product.pseudoRemainder(dividingBy: integerModulus)
-      let denominator = first.denominator * second.denominator * scale
-      var element = zero
-      for (power, numerator) in remainder.coefficients.enumerated() {
-        element.coefficients[power] = try Rational(numerator: numerator, denominator: denominator)
-      }
-      return element
+      return try element(product, over: first.denominator * second.denominator)
     } catch {
       preconditionFailure("neither the modulus nor a denominator is zero: \(error)")
     }
+  }
+
+  /// The value of a polynomial at `t`, divided by a number.
+  ///
+  /// - Throws: `AlgebraError.divisionByZero`.
+  func element(
+    _ polynomial: Engine.UnivariatePolynomial, over divisor: Engine.Integer = 1
+  ) throws -> Element {
+    let (remainder, scale) = try polynomial.pseudoRemainder(dividingBy: integerModulus)
+    let denominator = divisor * scale
+    var element = zero
+    for (power, numerator) in remainder.coefficients.enumerated() {
+      element.coefficients[power] = try Rational(numerator: numerator, denominator: denominator)
+    }
+    return element
   }
 
   private func multiplyByGenerator(_ element: Element) -> Element {
