@@ -46,3 +46,7 @@ extension WideInteger: CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension WideInteger {
+  package var negated: WideInteger { WideInteger(isNegative: !isNegative, words: words) }
+}

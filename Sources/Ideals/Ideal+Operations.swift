@@ -164,10 +164,6 @@ extension PolynomialNotation {
   }
 }
 
-extension WideInteger {
-  var negated: WideInteger { WideInteger(isNegative: !isNegative, words: words) }
-}
-
 extension SparsePolynomial where Coefficient == WideInteger {
   /// The same polynomial in one more variable, which comes first.
   var withFirstVariable: SparsePolynomial { renamed(Array(1...variableCount), count: variableCount + 1) }

@@ -21,8 +21,7 @@ extension PointSet {
       return try remainder(numerators[i] * Univariate(coefficients: [factor]))
     }
     let common = try remainder(derivative * Univariate(coefficients: [denominator]))
-    let degree =
-      (0..<polynomial.termCount).map { Int(polynomial.exponents(ofTerm: $0).reduce(0, +)) }.max() ?? 0
+    let degree = polynomial.degree
     // Fractions: the same power of the leading coefficient is multiplied into every term.
     var sum = Scaled(polynomial: Univariate(coefficients: []), scale: 1)
     for term in 0..<polynomial.termCount {

@@ -57,7 +57,7 @@ extension SparsePolynomial where Coefficient == WideInteger {
       let vector = exponents(ofTerm: term)
       let value = coefficients[term]
       result.append(
-        exponents: [1] + vector, coefficient: WideInteger(isNegative: !value.isNegative, words: value.words))
+        exponents: [1] + vector, coefficient: value.negated)
       result.append(exponents: [0] + vector.dropLast() + [(vector.last ?? 0) + 1], coefficient: value)
     }
     return result

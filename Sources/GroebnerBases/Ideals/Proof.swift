@@ -176,10 +176,6 @@ extension SparsePolynomial {
 
   /// The last variable set to one, for polynomials in which this makes no two monomials equal.
   func withoutLastVariable() -> SparsePolynomial {
-    var result = SparsePolynomial(variableCount: variableCount - 1)
-    for term in 0..<termCount {
-      result.append(exponents: exponents(ofTerm: term).dropLast(), coefficient: coefficients[term])
-    }
-    return result
+    selecting(Array(0..<variableCount - 1))
   }
 }
