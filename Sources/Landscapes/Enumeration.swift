@@ -187,6 +187,9 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
 
 /// What may be chosen; `usesFilter` and `prunes` leave the components unchanged.
 public struct EnumerationOptions: Codable, Hashable, Sendable {
+  /// What a user may ask for; more takes long and is of no use.
+  public static let mostDigits = 1000
+
   /// Significant decimal digits of all enclosures, at least 1.
   public var digits = 15
   /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.

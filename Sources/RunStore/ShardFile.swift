@@ -83,7 +83,8 @@ extension ShardFileError: CustomStringConvertible {
 /// The results of shards of one plan, brought together in any order.
 public struct ShardCollection: Sendable {
   public let plan: ShardPlan
-  private let planFile: String
+  /// The name of the file that says what the plan is.
+  public let planFile: String
   private var results: [Int: (file: String, result: ShardResult)] = [:]
 
   /// - Parameter file: which of them says what the plan is, with its name in messages.

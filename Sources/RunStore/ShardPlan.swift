@@ -49,7 +49,7 @@ public struct ShardPlan: Codable, Hashable, Sendable {
   /// Whether the content is that which was hashed, and can be a plan.
   var isIntact: Bool {
     guard schema == Self.schema, (1...Self.mostShards).contains(shards),
-      (1...1000).contains(run.options.digits)
+      (1...EnumerationOptions.mostDigits).contains(run.options.digits)
     else { return false }
     let open = ShardPlan(schema: schema, run: run, source: source, shards: shards, sha256: "")
     return (try? ContentHash.of(open)) == sha256

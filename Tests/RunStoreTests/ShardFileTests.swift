@@ -25,14 +25,17 @@ import Testing
     return try ShardFile(reading: .file(file.path))
   }
 
+  private func expectDamaged(_ value: some Encodable) {
+    let error = #expect(throws: ShardFileError.self) { try read(value) }
+    #expect(error?.problem == .damaged)
+  }
+
   @Test func absurdPlansAreDamaged() throws {
     var run = try Self.enumeration().description
     _ = try read(ShardPlan(run: run, source: Self.source, shards: 3))
     for digits in [0, -1, 1_000_000_000] {
       run.options.digits = digits
-      let plan = try ShardPlan(run: run, source: Self.source, shards: 3)
-      let error = #expect(throws: ShardFileError.self) { try read(plan) }
-      #expect(error?.problem == .damaged)
+      try expectDamaged(ShardPlan(run: run, source: Self.source, shards: 3))
     }
   }
 
@@ -48,9 +51,7 @@ import Testing
     var negative = record
     negative.block = -1
     for records in [[record, record], [huge], [negative]] {
-      let result = try ShardResult(plan: plan, index: 0, records: records)
-      let error = #expect(throws: ShardFileError.self) { try read(result) }
-      #expect(error?.problem == .damaged)
+      try expectDamaged(ShardResult(plan: plan, index: 0, records: records))
     }
   }
 

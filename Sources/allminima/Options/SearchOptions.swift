@@ -25,7 +25,8 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Significant digits of all enclosures, 1 to \(Self.mostDigits).", valueName: "D"))
+    help: ArgumentHelp(
+      "Significant digits of all enclosures, 1 to \(EnumerationOptions.mostDigits).", valueName: "D"))
   var digits = 15
 
   @Flag(
@@ -41,8 +42,6 @@ struct SearchOptions: ParsableArguments {
   @Flag(help: "Start although the estimate is hopeless.")
   var force = false
 
-  private static let mostDigits = 1000
-
   var options: EnumerationOptions {
     EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
   }
@@ -53,8 +52,8 @@ struct SearchOptions: ParsableArguments {
 
   /// - Throws: `ValidationError`.
   static func validate(digits: Int) throws {
-    guard (1...mostDigits).contains(digits) else {
-      throw ValidationError("--digits must be from 1 to \(mostDigits), not \(digits).")
+    guard (1...EnumerationOptions.mostDigits).contains(digits) else {
+      throw ValidationError("--digits must be from 1 to \(EnumerationOptions.mostDigits), not \(digits).")
     }
   }
 }

@@ -18,7 +18,7 @@ struct ShardMerger {
     context.supervisor.start()
     let collection = try collect(files)
     let plan = collection.plan
-    let named = try NamedProblem<Engine>(plan, in: InputSource(argument: files[0]).name)
+    let named = try NamedProblem<Engine>(plan, in: collection.planFile)
     let enumeration = try named.enumeration(of: plan, control: context.control)
     let result = try enumeration.result(of: EnumerationRun(finished: collection.records))
     // With more shards than blocks, some have nothing to do.
