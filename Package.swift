@@ -24,7 +24,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -38,6 +37,10 @@ let package = Package(
       name: "CArb",
       path: "Modules/CArb",
       providers: [.apt(["libflint-arb-dev"])]),
+    .systemLibrary(
+      name: "CMessageDigest",
+      path: "Modules/CMessageDigest",
+      providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
     .target(name: "CKernels"),
     .target(name: "Algebra"),
     .target(
@@ -53,7 +56,7 @@ let package = Package(
       dependencies: ["Algebra", "Arrangements", "GroebnerBases", "Ideals", "RealSolving"]),
     .target(
       name: "Interchange",
-      dependencies: ["Algebra", "Landscapes", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Algebra", "Landscapes", "CMessageDigest"]),
     .target(
       name: "RunStore",
       dependencies: ["Landscapes", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -1,5 +1,4 @@
 import Algebra
-import Crypto
 
 /// Builds a table from bytes as they arrive.
 struct DataTableReader<Rational: ExactRational> {
@@ -7,7 +6,7 @@ struct DataTableReader<Rational: ExactRational> {
 
   private let source: String
   private var scanner: CSVScanner
-  private var hash = SHA256()
+  private var hash = ContentHash()
   /// The first bytes, until there are enough to tell a byte order mark.
   private var head: [UInt8]? = []
   private var columnNames: [String]?
@@ -20,7 +19,7 @@ struct DataTableReader<Rational: ExactRational> {
   }
 
   mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, _ control: Control) throws {
-    hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    hash.update(bytes)
     guard let start = head else { return try scan(bytes, control) }
     head = start + bytes
     guard start.count + bytes.count >= Self.byteOrderMark.count else { return }
@@ -33,7 +32,7 @@ struct DataTableReader<Rational: ExactRational> {
     try scanner.finish { try add($0, control) }
     guard columnCount != nil else { throw InputError(source: source, problem: .empty) }
     guard !rows.isEmpty else { throw InputError(source: source, problem: .noRows) }
-    return DataTable(columnNames: columnNames, rows: rows, sha256: ContentHash.hexadecimal(hash.finalize()))
+    return DataTable(columnNames: columnNames, rows: rows, sha256: hash.hexadecimal)
   }
 
   private mutating func scanHead(_ control: Control) throws {
