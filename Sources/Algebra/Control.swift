@@ -1,19 +1,39 @@
 import Synchronization
 
-/// Why a computation ended before it was complete.
-public enum LimitReached: Error, Hashable, Sendable {
-  case time
-  case memory
-  case interrupted
+/// A computation ended before it was complete: a limit was reached, or somebody asked it to stop.
+public struct Interruption: Error, Hashable, Sendable {
+  /// Why it ended.
+  public enum Reason: Hashable, Sendable {
+    case time
+    case memory
+    case interrupted
+  }
+
+  public let reason: Reason
+  /// How far the computation had come, where that is known.
+  public let progress: Progress?
+
+  public init(_ reason: Reason, progress: Progress? = nil) {
+    self.reason = reason
+    self.progress = progress
+  }
 }
 
-extension LimitReached: CustomStringConvertible {
+extension Interruption.Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .time: "the time limit was reached"
     case .memory: "the memory limit was reached"
     case .interrupted: "the run was interrupted"
     }
+  }
+}
+
+extension Interruption: CustomStringConvertible {
+  public var description: String {
+    guard let progress else { return reason.description }
+    let figures = progress.figures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return "\(reason) (\(([progress.stage] + figures).joined(separator: ", ")))"
   }
 }
 
@@ -24,7 +44,7 @@ public final class Cancellation: Sendable {
   public init() {}
 
   /// Asks everybody who holds this flag to stop. The first reason stays.
-  public func cancel(_ reason: LimitReached) {
+  public func cancel(_ reason: Interruption.Reason) {
     let code: UInt8 =
       switch reason {
       case .time: 1
@@ -35,7 +55,7 @@ public final class Cancellation: Sendable {
   }
 
   /// The reason to stop, if there is one. Costs one relaxed load.
-  public var reason: LimitReached? {
+  public var reason: Interruption.Reason? {
     switch state.load(ordering: .relaxed) {
     case 0: nil
     case 1: .time
@@ -46,7 +66,7 @@ public final class Cancellation: Sendable {
 }
 
 /// How far a long computation has come.
-public struct Progress: Sendable {
+public struct Progress: Hashable, Sendable {
   /// What is being done, in a few words.
   public var stage: String
   /// Finished and total units of work; the total is 0 if it is not known.
@@ -101,9 +121,9 @@ public struct Control: Sendable {
     self.log = log
   }
 
-  /// - Throws: `LimitReached` if the run was asked to stop.
+  /// - Throws: `Interruption` if the run was asked to stop.
   @inlinable
-  public func check() throws(LimitReached) {
-    if let reason = cancellation.reason { throw reason }
+  public func check() throws(Interruption) {
+    if let reason = cancellation.reason { throw Interruption(reason) }
   }
 }

@@ -161,12 +161,12 @@ public protocol IntegerPolynomial: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - width: intervals are at most this wide if it is given (positive).
   ///   - control: polled, so that long computations can be stopped.
-  /// - Throws: `AlgebraError.domain` for the zero polynomial or a width that is not positive; `LimitReached`.
+  /// - Throws: `AlgebraError.domain` for the zero polynomial or a width that is not positive; `Interruption`.
   func isolatedRealRoots(width: Rational?, control: Control) throws -> [IsolatingInterval<Rational>]
 
   /// A narrower interval around the root in one of `isolatedRealRoots`, of a squarefree polynomial.
   ///
-  /// - Throws: `AlgebraError.domain` for a width that is not positive; `LimitReached`.
+  /// - Throws: `AlgebraError.domain` for a width that is not positive; `Interruption`.
   func refined(
     _ interval: IsolatingInterval<Rational>, width: Rational, control: Control
   ) throws -> IsolatingInterval<Rational>

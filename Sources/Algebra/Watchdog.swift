@@ -25,7 +25,7 @@ public final class Watchdog: Sendable {
   public init(
     watching control: Control,
     grace: Duration = .seconds(2),
-    onUnresponsive: @escaping @Sendable (LimitReached) -> Void
+    onUnresponsive: @escaping @Sendable (Interruption.Reason) -> Void
   ) {
     // A serial queue of its own gets a thread even while all workers are busy.
     let queue = DispatchQueue(label: "allminima.watchdog", qos: .userInteractive)

@@ -43,7 +43,7 @@ public struct Arrangement<Engine: AlgebraEngine>: Sendable {
   ///   - dimension: `D`, at least 0.
   ///   - control: polled for every flat and face, and every vector that is reduced.
   /// - Throws: `AlgebraError.outOfRange` for a negative dimension, `AlgebraError.shapeMismatch` for a row of
-  ///   another length, `AlgebraError.tooLarge` for 2³¹ faces or more, `LimitReached`.
+  ///   another length, `AlgebraError.tooLarge` for 2³¹ faces or more, `Interruption`.
   public init(vectors: [[Engine.Rational]], dimension: Int, control: Control) throws {
     guard dimension >= 0 else { throw AlgebraError.outOfRange("the dimension \(dimension)") }
     for (row, vector) in vectors.enumerated() where vector.count != dimension {

@@ -16,7 +16,7 @@ struct FaceLattice {
 
   /// Cost: for every pair of a face and one of its facets one composition and one hash look-up.
   ///
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   init(_ lattice: FlatLattice, rowCount: Int, control: Control) throws {
     table = KeyTable(width: PackedSigns.wordCount(for: rowCount))
     var key = [UInt64](repeating: 0, count: table.width)
@@ -46,7 +46,7 @@ struct FaceLattice {
 
   /// The faces in the order of their sign vectors.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func sortedFaces(_ lattice: FlatLattice, rowCount: Int, control: Control) throws -> [Face] {
     let rank = lattice.flats[flats[0]].rank
     let order = (0..<table.count).sorted { PackedSigns.precedes(table[$0], table[$1]) }

@@ -58,7 +58,7 @@ extension FlatLattice {
   ///   - hyperplanes: the rows of the arrangement for each of them.
   ///   - rank: the dimension of the space.
   ///   - rowCount: the number of rows of the arrangement.
-  /// - Throws: `ScalarOverflow`, `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `ScalarOverflow`, `Interruption`, `AlgebraError.tooLarge`.
   init<Scalar: ExactScalar>(
     vectors: [Scalar], hyperplanes: [Hyperplane], rank: Int, rowCount: Int, control: Control
   ) throws {

@@ -51,7 +51,7 @@ extension Decomposition {
   /// Decomposes the ideal of a system over Q.
   ///
   /// - Throws: `AlgebraError.domain` over a prime field or if a check fails; what the computations throw, of
-  ///   which `GroebnerInterruption` and `LimitReached` mean that a limit was reached.
+  ///   which `Interruption` means that a limit was reached.
   public init<Engine: AlgebraEngine>(
     of system: PolynomialSystem, options: DecompositionOptions = DecompositionOptions(), engine: Engine.Type,
     control: Control = Control()

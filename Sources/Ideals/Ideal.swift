@@ -84,7 +84,7 @@ extension Ideal {
 
   /// The Krull dimension, −1 for the unit ideal, and the degree.
   ///
-  /// - Throws: `AlgebraError.tooLarge`, `LimitReached`.
+  /// - Throws: `AlgebraError.tooLarge`, `Interruption`.
   public func dimensionAndDegree(control: Control = Control()) throws -> (dimension: Int, degree: Int) {
     let series = try basis.hilbertSeries(control: control)
     return (series.dimension, series.degree)

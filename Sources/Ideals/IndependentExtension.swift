@@ -55,12 +55,9 @@ struct IndependentExtension<Engine: AlgebraEngine> {
         let work = WorkBound(bound: bound, control: control)
         do {
           return try IndependentExtension(ideal, independent: set, control: work.bounded)
-        } catch let interruption as GroebnerInterruption {
+        } catch let interruption as Interruption {
           try control.check()
           guard work.isExceeded else { throw interruption }
-        } catch let reason as LimitReached {
-          try control.check()
-          guard work.isExceeded else { throw reason }
         }
       }
     }

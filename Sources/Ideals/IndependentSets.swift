@@ -7,7 +7,7 @@ extension Ideal {
   /// 1988). In lexicographic sequence; none for the unit ideal.
   ///
   /// - Parameter limit: how many sets are looked for.
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   public func maximalIndependentSets(limit: Int = 1000, control: Control = Control()) throws -> [[Int]] {
     guard !isUnit else { return [] }
     let supports = basis.leadingExponents.map { vector in Set(vector.indices.filter { vector[$0] > 0 }) }

@@ -10,7 +10,7 @@ extension Ideal {
   /// components found comes from a saturation (Laplagne, ISSAC 2006, doi:10.1145/1145768.1145804).
   /// Guarantee: probable; see `DecompositionCheck`.
   ///
-  /// - Throws: `AlgebraError.domain` over a prime field, `.tooLarge`; `GroebnerInterruption`, `LimitReached`.
+  /// - Throws: `AlgebraError.domain` over a prime field, `.tooLarge`; `Interruption`.
   public func minimalPrimes(control: Control = Control()) throws -> [PrimeComponent<Engine>] {
     guard characteristic == 0 else { throw AlgebraError.domain("decompositions are computed over Q only") }
     return try MinimalPrimes<Engine>(control: control).run(self)

@@ -5,7 +5,7 @@ extension PointSet {
   /// A polynomial in θ that vanishes at a root of the minimal polynomial iff the given one vanishes at the
   /// point that belongs to it. Exact.
   ///
-  /// - Throws: `AlgebraError.tooLarge`; `LimitReached`.
+  /// - Throws: `AlgebraError.tooLarge`; `Interruption`.
   public func numerator(
     of polynomial: SparsePolynomial<WideInteger>, control: Control = Control()
   ) throws -> Engine.UnivariatePolynomial {

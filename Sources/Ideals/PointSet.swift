@@ -27,7 +27,7 @@ public struct PointSet<Engine: AlgebraEngine>: Sendable {
 
   /// - Parameter ideal: of dimension zero.
   /// - Throws: `AlgebraError.domain` for other dimensions or a prime field; `.tooLarge`;
-  ///   `GroebnerInterruption`.
+  ///   `Interruption`.
   public init(of ideal: Ideal<Engine>, control: Control = Control()) throws {
     // Most ideals are radical, with the last variable as a fit form.
     if let parametrisation = try ideal.basis.parametrisation(engine: Engine.self, control: control) {

@@ -27,7 +27,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Divides the parameter space.
   ///
-  /// - Throws: `LimitReached`; `EnumerationError.tooManyStrata` if their number does not fit a machine word.
+  /// - Throws: `Interruption`; `EnumerationError.tooManyStrata` if their number does not fit a machine word.
   public init(_ problem: Problem<Engine>, options: Options = Options(), control: Control = Control()) throws {
     precondition(options.digits >= 1)
     self.problem = problem
@@ -76,7 +76,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let screening: ScreeningTable?
     do {
       screening = try screeningTable()
-    } catch is LimitReached {
+    } catch is Interruption {
       return
     }
     try concurrently(count: open.count, threads: control.threads) { next in
@@ -88,7 +88,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
           let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
         }
-      } catch is LimitReached {
+      } catch is Interruption {
         return
       }
     }
@@ -144,7 +144,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   /// all. Rough: a few of them can take most of the time, and what screening by all subsets saves is left out.
   ///
   /// - Parameter budget: about how long to measure.
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
     Engine.prepareThread()
     // Without the tables for all subsets, which may take longer than an estimate shall.

@@ -33,7 +33,7 @@ public struct RealAlgebraicNumber<Engine: AlgebraEngine>: Sendable {
   /// The real roots of a polynomial, ascending, multiple ones once. Proved. Cost: a factorisation and an
   /// isolation.
   ///
-  /// - Throws: `AlgebraError.domain` for zero; `LimitReached`.
+  /// - Throws: `AlgebraError.domain` for zero; `Interruption`.
   public static func realRoots(of polynomial: Polynomial, control: Control = Control()) throws -> [Self] {
     var roots: [Self] = []
     for factor in try polynomial.factored().factors {

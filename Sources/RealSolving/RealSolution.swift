@@ -33,7 +33,7 @@ extension FiniteSolutions {
   /// Enclosures of the coordinates of a solution, with at least this many bits behind the binary point of
   /// each unless it is huge.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   public func coordinates(
     of solution: RealSolution<Engine>, precision: Int, control: Control = Control()
   ) throws -> [Engine.Ball] {

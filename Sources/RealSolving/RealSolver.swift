@@ -60,10 +60,8 @@ extension SolutionSet {
         }
         self = .positiveDimensional(dimension: dimension, components: components, isolated: isolated)
       }
-    } catch let interruption as GroebnerInterruption {
+    } catch let interruption as Interruption {
       self = .undecided(reason: interruption.description)
-    } catch let reason as LimitReached {
-      self = .undecided(reason: reason.description)
     } catch AlgebraError.tooLarge(let what) {
       self = .undecided(reason: AlgebraError.tooLarge(what).description)
     }
@@ -72,7 +70,7 @@ extension SolutionSet {
 
 extension FiniteSolutions {
   /// - Parameter ideal: of dimension zero over Q.
-  /// - Throws: `AlgebraError`, `GroebnerInterruption`, `LimitReached`.
+  /// - Throws: `AlgebraError`, `Interruption`.
   public init(of ideal: Ideal<Engine>, options: SolveOptions = SolveOptions(), control: Control = Control())
     throws
   {

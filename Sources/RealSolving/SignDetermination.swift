@@ -8,7 +8,7 @@ extension FiniteSolutions {
   /// Intervals decide what is not zero; zero is decided by a greatest common divisor, never by precision.
   /// Cost: a few evaluations, else the polynomial's remainder modulo the eliminating polynomial.
   ///
-  /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `LimitReached`.
+  /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `Interruption`.
   public func sign(
     of polynomial: SparsePolynomial<WideInteger>, at solution: RealSolution<Engine>,
     control: Control = Control()

@@ -11,7 +11,7 @@ import Testing
 @Suite("Limits and cancellation")
 struct ControlTests {
   /// Polls until the run is asked to stop; gives up after a while, so that a failure does not hang.
-  private func waitForEnd(of control: Control) -> LimitReached? {
+  private func waitForEnd(of control: Control) -> Interruption.Reason? {
     let start = ContinuousClock.now
     while ContinuousClock.now - start < .seconds(20) {
       if let reason = control.cancellation.reason { return reason }
@@ -28,8 +28,8 @@ struct ControlTests {
     copy.cancellation.cancel(.interrupted)
     copy.cancellation.cancel(.time)
     #expect(control.cancellation.reason == .interrupted)
-    #expect(throws: LimitReached.interrupted) { try control.check() }
-    for reason in [LimitReached.time, .memory, .interrupted] {
+    #expect(throws: Interruption(.interrupted)) { try control.check() }
+    for reason in [Interruption.Reason.time, .memory, .interrupted] {
       let flag = Cancellation()
       flag.cancel(reason)
       #expect(flag.reason == reason)
@@ -54,7 +54,7 @@ struct ControlTests {
 
   @Test("A run that does not end is reported once, one that ends is not")
   func unresponsiveRuns() {
-    let reports = Mutex<[LimitReached]>([])
+    let reports = Mutex<[Interruption.Reason]>([])
     let stuck = Control()
     let watchdog = Watchdog(watching: stuck, grace: .milliseconds(50)) { reason in
       reports.withLock { $0.append(reason) }
@@ -74,7 +74,11 @@ struct ControlTests {
   }
 
   @Test func descriptions() {
-    #expect("\(LimitReached.time)" == "the time limit was reached")
+    #expect("\(Interruption(.time))" == "the time limit was reached")
+    let progress = Progress(stage: "F4", done: 1, total: 3, figures: ["pairs": 2, "degree": 4])
+    #expect(
+      "\(Interruption(.memory, progress: progress))" == "the memory limit was reached (F4, degree 4, pairs 2)"
+    )
     #expect("\(AlgebraError.malformed(text: "x", reason: "not a number"))" == "'x': not a number")
     #expect("\(AlgebraError.tooLarge("a power"))" == "too large: a power")
   }

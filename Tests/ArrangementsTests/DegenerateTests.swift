@@ -68,7 +68,7 @@ import Testing
   @Test func stopsWhenAsked() {
     let control = Control()
     control.cancellation.cancel(.interrupted)
-    #expect(throws: LimitReached.interrupted) {
+    #expect(throws: Interruption(.interrupted)) {
       try Arrangement<FlintEngine>(vectors: [[1, 2], [3, 4]], dimension: 2, control: control)
     }
   }

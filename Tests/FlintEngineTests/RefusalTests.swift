@@ -98,7 +98,7 @@ struct RefusalTests {
     let control = Control()
     control.cancellation.cancel(.interrupted)
     let polynomial = FlintEngine.UnivariatePolynomial(coefficients: [-2, 0, 1])
-    #expect(throws: LimitReached.interrupted) {
+    #expect(throws: Interruption(.interrupted)) {
       try polynomial.isolatedRealRoots(width: nil, control: control)
     }
   }

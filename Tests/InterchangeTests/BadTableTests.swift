@@ -115,7 +115,7 @@ import Testing
   @Test func stopsWhenAsked() {
     let control = Control()
     control.cancellation.cancel(.memory)
-    #expect(throws: LimitReached.memory) {
+    #expect(throws: Interruption(.memory)) {
       try DataTable<Rational>(csv: .file("/dev/zero"), control: control)
     }
   }

@@ -32,7 +32,7 @@ struct RootIsolation<Engine: RootIsolatingEngine> {
   }
 
   /// The real roots in increasing order.
-  mutating func isolate() throws(LimitReached) -> [Root] {
+  mutating func isolate() throws(Interruption) -> [Root] {
     let scales = RootScales<Engine>(polynomial)
     for isNegative in [true, false] where scales.admitsRoots(negative: isNegative) {
       for (exponent, term) in scales.candidates() {
@@ -45,7 +45,7 @@ struct RootIsolation<Engine: RootIsolatingEngine> {
   /// Finds the roots in `[2^exponent, 2^(exponent + 1))`, or in `[−2^(exponent + 1), −2^exponent)`.
   private mutating func search(
     _ scales: RootScales<Engine>, exponent: Int, dominantTerm: Int, isNegative: Bool
-  ) throws(LimitReached) {
+  ) throws(Interruption) {
     let top = DyadicCell<Engine>(index: isNegative ? -2 : 1, exponent: exponent)
     var open = [top]
     var precision = ModelPrecision(degree: polynomial.degree)
@@ -64,7 +64,7 @@ struct RootIsolation<Engine: RootIsolatingEngine> {
   private mutating func subdivide(
     _ top: DyadicCell<Engine>, _ model: TaylorModel<Engine.Coefficients>, _ precision: ModelPrecision,
     deciding cells: [DyadicCell<Engine>]
-  ) throws(LimitReached) -> [DyadicCell<Engine>] {
+  ) throws(Interruption) -> [DyadicCell<Engine>] {
     var undecided: [DyadicCell<Engine>] = []
     // What is to be decided below a cell; nothing in particular stands for all of it.
     var stack = [(cell: top, model: model, parts: cells)]

@@ -8,7 +8,7 @@ struct RootRefinement<Engine: RootIsolatingEngine> {
   /// - Parameters:
   ///   - cell: has a sign change and one root inside.
   ///   - exponent: the wanted binary logarithm of the width.
-  func refine(_ cell: DyadicCell<Engine>, toExponent exponent: Int) throws(LimitReached)
+  func refine(_ cell: DyadicCell<Engine>, toExponent exponent: Int) throws(Interruption)
     -> RootIsolation<Engine>.Root
   {
     var cell = cell

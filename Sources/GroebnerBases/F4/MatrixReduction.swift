@@ -29,7 +29,7 @@ final class MatrixReduction {
   /// Proved: every lower row is reduced, unless `rankLimit` is reached before.
   func reduceExactly(
     _ matrix: MacaulayMatrix, _ basis: PartialBasis, rankLimit: Int = .max, control: Control
-  ) throws(LimitReached) -> (form: DenseEchelonForm, independent: [Int]) {
+  ) throws(Interruption) -> (form: DenseEchelonForm, independent: [Int]) {
     let elimination = prepare(matrix, upper: basis)
     let form = DenseEchelonForm(columns: matrix.remainingCount, field: field, lanes: lanes)
     var independent: [Int] = []
@@ -53,7 +53,7 @@ final class MatrixReduction {
   /// rows do. They cost one pass over the matrix for eight vectors, from the last pivot column to the first.
   func reduceIndependent(
     _ matrix: MacaulayMatrix, _ basis: PartialBasis, rank: Int, control: Control
-  ) throws(LimitReached) -> (form: DenseEchelonForm, independent: [Int]) {
+  ) throws(Interruption) -> (form: DenseEchelonForm, independent: [Int]) {
     guard 2 * rank < matrix.lower.count else {
       return try reduceExactly(matrix, basis, rankLimit: rank, control: control)
     }
@@ -75,7 +75,7 @@ final class MatrixReduction {
 
   private func independentRows(
     _ elimination: RowElimination, rank: Int, _ control: Control
-  ) throws(LimitReached) -> [Int] {
+  ) throws(Interruption) -> [Int] {
     let groups = (rank + Self.width - 1) / Self.width
     let projections = DenseEchelonForm(columns: Self.width * groups, field: field, lanes: lanes)
     let count = elimination.matrix.lower.count
@@ -119,7 +119,7 @@ final class MatrixReduction {
   /// in a row vanish that the chance of having missed something is below 2⁻⁶⁰.
   func reduceByRandomCombinations(
     _ matrix: MacaulayMatrix, _ basis: PartialBasis, control: Control
-  ) throws(LimitReached) -> DenseEchelonForm {
+  ) throws(Interruption) -> DenseEchelonForm {
     let elimination = prepare(matrix, upper: basis)
     let form = DenseEchelonForm(columns: matrix.remainingCount, field: field, lanes: lanes)
     let blockSize = blockSize(for: matrix)
@@ -142,7 +142,7 @@ final class MatrixReduction {
 
   private func insertCombinations(
     of block: Range<Int>, into form: DenseEchelonForm, _ elimination: RowElimination, _ control: Control
-  ) throws(LimitReached) {
+  ) throws(Interruption) {
     let wantedZeros = max(1, (60 + Self.bits(field.prime) - 1) / Self.bits(field.prime))
     let seed = seed
     var (zeros, found) = (0, 0)
@@ -184,7 +184,7 @@ final class MatrixReduction {
   func reduceTails(
     _ matrix: MacaulayMatrix, _ basis: PartialBasis, control: Control,
     _ body: (_ lower: Int, _ row: UnsafePointer<UInt32>) -> Void
-  ) throws(LimitReached) {
+  ) throws(Interruption) {
     let elimination = prepare(matrix, upper: basis)
     try reduce(elimination, control, body) { rows, space in elimination.placeTails(rows, space) }
   }
@@ -193,7 +193,7 @@ final class MatrixReduction {
   func reduceLower(
     _ matrix: MacaulayMatrix, upper: PartialBasis, lower: PartialBasis, control: Control,
     _ body: (_ lower: Int, _ row: UnsafePointer<UInt32>) -> Void
-  ) throws(LimitReached) {
+  ) throws(Interruption) {
     let elimination = prepare(matrix, upper: upper, lower: lower)
     try reduce(elimination, control, body) { rows, space in elimination.place(rows, space) }
   }
@@ -202,7 +202,7 @@ final class MatrixReduction {
     _ elimination: RowElimination, _ control: Control,
     _ body: (_ lower: Int, _ row: UnsafePointer<UInt32>) -> Void,
     placing place: @Sendable (Range<Int>, RowWorkspace) -> Void
-  ) throws(LimitReached) {
+  ) throws(Interruption) {
     for blocks in rounds(of: 0..<elimination.matrix.lower.count, elimination.matrix) {
       try control.check()
       let results = eliminate(blocks.count, elimination) { number, space in place(blocks[number], space) }

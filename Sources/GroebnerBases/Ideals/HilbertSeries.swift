@@ -15,7 +15,7 @@ public struct HilbertSeries: Hashable, Sendable {
   public let degree: Int
 
   /// - Parameter generators: exponent vectors.
-  /// - Throws: `AlgebraError.tooLarge` if a coefficient does not fit `Int`; `LimitReached`.
+  /// - Throws: `AlgebraError.tooLarge` if a coefficient does not fit `Int`; `Interruption`.
   public init(monomialIdeal generators: [[UInt32]], variableCount: Int, control: Control = Control()) throws {
     let vectors = Self.minimal(generators.map { $0.map(Int.init) })
     let numerator = try Self.numerator(vectors, variableCount, control)
@@ -125,7 +125,7 @@ extension GroebnerBasis {
   /// Its dimension is that of the ideal for every order. Its degree is that of the ideal if the order refines
   /// the total degree or the dimension is zero.
   ///
-  /// - Throws: `AlgebraError.tooLarge`, `LimitReached`.
+  /// - Throws: `AlgebraError.tooLarge`, `Interruption`.
   public func hilbertSeries(control: Control = Control()) throws -> HilbertSeries {
     try HilbertSeries(monomialIdeal: leadingExponents, variableCount: variableCount, control: control)
   }

@@ -7,7 +7,7 @@ extension GroebnerBasis {
   /// `h (I ∩ J)`: put t = 0 and t = h. (For h = 1: Cox, Little, O'Shea, Ideals, Varieties, and Algorithms, 4.3.)
   /// Guarantee: `probable`. Cost: one basis of homogeneous polynomials in two more variables.
   ///
-  /// - Throws: `GroebnerInterruption`; `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`; `AlgebraError.tooLarge`.
   public func intersection(_ other: GroebnerBasis, control: Control = Control()) throws -> GroebnerBasis {
     precondition(order == .degreeReverseLexicographic && other.order == order)
     precondition(variableCount == other.variableCount && characteristic == other.characteristic)

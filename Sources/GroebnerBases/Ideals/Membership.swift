@@ -36,19 +36,16 @@ public struct MembershipTest<Engine: AlgebraEngine>: Sendable {
       guard !generator.isEmpty else { return nil }
       return generator.tagged(number, of: count)
     }
-    let monitor = StateMonitor(control: control)
-    do {
-      tagged = try GroebnerBasis.withSufficientWidth(
+    tagged = try StateMonitor.run(control) { monitor in
+      try GroebnerBasis.withSufficientWidth(
         order: order, variableCount: variableCount + count, tags: count
       ) { layout in
         try GroebnerBasis.rational(inputs, layout: layout, control, monitor).polynomials
       }
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
   }
 
-  /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `LimitReached`.
+  /// - Throws: `AlgebraError.shapeMismatch`, `.tooLarge`; `Interruption`.
   public func decide(
     _ polynomial: SparsePolynomial<Engine.Rational>, control: Control = Control()
   ) throws -> Membership<Engine.Rational> {

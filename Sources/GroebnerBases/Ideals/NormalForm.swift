@@ -6,7 +6,7 @@ extension GroebnerBasis {
   ///
   /// Cost: one sparse matrix reduction for all polynomials together.
   ///
-  /// - Throws: `AlgebraError.domain` over Q, `.shapeMismatch`, `.tooLarge`; `LimitReached`.
+  /// - Throws: `AlgebraError.domain` over Q, `.shapeMismatch`, `.tooLarge`; `Interruption`.
   public func normalForms(
     of polynomials: [SparsePolynomial<WideInteger>], control: Control = Control()
   ) throws -> [SparsePolynomial<WideInteger>] {
@@ -73,7 +73,7 @@ extension GroebnerBasis {
 
   /// The remainder modulo the basis over Q. Exact.
   ///
-  /// - Throws: `AlgebraError.domain` over a prime field, `.shapeMismatch`, `.tooLarge`; `LimitReached`.
+  /// - Throws: `AlgebraError.domain` over a prime field, `.shapeMismatch`, `.tooLarge`; `Interruption`.
   public func normalForm<Engine: AlgebraEngine>(
     of polynomial: SparsePolynomial<Engine.Rational>, engine: Engine.Type, control: Control = Control()
   ) throws -> SparsePolynomial<Engine.Rational> {

@@ -18,7 +18,7 @@ extension GroebnerBasis {
   ///
   /// Cost: that of exact reductions of all critical pairs, far above that of the basis.
   ///
-  /// - Throws: `ProofFailed`; `GroebnerInterruption`; what `init` throws.
+  /// - Throws: `ProofFailed`; `Interruption`; what `init` throws.
   public func proved<Engine: AlgebraEngine>(
     generators: [SparsePolynomial<WideInteger>], engine: Engine.Type, control: Control = Control()
   ) throws -> GroebnerBasis {
@@ -29,16 +29,11 @@ extension GroebnerBasis {
         options: GroebnerOptions(guarantee: .proved), control: control)
     }
     try Self.validate(generators, variableCount, 0, order)
-    let monitor = StateMonitor(control: control)
-    monitor.update { $0.stage = "proof" }
-    do {
+    try StateMonitor.run(control, stage: "proof") { monitor in
       let proof = IdealEqualityProof<Engine>(
         basis: polynomials, generators: generators, order: order, variableCount: variableCount,
-        control: control,
-        monitor: monitor)
+        control: control, monitor: monitor)
       try proof.run()
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
     return GroebnerBasis(characteristic: 0, guarantee: .proved, primeCount: primeCount, packed: packed)
   }

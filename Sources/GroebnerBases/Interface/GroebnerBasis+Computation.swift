@@ -30,15 +30,13 @@ extension GroebnerBasis {
     /// - Parameters:
     ///   - homogenising: the last variable makes the polynomials homogeneous.
     ///   - start: what is known of the polynomials.
-    /// - Throws: `GroebnerInterruption`; `AlgebraError.tooLarge`.
+    /// - Throws: `Interruption`; `AlgebraError.tooLarge`.
     func basis(
       of polynomials: [SparsePolynomial<WideInteger>], variableCount: Int, homogenising: Bool = false,
       start: F4Computation.Start = .generators
     ) throws -> GroebnerBasis {
-      let monitor = StateMonitor(control: control)
-      do {
-        return try withSufficientWidth(order: order, variableCount: variableCount, homogenising: homogenising)
-        {
+      try StateMonitor.run(control) { monitor in
+        try withSufficientWidth(order: order, variableCount: variableCount, homogenising: homogenising) {
           layout in
           if characteristic == 0 {
             return try rational(
@@ -46,8 +44,6 @@ extension GroebnerBasis {
           }
           return try modular(polynomials, layout: layout, start: start, monitor)
         }
-      } catch let reason as LimitReached {
-        throw GroebnerInterruption(reason: reason, state: monitor.current)
       }
     }
 
@@ -90,7 +86,7 @@ extension GroebnerBasis {
 
   /// The basis over Q for a given layout.
   ///
-  /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
   static func rational(
     _ polynomials: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
     method: TracedSystem.Method = TracedSystem.Method(), _ control: Control, _ monitor: StateMonitor

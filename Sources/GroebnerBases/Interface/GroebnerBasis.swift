@@ -58,7 +58,7 @@ extension GroebnerBasis {
   ///   - generators: any number of them, zero allowed, monomials may be repeated.
   ///   - variableCount: at least 1; every generator has as many.
   ///   - characteristic: 0 for Q, or a prime below 2³¹.
-  /// - Throws: `GroebnerInterruption` if a limit of `control` is reached; `AlgebraError.domain` for another
+  /// - Throws: `Interruption` if a limit of `control` is reached; `AlgebraError.domain` for another
   ///   characteristic, `.outOfRange` for an order that does not fit the variables, `.shapeMismatch`,
   ///   `.tooLarge` if an exponent passes 2³¹.
   public init(
@@ -96,7 +96,7 @@ extension GroebnerBasis {
   /// `lexicographicBasis`), all others by way of homogeneous polynomials. Guarantee: that of this basis over a
   /// prime field, `probable` over Q.
   ///
-  /// - Throws: `GroebnerInterruption`; `AlgebraError.outOfRange` for an order that does not fit the variables,
+  /// - Throws: `Interruption`; `AlgebraError.outOfRange` for an order that does not fit the variables,
   ///   `.tooLarge`.
   public func converted(to order: MonomialOrder, control: Control = Control()) throws -> GroebnerBasis {
     if order == self.order { return self }

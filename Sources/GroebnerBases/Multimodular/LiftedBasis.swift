@@ -10,7 +10,7 @@ extension GroebnerBasis {
   ///   - layout: of the polynomials.
   ///   - first: finds the basis modulo a prime that is used for checks only, and what finds those modulo others;
   ///     `nil` if the prime is unfit.
-  /// - Throws: what these throw; `LimitReached`.
+  /// - Throws: what these throw; `Interruption`.
   static func lifted(
     layout: MonomialLayout, control: Control, monitor: StateMonitor,
     first: (PrimeField) throws -> (basis: [ModularPolynomial], others: ModularBasis)?

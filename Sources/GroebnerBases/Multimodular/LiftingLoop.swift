@@ -53,7 +53,7 @@ final class LiftingLoop {
     case contradiction
   }
 
-  private func lift() throws(LimitReached) -> LiftOutcome {
+  private func lift() throws(Interruption) -> LiftOutcome {
     var all = PackedIntegers()
     var start = 0
     for (element, polynomial) in reference.enumerated() {

@@ -35,7 +35,7 @@ final class MultimodularComputation {
   }
 
   /// - Parameter known: a trace that may fit.
-  /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
   func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
     if let known, known.fits(system) {
       let result = try TracedSystem.solving(
@@ -67,7 +67,7 @@ final class MultimodularComputation {
       // One batch of eight primes for each thread.
       let replays = (0..<control.threads).map { _ in traced.nextReplay() }
       return try concurrentMap(count: replays.count, threads: control.threads) { number in
-        Result { () throws(LimitReached) in try replays[number].run() }
+        Result { () throws(Interruption) in try replays[number].run() }
       }.map { try $0.get() }
     }
     return lifted.map { outcome($0.0, primes: $0.1) }

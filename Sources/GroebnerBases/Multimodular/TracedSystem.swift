@@ -37,7 +37,7 @@ final class TracedSystem {
   /// Solves two primes; `nil` if they disagree.
   ///
   /// - Parameter supply: receives the primes that are left where they disagree.
-  /// - Throws: `LimitReached`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
   static func solving(
     _ system: IntegerSystem, by method: Method = Method(), supply: inout PrimeSupply, control: Control,
     monitor: StateMonitor
@@ -154,7 +154,7 @@ final class TracedSystem {
     fileprivate let control: Control
 
     /// The coefficients of all terms; primes that do not follow the trace are left out.
-    func run() throws(LimitReached) -> CoefficientLifting.Batch {
+    func run() throws(Interruption) -> CoefficientLifting.Batch {
       let residues = try TraceReplay(trace: trace, control: control).run(inputs, lanes: lanes)
       let good = (0..<FieldLanes.count).filter { residues.failures >> UInt8($0) & 1 == 0 }
       return CoefficientLifting.Batch(words: residues.words, lanes: lanes, good: good)

@@ -12,9 +12,9 @@ extension SignSymmetricPoints {
   }
 
   /// - Parameter factor: irreducible over Q, from the constant term upwards.
-  /// - Throws: `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   public func component(of factor: [WideInteger]) throws -> Component {
-    try GroebnerBasis.monitored(control) { monitor in
+    try StateMonitor.run(control, stage: "parametrisation") { monitor in
       let first = try modular(factor, in: algebras.reference, units: nil)
       guard let first else { throw MultimodularComputation.NoAgreement() }
       let basis = try GroebnerBasis.withSufficientWidth(

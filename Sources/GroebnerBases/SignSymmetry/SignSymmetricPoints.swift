@@ -30,7 +30,7 @@ public final class SignSymmetricPoints<Engine: AlgebraEngine> {
     self.quotient = quotient
     self.algebras = algebras
     self.control = control
-    let found = try GroebnerBasis.monitored(control) {
+    let found = try StateMonitor.run(control, stage: "parametrisation") {
       monitor -> (SparsePolynomial<WideInteger>, [WideInteger])? in
       for element in Self.elements(quotient) {
         let source = InvariantMoments(algebras: algebras, element: element, control: control)

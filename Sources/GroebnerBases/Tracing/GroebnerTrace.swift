@@ -45,9 +45,8 @@ extension GroebnerBasis {
     guard order.refinesDegree else {
       throw AlgebraError.outOfRange("traces are kept for orders that refine the degree")
     }
-    let monitor = StateMonitor(control: control)
-    do {
-      self = try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
+    self = try StateMonitor.run(control) { monitor in
+      try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
         let system = try IntegerSystem(generators, layout: layout)
         let result = try MultimodularComputation(system: system, control: control, monitor: monitor)
           .run(trying: trace)
@@ -55,8 +54,6 @@ extension GroebnerBasis {
         return GroebnerBasis(
           characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
       }
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
   }
 }

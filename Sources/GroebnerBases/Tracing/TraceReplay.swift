@@ -33,7 +33,7 @@ final class TraceReplay {
   }
 
   /// - Parameter inputs: monic coefficients of the inputs, eight words for each term.
-  func run(_ inputs: [[UInt32]], lanes: FieldLanes) throws(LimitReached) -> Residues {
+  func run(_ inputs: [[UInt32]], lanes: FieldLanes) throws(Interruption) -> Residues {
     release()
     for (input, count) in zip(inputs, trace.inputCounts) {
       precondition(input.count == count * Self.width)
@@ -69,7 +69,7 @@ final class TraceReplay {
     return words
   }
 
-  private func replay(_ matrix: TracedMatrix, lanes: FieldLanes) throws(LimitReached) -> UInt8 {
+  private func replay(_ matrix: TracedMatrix, lanes: FieldLanes) throws(Interruption) -> UInt8 {
     pivots.count = 0
     pivots.reserve(matrix.pivotCount)
     for row in matrix.upper { pivots.append(self.row(row, matrix)) }

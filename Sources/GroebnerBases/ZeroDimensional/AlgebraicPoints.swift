@@ -26,18 +26,14 @@ extension GroebnerBasis {
   /// doi:10.1007/3-540-11607-9_3; FGLM), then Chinese remainders and rational reconstruction. Guarantee:
   /// probable. Cost: cubic in the number of points for each prime.
   ///
-  /// - Throws: `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   public init(vanishingAt points: AlgebraicPoints, control: Control = Control()) throws {
-    let monitor = StateMonitor(control: control)
-    monitor.update { $0.stage = "ideal of points" }
-    do {
-      self = try Self.withSufficientWidth(
+    self = try StateMonitor.run(control, stage: "ideal of points") { monitor in
+      try Self.withSufficientWidth(
         order: .degreeReverseLexicographic, variableCount: points.numerators.count
       ) { layout in
         try PointLifting(points: points, layout: layout, control: control, monitor: monitor).run()
       }
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
   }
 }

@@ -9,13 +9,11 @@ extension GroebnerBasis {
   ///
   /// - Parameter dimensionLimit: the greatest dimension of the quotient ring that is tried.
   /// - Throws: `AlgebraError.domain` if the dimension of the ideal is positive, `.tooLarge`;
-  ///   `GroebnerInterruption`.
+  ///   `Interruption`.
   public func lexicographicBasis(
     dimensionLimit: Int = 20_000, control: Control = Control()
   ) throws -> GroebnerBasis {
-    let monitor = StateMonitor(control: control)
-    monitor.update { $0.stage = "conversion to the lexicographic order" }
-    do {
+    try StateMonitor.run(control, stage: "conversion to the lexicographic order") { monitor in
       guard let standard = try standardMonomials(limit: dimensionLimit) else {
         throw AlgebraError.domain("the ideal has positive dimension")
       }
@@ -24,8 +22,6 @@ extension GroebnerBasis {
           self, standardMonomials: standard, target: target, control: control)
         return characteristic == 0 ? try conversion.rational(monitor) : try conversion.modular()
       }
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
     }
   }
 
@@ -36,8 +32,6 @@ extension GroebnerBasis {
       return series.dimension <= 0 && series.degree <= limit
     } catch AlgebraError.tooLarge {
       return false
-    } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: GroebnerState())
     }
   }
 }

@@ -35,11 +35,11 @@ public final class ModularQuotient<Engine: AlgebraEngine> {
   ///
   /// Guarantee: probable. Cost: the square of the dimension, for each term of the element.
   ///
-  /// - Throws: `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   public func minimalPolynomialDegrees(
     of element: SparsePolynomial<WideInteger>
   ) throws -> MinimalPolynomialDegrees {
-    try GroebnerBasis.monitored(control) { _ in
+    try StateMonitor.run(control, stage: "parametrisation") { _ in
       let moments = try quotients.withAlgebra(modulo: field) { algebra in
         try MultiplicationMatrix(
           of: element.mapCoefficients { $0.residue(modulo: field.prime) }, coordinates: [], in: algebra,

@@ -35,8 +35,8 @@ struct MultiplicationMatrix {
   ///
   /// The form depends on the prime and the dimension only. Cost: twice the dimension times the size of the rows.
   ///
-  /// - Throws: `LimitReached`.
-  func moments(control: Control) throws(LimitReached) -> QuotientMoments {
+  /// - Throws: `Interruption`.
+  func moments(control: Control) throws(Interruption) -> QuotientMoments {
     let field = lanes.fields[0]
     let form = GrowableBuffer<UInt32>(capacity: max(1, stride))
     form.append(repeating: 0, count: stride)

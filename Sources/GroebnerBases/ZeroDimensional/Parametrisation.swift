@@ -33,15 +33,6 @@ extension GroebnerBasis {
     return standard
   }
 
-  static func monitored<Output>(_ control: Control, _ body: (StateMonitor) throws -> Output) throws -> Output
-  {
-    let monitor = StateMonitor(control: control)
-    monitor.update { $0.stage = "parametrisation" }
-    do { return try body(monitor) } catch let reason as LimitReached {
-      throw GroebnerInterruption(reason: reason, state: monitor.current)
-    }
-  }
-
   /// The parametrisation of the zeros by the last variable, or `nil` if that variable does not generate the
   /// quotient ring or the ideal is not radical (both decided modulo a prime).
   ///
@@ -50,12 +41,12 @@ extension GroebnerBasis {
   /// for each prime quadratic in the dimension times the number of rows that are no monomials.
   ///
   /// - Throws: `AlgebraError.domain` over a prime field, for positive dimension and for the unit ideal;
-  ///   `.tooLarge`; `GroebnerInterruption`.
+  ///   `.tooLarge`; `Interruption`.
   public func parametrisation<Engine: AlgebraEngine>(
     engine: Engine.Type, control: Control = Control()
   ) throws -> RationalParametrisation? {
     let standard = try finiteStandardMonomials()
-    return try Self.monitored(control) { monitor in
+    return try StateMonitor.run(control, stage: "parametrisation") { monitor in
       let n = variableCount
       let last = SparsePolynomial(
         variableCount: n, exponents: (0..<n).map { $0 == n - 1 ? 1 : 0 }, coefficients: [WideInteger(1)])
@@ -80,7 +71,7 @@ extension GroebnerBasis {
     control: Control = Control()
   ) throws -> RationalParametrisation? {
     try validate(generators, variableCount, 0, .degreeReverseLexicographic)
-    return try monitored(control) { monitor in
+    return try StateMonitor.run(control, stage: "parametrisation") { monitor in
       try withSufficientWidth(order: .degreeReverseLexicographic, variableCount: variableCount) { layout in
         let system = try IntegerSystem(generators, layout: layout)
         var supply = PrimeSupply()
@@ -116,7 +107,7 @@ extension GroebnerBasis {
   ) throws -> [WideInteger] {
     try Self.validate([element], variableCount, characteristic, order)
     let standard = try finiteStandardMonomials()
-    return try Self.monitored(control) { monitor in
+    return try StateMonitor.run(control, stage: "parametrisation") { monitor in
       let source = ReducedMoments(
         self, standardMonomials: standard, element: element, coordinates: [], control: control)
       let lifting = ParametrisationLifting<Engine>(source: source, control: control, monitor: monitor)

@@ -22,7 +22,7 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
 
   /// `nil` if the first prime's parametrisation is not accepted.
   ///
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`, and what the source throws.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`, and what the source throws.
   func lift(accepting isAccepted: (ResidueParametrisation) -> Bool) throws -> RationalParametrisation? {
     for _ in 0..<MultimodularComputation.attempts {
       let (first, field) = try reference()

@@ -86,7 +86,7 @@ final class QuotientAlgebra {
 
   /// The normal forms of monomials, one vector of `stride` words after the other.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow`, `LimitReached`.
+  /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
   func normalForms(_ monomials: [[UInt32]], control: Control) throws -> GrowableBuffer<UInt32> {
     let layout = basis.layout
     let result = GrowableBuffer<UInt32>(capacity: max(1, monomials.count * stride))
@@ -115,7 +115,7 @@ final class QuotientAlgebra {
     return result
   }
 
-  /// - Throws: `F4Computation.ExponentOverflow`, `LimitReached`.
+  /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
   func multiplication(by variable: Int, control: Control) throws -> Multiplication {
     if let known = multiplications[variable] { return known }
     let result = Multiplication(stride: stride)

@@ -16,7 +16,7 @@ public struct DataTable<Rational: ExactRational>: Sendable {
   /// Reads a file. Cost: linear in its size; only the numbers are kept.
   ///
   /// - Parameter control: polled while reading.
-  /// - Throws: `InputError`, `LimitReached`.
+  /// - Throws: `InputError`, `Interruption`.
   public init(csv source: InputSource, control: Control = Control()) throws {
     var reader = DataTableReader<Rational>(source: source.name)
     try source.forEachChunk(control) { try reader.consume($0, control) }

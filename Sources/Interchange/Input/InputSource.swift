@@ -22,7 +22,7 @@ public enum InputSource: Hashable, Sendable {
   /// Hands over the content piece by piece, so that nobody has to hold all of it.
   ///
   /// - Parameter control: polled for every piece.
-  /// - Throws: `InputError` if the system cannot open or read it, `LimitReached`, and whatever `body` throws.
+  /// - Throws: `InputError` if the system cannot open or read it, `Interruption`, and whatever `body` throws.
   func forEachChunk(_ control: Control, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
     let descriptor = try openDescriptor()
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -44,7 +44,7 @@ public enum InputSource: Hashable, Sendable {
   /// The whole content as text, at most 256 MiB of it.
   ///
   /// - Parameter control: polled while reading.
-  /// - Throws: `InputError` if it cannot be read, is too large, or is not UTF-8; `LimitReached`.
+  /// - Throws: `InputError` if it cannot be read, is too large, or is not UTF-8; `Interruption`.
   public func text(_ control: Control = Control()) throws -> String {
     let limit = 256 << 20
     var bytes: [UInt8] = []

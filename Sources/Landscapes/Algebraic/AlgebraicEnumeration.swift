@@ -31,7 +31,7 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Divides the parameter space.
   ///
-  /// - Throws: `LimitReached`; `EnumerationError.tooManyStrata`; `AlgebraError.tooLarge` for more sign patterns
+  /// - Throws: `Interruption`; `EnumerationError.tooManyStrata`; `AlgebraError.tooLarge` for more sign patterns
   ///   than can be listed.
   public init(
     _ problem: TrainingProblem<Engine>, options: Options = Options(), control: Control = Control()

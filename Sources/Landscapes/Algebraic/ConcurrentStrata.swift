@@ -22,7 +22,7 @@ enum ConcurrentStrata {
           }
           control.progress?(Progress(stage: "strata", done: done, total: count))
         }
-      } catch is LimitReached {
+      } catch is Interruption {
         return
       }
     }

@@ -19,7 +19,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
   /// - Parameters:
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
     do {
       return try decision(faces, start: start)

@@ -28,7 +28,7 @@ struct AlgebraicSupport<Engine: AlgebraEngine> {
   ///
   /// - Parameter assumptions: equations that it is supposed to satisfy as well; they make the work less.
   /// - Returns: `nil` if the point does not satisfy them, or is not told from other solutions by its balls.
-  /// - Throws: `LimitReached`, `GroebnerInterruption`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   func block(assuming assumptions: [ResidualEquation<Engine>]) throws -> Block? {
     let algebra = PolynomialAlgebra<Engine>(ring: notation.ring)
     let unknowns = notation.variables.indices.map { notation.ring.variable($0) }

@@ -28,7 +28,7 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
   ///   - suspects: equations of which the balls do not exclude that they hold.
   ///   - rule: returns `nil` if a description does not suffice.
   /// - Returns: `nil` if no description is known: then no suspect is known to hold.
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   func decide<Answer>(
     _ system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>],
     by rule: (ExactResidual<Engine>) throws -> Answer?
@@ -67,15 +67,11 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
     var attempts = [suspects]
     // One that holds is enough to describe the point.
     if suspects.count > 1 { attempts += suspects.map { [$0] } }
-    do {
-      for assumptions in attempts {
-        if let block = try support.block(assuming: assumptions) {
-          found.insert(block, faces: faces)
-          return block
-        }
+    for assumptions in attempts {
+      if let block = try support.block(assuming: assumptions) {
+        found.insert(block, faces: faces)
+        return block
       }
-    } catch let interruption as GroebnerInterruption {
-      throw interruption.reason
     }
     return nil
   }

@@ -132,7 +132,7 @@ extension ExactResidual.Block {
   /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given `K_l r`,
   /// sorted by support, and the rank of all of them.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func polytope(
     ofImages images: [[Element]], problem: Problem<Engine>, control: Control = Control()
   ) throws -> (rank: Int, vertices: [[Element]]) {

@@ -4,7 +4,7 @@ extension NumberField {
   /// The minimal polynomial of an element over Q, primitive with positive leading coefficient. Exact.
   /// Cost: the reduced echelon form of a `degree × (degree + 1)` matrix.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func minimalPolynomial(
     of element: Element, control: Control = Control()
   ) throws -> Engine.UnivariatePolynomial {

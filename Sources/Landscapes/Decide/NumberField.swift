@@ -140,7 +140,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
 
   /// The rank of a list of vectors, and whether each of `others` lies in their span.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func spans(
     _ vectors: [[Element]], _ others: [[Element]], control: Control = Control()
   ) throws -> (rank: Int, contained: [Bool]) {
@@ -167,7 +167,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
 
   /// Solves a square system; `nil` if it is singular.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func solve(
     _ matrix: [[Element]], _ right: [Element], control: Control = Control()
   ) throws -> [Element]? {

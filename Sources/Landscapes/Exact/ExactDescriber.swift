@@ -19,10 +19,8 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     do {
       try control.check()
       return .success(try description(of: draft))
-    } catch let interruption as GroebnerInterruption {
+    } catch let interruption as Interruption {
       return .failure(Undescribed(reason: interruption.reason.description))
-    } catch let reason as LimitReached {
-      return .failure(Undescribed(reason: reason.description))
     } catch AlgebraError.tooLarge(let what) {
       return .failure(Undescribed(reason: AlgebraError.tooLarge(what).description))
     }

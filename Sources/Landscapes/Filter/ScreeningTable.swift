@@ -44,7 +44,7 @@ final class ScreeningTable: @unchecked Sendable {
   /// The number of sets in a piece of work.
   private static let pieceSize = 256
 
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void) throws
   {
     faceCount = tables.view.faceCount

@@ -18,7 +18,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
 
   /// Decides the strata with these numbers.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func decide(_ numbers: Range<Int>, block: Int) throws -> BlockRecord {
     var record = BlockRecord(block: block)
     try enumeration.strata.forEachRun(in: numbers) { prefix, lasts in

@@ -18,15 +18,13 @@ struct BenchmarkRunner {
   let reference: EngineName
   let control: Control
 
-  /// - Throws: `LimitReached`, and errors that are faults of the program.
+  /// - Throws: `Interruption`, and errors that are faults of the program.
   func measure(_ row: BenchmarkRow) throws -> BenchmarkReport.Row {
     var contestants: [Contestant] = []
     var reasons: [EngineName: String] = [:]
     for engine in EngineName.allCases {
       do {
         contestants.append(try Contestant(engine, row.work, control: control))
-      } catch let interruption as GroebnerInterruption {
-        throw control.cancellation.reason ?? interruption.reason
       } catch let undecided as UndecidedAnswer {
         reasons[engine] = undecided.reason
       } catch AlgebraError.tooLarge(let what) {

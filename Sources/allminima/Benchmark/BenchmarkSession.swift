@@ -38,7 +38,7 @@ struct BenchmarkSession {
     (quiet.progress, quiet.log) = (nil, nil)
     let runner = BenchmarkRunner(
       rounds: command.work.rounds, reference: command.shared.running.engine, control: quiet)
-    var limit: LimitReached?
+    var limit: Interruption.Reason?
     do {
       for (index, row) in suite.rows.enumerated() {
         try control.check()
@@ -46,8 +46,8 @@ struct BenchmarkSession {
         control.log?("row \(index + 1) of \(suite.rows.count): \(row.name)")
         finished.add(try runner.measure(row))
       }
-    } catch let reason as LimitReached {
-      limit = control.cancellation.reason ?? reason
+    } catch let interruption as Interruption {
+      limit = control.cancellation.reason ?? interruption.reason
     }
     guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
     return try printer.print(finished.rows, limit: limit)
@@ -80,7 +80,7 @@ private struct BenchmarkPrinter: Sendable {
 
   /// - Returns: how the process shall end.
   /// - Throws: `OutputDestination.Failure`.
-  func print(_ rows: [BenchmarkReport.Row], limit: LimitReached?) throws -> ExitCode {
+  func print(_ rows: [BenchmarkReport.Row], limit: Interruption.Reason?) throws -> ExitCode {
     let run = run(limit)
     let report = BenchmarkReport(
       suite: suite.name, rounds: command.work.rounds, complete: rows.count == suite.rows.count, rows: rows,
@@ -92,7 +92,7 @@ private struct BenchmarkPrinter: Sendable {
     return report.exitCode
   }
 
-  private func run(_ limit: LimitReached?) -> BenchmarkReport.Run {
+  private func run(_ limit: Interruption.Reason?) -> BenchmarkReport.Run {
     let engines = EngineName.allCases.map { ($0.rawValue, $0.engine.versions) }
     return BenchmarkReport.Run(
       version: AllMinimaVersion.current, engines: Dictionary(uniqueKeysWithValues: engines),

@@ -15,7 +15,7 @@ struct BenchmarkSuite: Sendable {
 
   /// Reads a suite and all files that its rows name.
   ///
-  /// - Throws: `SuiteError`, `InputError` and `SyntaxError`, which tell the place; `LimitReached`.
+  /// - Throws: `SuiteError`, `InputError` and `SyntaxError`, which tell the place; `Interruption`.
   init(_ source: InputSource, _ control: Control) throws {
     let files = FilesOfFolder(of: source, control: control)
     let entries = try SuiteFile(source, control).rows

@@ -45,7 +45,7 @@ struct SuiteFile: Decodable {
     }
   }
 
-  /// - Throws: `InputError`, `SyntaxError`, `SuiteError`, `LimitReached`.
+  /// - Throws: `InputError`, `SyntaxError`, `SuiteError`, `Interruption`.
   init(_ source: InputSource, _ control: Control) throws {
     let text = try source.text(control)
     try JSONSyntax.check(text, file: source.name)

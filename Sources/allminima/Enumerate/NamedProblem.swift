@@ -10,7 +10,7 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
 
   /// Reads the data.
   ///
-  /// - Throws: `InputError`, `TargetError`, `ProblemError`, `LimitReached`.
+  /// - Throws: `InputError`, `TargetError`, `ProblemError`, `Interruption`.
   init(_ data: InputSource, _ network: NetworkOptions, control: Control) throws {
     let table = try DataTable<Engine.Rational>(csv: data, control: control)
     let observations = try table.observations(target: network.target)

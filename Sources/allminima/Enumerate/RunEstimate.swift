@@ -34,7 +34,7 @@ struct RunEstimate {
   /// Decides some strata to measure their time.
   ///
   /// - Parameter done: how many strata are decided already.
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   init<Engine: AlgebraEngine>(sampling enumeration: Enumeration<Engine>, done: Int = 0, _ context: RunContext)
     throws
   {

@@ -34,7 +34,7 @@ enum FailureReport {
     case let error as InvalidRecord: (.invalidData, "\(error)")
     case let error as RunStoreError: (error.exitCode, "\(error)")
     case let error as OutputDestination.Failure: (.outputFailure, "\(error)")
-    case let error as LimitReached: (.limitReached, "\(error); there is no result yet")
+    case let error as Interruption: (.limitReached, "\(error.reason); there is no result yet")
     default: (.internalFailure, "internal: \(error)")
     }
   }

@@ -17,7 +17,7 @@ import Synchronization
 /// and the process ends. A third signal ends the process at once.
 final class RunSupervisor: Sendable {
   /// Prints what there is and tells how the process shall end; `nil` if somebody else is printing already.
-  typealias Rescue = @Sendable (LimitReached) -> ExitCode?
+  typealias Rescue = @Sendable (Interruption.Reason) -> ExitCode?
 
   private struct State {
     var signals = 0
@@ -84,7 +84,7 @@ final class RunSupervisor: Sendable {
     }
   }
 
-  private func end(_ reason: LimitReached) {
+  private func end(_ reason: Interruption.Reason) {
     let reason = control.cancellation.reason ?? reason
     guard let rescue = state.withLock({ $0.rescue }) else {
       StandardError.report("\(reason); there is no result yet")

@@ -19,7 +19,7 @@ struct SolvingTask: SystemTask {
     let report = try SolutionReport(
       of: system, options: SolveOptions(digits: digits), engine: engine, control: control)
     guard report.answer != .undecided else {
-      if let reason = control.cancellation.reason { throw reason }
+      if let reason = control.cancellation.reason { throw Interruption(reason) }
       throw UndecidedAnswer(reason: report.reason ?? "the dimension is not known")
     }
     return report

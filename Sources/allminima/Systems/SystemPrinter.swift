@@ -24,7 +24,7 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   }
 
   /// Says that a limit ended the computation, and how far it had come.
-  func print(_ limit: LimitReached) throws -> ExitCode {
+  func print(_ limit: Interruption.Reason) throws -> ExitCode {
     try printMissing("\(limit)", limit: limit)
     return .limitReached
   }
@@ -35,7 +35,7 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
     return .undecided
   }
 
-  private func printMissing(_ reason: String, limit: LimitReached?) throws {
+  private func printMissing(_ reason: String, limit: Interruption.Reason?) throws {
     switch context.format {
     case .text:
       var lines = ["There is no result: \(reason)."]
@@ -51,7 +51,7 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
     }
   }
 
-  private func run(limit: LimitReached?) -> SystemRun? {
+  private func run(limit: Interruption.Reason?) -> SystemRun? {
     guard context.showsRun else { return nil }
     return SystemRun(
       engine: context.engineVersions, threads: context.control.threads,

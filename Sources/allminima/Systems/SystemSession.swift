@@ -56,7 +56,7 @@ extension SystemSession: EngineWork {
 
   private enum Outcome {
     case answer(Task.Answer)
-    case limit(LimitReached)
+    case limit(Interruption.Reason)
     case undecided(UndecidedAnswer)
   }
 
@@ -65,10 +65,8 @@ extension SystemSession: EngineWork {
   ) throws -> Outcome {
     do {
       return .answer(try task.answer(system, engine: engine, control: context.control))
-    } catch let interruption as GroebnerInterruption {
+    } catch let interruption as Interruption {
       return .limit(context.control.cancellation.reason ?? interruption.reason)
-    } catch let reason as LimitReached {
-      return .limit(context.control.cancellation.reason ?? reason)
     } catch let undecided as UndecidedAnswer {
       return .undecided(undecided)
     } catch AlgebraError.tooLarge(let what) {

@@ -14,7 +14,7 @@ protocol SystemTask: Sendable {
   /// - Throws: `RefusedRun` if the options do not fit the system, `UnsuitableSystem` if it has no answer.
   func check(_ system: PolynomialSystem) throws
 
-  /// - Throws: `UndecidedAnswer`, `GroebnerInterruption`, `LimitReached`, `AlgebraError`.
+  /// - Throws: `UndecidedAnswer`, `Interruption`, `AlgebraError`.
   func answer<Engine: AlgebraEngine>(
     _ system: PolynomialSystem, engine: Engine.Type, control: Control
   ) throws -> Answer

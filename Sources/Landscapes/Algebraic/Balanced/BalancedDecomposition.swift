@@ -31,7 +31,7 @@ struct BalancedDecomposition<Engine: AlgebraEngine>: Sendable {
   let hasFamilies: Bool
 
   /// - Parameter findsSolutions: whether real solutions are wanted.
-  /// - Throws: `AlgebraError`, `GroebnerInterruption`, `LimitReached`.
+  /// - Throws: `AlgebraError`, `Interruption`.
   init(_ system: BalancedSystem<Engine>, findsSolutions: Bool, control: Control) throws {
     let ideal = try system.ideal(control)
     let dimension = try ideal.dimensionAndDegree(control: control).dimension

@@ -17,7 +17,7 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
   private let patterns: PatternList
 
   /// - Parameter balanced: the problem without its output bias.
-  /// - Throws: `EnumerationError`, `AlgebraError`, `LimitReached`.
+  /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
   init(
     _ problem: TrainingProblem<Engine>, balanced: Problem<Engine>,
     options: AlgebraicEnumeration<Engine>.Options, control: Control
@@ -94,8 +94,6 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
       }
     } catch AlgebraError.tooLarge(let what) {
       outcome.reason = AlgebraError.tooLarge(what).description
-    } catch let interruption as GroebnerInterruption {
-      throw interruption.reason
     }
     return outcome
   }
@@ -118,9 +116,7 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
   private func census(_ outcomes: [Outcome?]) throws -> EnumerationResult.Decomposition? {
     do {
       return try countPrimes(outcomes)
-    } catch is LimitReached {
-      return nil
-    } catch is GroebnerInterruption {
+    } catch is Interruption {
       return nil
     } catch AlgebraError.tooLarge {
       return nil

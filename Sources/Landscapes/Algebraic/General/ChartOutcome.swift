@@ -35,8 +35,6 @@ struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
       try decide(chart, division, control)
     } catch AlgebraError.tooLarge(let what) {
       reasons.append(AlgebraError.tooLarge(what).description)
-    } catch let interruption as GroebnerInterruption {
-      throw interruption.reason
     }
   }
 

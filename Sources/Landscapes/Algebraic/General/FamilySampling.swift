@@ -25,7 +25,7 @@ struct FamilySampling<Engine: AlgebraEngine> {
   private static var mostMinors: Int { 200 }
 
   /// - Returns: `nil` if the points are not finitely many for the few p that are tried, or too many minors.
-  /// - Throws: `AlgebraError`, `GroebnerInterruption`, `LimitReached`.
+  /// - Throws: `AlgebraError`, `Interruption`.
   init?(_ component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control) throws {
     let n = chart.kept.count
     let rank = n - component.dimension

@@ -18,7 +18,7 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   /// The most strata that are listed.
   private static var mostStrata: Int { 1_000_000 }
 
-  /// - Throws: `EnumerationError`, `AlgebraError`, `LimitReached`.
+  /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
   init(
     _ problem: TrainingProblem<Engine>, options: AlgebraicEnumeration<Engine>.Options, control: Control
   ) throws {
@@ -74,7 +74,7 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     if isAll {
       do {
         undecided += try notes(on: decided).map { EnumerationResult.Undecided(faces: [], reason: $0) }
-      } catch is LimitReached {
+      } catch is Interruption {
         undecided.append(
           EnumerationResult.Undecided(
             faces: [], reason: "the run ended before minima with vanishing output weights were excluded"))
