@@ -28,14 +28,13 @@ public struct RunStoreError: Error, Hashable, Sendable {
 extension RunStoreError: CustomStringConvertible {
   public var description: String {
     switch problem {
-    case .exists: "there is already a file '\(path)': --resume goes on with the run in it"
+    case .exists: "there is already a file '\(path)'"
     case .unreadable(let reason): "the run store '\(path)' cannot be opened: \(reason)"
     case .notAStore: "'\(path)' is not a run store"
     case .damaged(let what): "the run store '\(path)' is damaged: \(what)"
     case .otherRun(let difference): "the run store '\(path)' belongs to another run: \(difference)"
     case .inUse: "the run store '\(path)' is in use by another process"
-    case .unwritable(let reason):
-      "cannot write the run store '\(path)': \(reason); --resume goes on from what it contains"
+    case .unwritable(let reason): "cannot write the run store '\(path)': \(reason)"
     }
   }
 }

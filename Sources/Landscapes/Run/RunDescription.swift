@@ -65,10 +65,10 @@ extension RunDescription {
       return "\(options.digits) digits, not \(other.options.digits)"
     }
     if options.describesExactly != other.options.describesExactly {
-      return options.describesExactly ? "with --exact" : "without --exact"
+      return options.describesExactly ? "with exact descriptions" : "without exact descriptions"
     }
     if options.prunes != other.options.prunes {
-      return options.prunes ? "without --no-pruning" : "with --no-pruning"
+      return options.prunes ? "with pruning" : "without pruning"
     }
     return self == other ? nil : "other options"
   }

@@ -1,4 +1,5 @@
 import Algebra
+import ArgumentParser
 import Interchange
 import Landscapes
 
@@ -58,8 +59,10 @@ struct SuiteFile: Decodable {
 }
 
 /// What is wrong with a suite, and where.
-struct SuiteError: Error, CustomStringConvertible {
+struct SuiteError: EndingError, CustomStringConvertible {
   let description: String
+
+  var exitCode: ExitCode { .invalidData }
 
   init(file: String, row: Int, _ reason: String) { description = "\(file), row \(row): \(reason)" }
 

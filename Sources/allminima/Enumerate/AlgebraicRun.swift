@@ -50,8 +50,10 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
 }
 
 /// The two roads cannot both be right: a fault of this program.
-struct ContradictingRoads: Error, CustomStringConvertible {
+struct ContradictingRoads: EndingError, CustomStringConvertible {
   let contradictions: [String]
+
+  var exitCode: ExitCode { .internalFailure }
 
   var description: String {
     "the convex and the algebraic road contradict each other:\n"

@@ -1,4 +1,5 @@
 import Algebra
+import ArgumentParser
 
 /// What a subcommand computes from a polynomial system.
 protocol SystemTask: Sendable {
@@ -38,8 +39,10 @@ extension SystemTask {
 }
 
 /// A system that a subcommand is not made for.
-struct UnsuitableSystem: Error, CustomStringConvertible {
+struct UnsuitableSystem: EndingError, CustomStringConvertible {
   let description: String
+
+  var exitCode: ExitCode { .invalidData }
 
   init(_ description: String) { self.description = description }
 }
