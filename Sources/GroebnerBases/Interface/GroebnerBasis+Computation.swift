@@ -13,7 +13,7 @@ extension GroebnerBasis {
           MonomialLayout(
             order: order, variableCount: variableCount, width: current, homogenising: homogenising, tags: tags
           ))
-      } catch is ExponentOverflow {
+      } catch is F4Computation.ExponentOverflow {
         width = current.next
       }
     }
@@ -86,11 +86,7 @@ extension GroebnerBasis {
 
   /// The basis over Q for a given layout.
   ///
-<<<<<<< HEAD
   /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
-=======
-  /// - Throws: `LimitReached`, `ExponentOverflow`.
->>>>>>> e494742 (Let F4 know an observer instead of its recorder, and order the folders of GroebnerBases in layers)
   static func rational(
     _ polynomials: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
     method: TracedSystem.Method = TracedSystem.Method(), _ control: Control, _ monitor: StateMonitor

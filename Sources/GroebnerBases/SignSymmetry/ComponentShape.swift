@@ -103,7 +103,7 @@ struct ComponentShape {
 
   /// The basis modulo the prime from which the shape was taken.
   ///
-  /// - Throws: `ExponentOverflow`.
+  /// - Throws: `F4Computation.ExponentOverflow`.
   func polynomials(
     _ component: ModularComponent, layout: MonomialLayout, field: PrimeField
   ) throws -> [ModularPolynomial] {

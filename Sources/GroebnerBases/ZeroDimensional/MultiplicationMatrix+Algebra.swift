@@ -7,11 +7,7 @@ extension MultiplicationMatrix {
   /// - Parameters:
   ///   - element: a polynomial with residues as coefficients.
   ///   - coordinates: variables.
-<<<<<<< HEAD
   /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
-=======
-  /// - Throws: `ExponentOverflow`, `LimitReached`.
->>>>>>> e494742 (Let F4 know an observer instead of its recorder, and order the folders of GroebnerBases in layers)
   init(
     of element: SparsePolynomial<UInt32>, coordinates variables: [Int], in algebra: QuotientAlgebra,
     control: Control

@@ -56,10 +56,10 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
   }
 
   /// Parametrisations modulo eight primes for each thread.
-  private func batches(degree: Int, coordinateCount: Int) throws -> [ResidueBatch] {
+  private func batches(degree: Int, coordinateCount: Int) throws -> [CoefficientLifting.Batch] {
     let tasks = (0..<control.threads).map { _ in source.nextTask() }
     let results = concurrentMap(count: tasks.count, threads: control.threads) { number in
-      Result { () throws -> ResidueBatch in
+      Result { () throws -> CoefficientLifting.Batch in
         Engine.prepareThread()
         let lanes = tasks[number].lanes
         var words = [UInt32](repeating: 0, count: FieldLanes.count * degree * (1 + coordinateCount))
@@ -73,7 +73,7 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
             words[FieldLanes.count * term + lane] = value
           }
         }
-        return ResidueBatch(words: words, lanes: lanes, good: good)
+        return CoefficientLifting.Batch(words: words, lanes: lanes, good: good)
       }
     }
     return try results.map { try $0.get() }

@@ -35,11 +35,7 @@ final class MultimodularComputation {
   }
 
   /// - Parameter known: a trace that may fit.
-<<<<<<< HEAD:Sources/GroebnerBases/Multimodular/MultimodularComputation.swift
   /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
-=======
-  /// - Throws: `LimitReached`, `ExponentOverflow`.
->>>>>>> e494742 (Let F4 know an observer instead of its recorder, and order the folders of GroebnerBases in layers):Sources/GroebnerBases/Reconstruction/MultimodularComputation.swift
   func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
     if let known, known.fits(system) {
       let result = try TracedSystem.solving(
@@ -64,7 +60,7 @@ final class MultimodularComputation {
         basis: PackedBasis(traced.reference, layout: system.layout, coefficients: .integers(integers)),
         primes: primes, trace: traced.trace)
     }
-    if let integers = SmallFractions.integers(of: traced) { return outcome(integers, primes: 2) }
+    if let integers = traced.smallIntegers { return outcome(integers, primes: 2) }
     let loop = LiftingLoop(
       reference: traced.reference, field: traced.field, control: control, monitor: monitor)
     let lifted = try loop.run {
