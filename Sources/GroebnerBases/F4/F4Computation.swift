@@ -5,9 +5,6 @@ import Algebra
 ///
 /// The inputs enter when their degree comes.
 final class F4Computation {
-  /// An exponent did not fit its field.
-  struct ExponentOverflow: Error {}
-
   enum LinearAlgebra: Sendable {
     case exact
     case randomCombinations
@@ -38,14 +35,14 @@ final class F4Computation {
   /// What to expect of the rounds, learned from another prime: the reduction of a matrix ends when it has
   /// this rank.
   private let expectedRanks: RankSequence?
-  private(set) var trace: F4Trace?
+  private weak var observer: (any F4Observer)?
 
-  /// - Parameter expectedRanks: the ranks of a computation modulo another prime, which may be running. The
-  ///   computation then records a trace, which exact linear algebra is needed for.
+  /// - Parameters:
+  ///   - expectedRanks: the ranks of a computation modulo another prime, which may be running.
+  ///   - observer: needs exact linear algebra; it is not kept alive.
   init(
     layout: MonomialLayout, field: PrimeField, linearAlgebra: LinearAlgebra, start: Start = .generators,
-    expectedRanks: RankSequence? = nil,
-    control: Control,
+    expectedRanks: RankSequence? = nil, observer: (any F4Observer)? = nil, control: Control,
     monitor: StateMonitor? = nil
   ) {
     self.layout = layout
@@ -53,6 +50,7 @@ final class F4Computation {
     self.linearAlgebra = linearAlgebra
     self.start = start
     self.expectedRanks = expectedRanks
+    self.observer = observer
     self.control = control
     self.monitor = monitor
     basis = PartialBasis(layout: layout)
@@ -74,7 +72,6 @@ final class F4Computation {
         basis.appendElement(input, sugar: 0)
       }
     }
-    if expectedRanks != nil { trace = F4Trace(inputCounts: inputs.map(\.count)) }
     waiting.sort { ($0.degree, $0.number) > ($1.degree, $1.number) }
     while let degree = nextDegree {
       try control.check()
@@ -114,7 +111,7 @@ final class F4Computation {
           try reduction.reduceExactly(matrix, basis, control: control)
         }
       form = result.form
-      record(result.independent, form)
+      observer?.observeElimination(in: matrix, independent: result.independent, form: form)
     case .randomCombinations:
       form = try reduction.reduceByRandomCombinations(matrix, basis, control: control)
     }
@@ -178,19 +175,6 @@ final class F4Computation {
     return selected
   }
 
-  private func record(_ independent: [Int], _ form: DenseEchelonForm) {
-    guard let trace, !independent.isEmpty else { return }
-    let rows = form.rowsFromTheRight
-    let supports = rows.map { support(of: form.rows[$0]) }
-    trace.append(
-      TraceRecorder.record(
-        matrix, lowerRows: independent, pivots: form.pivots, results: .init(rows: rows, supports: supports)))
-  }
-
-  private func support(of row: UnsafePointer<UInt32>) -> [UInt32] {
-    (0..<matrix.remainingCount).filter { row[$0] != 0 }.map(UInt32.init)
-  }
-
   private func polynomial(of row: UnsafePointer<UInt32>, pivot: Int) -> ModularPolynomial {
     var count = 0
     for column in pivot..<matrix.remainingCount where row[column] != 0 { count += 1 }
@@ -219,15 +203,9 @@ final class F4Computation {
     var supports: [[UInt32]] = []
     try reduction.reduceTails(matrix, basis, control: control) { number, row in
       result.append(withLead(basis.lead(elements[number]), tail: row))
-      if trace != nil { supports.append(support(of: row)) }
+      if observer != nil { supports.append(matrix.support(of: row)) }
     }
-    if let trace {
-      let rows = Array(elements.indices)
-      trace.append(
-        TraceRecorder.record(
-          matrix, lowerRows: rows, pivots: nil, results: .init(rows: rows, supports: supports)))
-      trace.basisMonomials = result.map { $0.copy(words: layout.words) }
-    }
+    observer?.observeTailReduction(in: matrix, supports: supports, basis: result)
     return result
   }
 

@@ -129,4 +129,9 @@ final class MacaulayMatrix {
   func monomial(ofColumn column: Int) -> UnsafePointer<UInt64> {
     UnsafePointer(table.monomials.base + Int(columnMonomials[column]) * layout.words)
   }
+
+  /// The columns without pivot, counted from the first one of them, in which a row over these is not zero.
+  func support(of row: UnsafePointer<UInt32>) -> [UInt32] {
+    (0..<remainingCount).filter { row[$0] != 0 }.map(UInt32.init)
+  }
 }

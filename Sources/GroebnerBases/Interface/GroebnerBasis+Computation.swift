@@ -13,7 +13,7 @@ extension GroebnerBasis {
           MonomialLayout(
             order: order, variableCount: variableCount, width: current, homogenising: homogenising, tags: tags
           ))
-      } catch is F4Computation.ExponentOverflow {
+      } catch is ExponentOverflow {
         width = current.next
       }
     }
@@ -86,7 +86,7 @@ extension GroebnerBasis {
 
   /// The basis over Q for a given layout.
   ///
-  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `ExponentOverflow`.
   static func rational(
     _ polynomials: [SparsePolynomial<WideInteger>], layout: MonomialLayout,
     method: TracedSystem.Method = TracedSystem.Method(), _ control: Control, _ monitor: StateMonitor

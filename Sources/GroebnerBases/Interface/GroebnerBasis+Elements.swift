@@ -39,10 +39,10 @@ extension PackedBasis {
   /// Sorts the elements.
   ///
   /// - Parameter isModular: whether all coefficients are residues.
-  /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
+  /// - Throws: `ExponentOverflow` if an exponent does not fit the layout.
   fileprivate init(
     _ elements: [SparsePolynomial<WideInteger>], layout: MonomialLayout, isModular: Bool
-  ) throws(F4Computation.ExponentOverflow) {
+  ) throws(ExponentOverflow) {
     var packed: [(monomials: [UInt64], coefficients: [WideInteger])] = []
     for element in elements {
       var monomials = [UInt64](repeating: 0, count: element.termCount * layout.words)
@@ -54,7 +54,7 @@ extension PackedBasis {
           }
         }
       }
-      guard fits else { throw F4Computation.ExponentOverflow() }
+      guard fits else { throw ExponentOverflow() }
       packed.append((monomials, element.coefficients))
     }
     packed.sort { layout.isGreater($1.monomials, $0.monomials) }

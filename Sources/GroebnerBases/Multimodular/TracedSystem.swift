@@ -22,14 +22,14 @@ final class TracedSystem {
   }
 
   private init(
-    _ system: IntegerSystem, reference: ModularBasis, trace: GroebnerTrace, smallIntegers: PackedIntegers?,
+    _ system: IntegerSystem, reference: ModularBasis, trace: GroebnerTrace, second: ResidueList?,
     supply: PrimeSupply, control: Control
   ) {
     self.system = system
     self.reference = reference.basis
     field = reference.field
     self.trace = trace
-    self.smallIntegers = smallIntegers
+    self.second = second
     self.supply = supply
     self.control = control
   }
@@ -37,15 +37,15 @@ final class TracedSystem {
   /// Solves two primes; `nil` if they disagree.
   ///
   /// - Parameter supply: receives the primes that are left where they disagree.
-  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `ExponentOverflow`.
   static func solving(
     _ system: IntegerSystem, by method: Method = Method(), supply: inout PrimeSupply, control: Control,
     monitor: StateMonitor
   ) throws -> TracedSystem? {
-    let (reference, traced) = try firstBases(system, method, &supply, control, monitor)
+    let (reference, traced, trace) = try firstBases(system, method, &supply, control, monitor)
     defer { traced.basis.deallocate() }
     let shape = BasisShape(reference.basis, layout: system.layout)
-    guard let trace = traced.trace, shape.fits(traced.basis) else {
+    guard shape.fits(traced.basis) else {
       reference.basis.deallocate()
       return nil
     }
@@ -54,8 +54,8 @@ final class TracedSystem {
         + "\(trace.size) entries")
     return TracedSystem(
       system, reference: reference, trace: GroebnerTrace(system: system, shape: shape, trace: trace),
-      smallIntegers: smallIntegers(reference.basis, reference.field, traced.basis, traced.field),
-      supply: supply, control: control)
+      second: ResidueList(values: traced.basis.coefficients, field: traced.field), supply: supply,
+      control: control)
   }
 
   /// Solves one prime and takes over a trace that was made for another system; `nil` if it does not fit.
@@ -73,15 +73,14 @@ final class TracedSystem {
       return nil
     }
     return TracedSystem(
-      system, reference: ModularBasis(field: field, basis: basis, trace: nil), trace: known,
-      smallIntegers: nil, supply: supply, control: control)
+      system, reference: ModularBasis(field: field, basis: basis), trace: known,
+      second: nil, supply: supply, control: control)
   }
 
   /// A basis modulo one prime, and how it was found.
   private struct ModularBasis: @unchecked Sendable {
     let field: PrimeField
     let basis: [ModularPolynomial]
-    let trace: F4Trace?
   }
 
   /// The bases modulo the first two primes. The second computation follows the first one's ranks, on another
@@ -89,7 +88,7 @@ final class TracedSystem {
   private static func firstBases(
     _ system: IntegerSystem, _ method: Method, _ supply: inout PrimeSupply, _ control: Control,
     _ monitor: StateMonitor
-  ) throws -> (reference: ModularBasis, traced: ModularBasis) {
+  ) throws -> (reference: ModularBasis, traced: ModularBasis, trace: F4Trace) {
     let tasks = [
       system.nextPrime(from: &supply, keepingSupport: true),
       system.nextPrime(from: &supply, keepingSupport: true),
@@ -100,43 +99,35 @@ final class TracedSystem {
     // Of two computations at the same time only one tells how far it is.
     var follower = control
     if control.threads > 1 { (follower.log, follower.progress) = (nil, nil) }
+    let recorder = TraceRecorder(
+      inputCounts: system.polynomials.map(\.coefficients.count), layout: system.layout)
     let traced = F4Computation(
       layout: system.layout, field: tasks[1].0, linearAlgebra: .exact, start: method.start,
-      expectedRanks: reference.ranks, control: follower, monitor: control.threads > 1 ? nil : monitor)
+      expectedRanks: reference.ranks, observer: recorder, control: follower,
+      monitor: control.threads > 1 ? nil : monitor)
     // Each thread takes one of them.
     nonisolated(unsafe) let computations = [reference, traced]
     let results = concurrentMap(count: 2, threads: control.threads) { number in
       Result {
         let computation = computations[number]
         let basis = try computation.run(system.modularPolynomials(tasks[number].1))
-        return ModularBasis(field: computation.field, basis: basis, trace: computation.trace)
+        return ModularBasis(field: computation.field, basis: basis)
       }
     }
     do {
-      return (try results[0].get(), try results[1].get())
+      return (try results[0].get(), try results[1].get(), recorder.trace)
     } catch {
       for result in results { try? result.get().basis.deallocate() }
       throw error
     }
   }
 
-  /// The coefficients over Q of all terms where they are so small that the first two primes tell them. Probable
-  /// as everything else: two primes agree.
-  let smallIntegers: PackedIntegers?
+  /// The coefficients of the same basis modulo the second prime, where that was solved, too.
+  let second: ResidueList?
 
-  private static func smallIntegers(
-    _ reference: [ModularPolynomial], _ field: PrimeField, _ traced: [ModularPolynomial], _ other: PrimeField
-  ) -> PackedIntegers? {
-    let fractions = SmallFractions(field: field, other: other)
-    var result = PackedIntegers()
-    for (left, right) in zip(reference, traced) {
-      let integers = fractions.integers(
-        residues: UnsafeBufferPointer(start: left.coefficients, count: left.count),
-        otherResidues: UnsafeBufferPointer(start: right.coefficients, count: right.count))
-      guard let integers else { return nil }
-      for value in integers { result.append(value) }
-    }
-    return result
+  struct ResidueList: Sendable {
+    let values: [UInt32]
+    let field: PrimeField
   }
 
   deinit { reference.deallocate() }
@@ -154,10 +145,10 @@ final class TracedSystem {
     fileprivate let control: Control
 
     /// The coefficients of all terms; primes that do not follow the trace are left out.
-    func run() throws(Interruption) -> CoefficientLifting.Batch {
+    func run() throws(Interruption) -> ResidueBatch {
       let residues = try TraceReplay(trace: trace, control: control).run(inputs, lanes: lanes)
       let good = (0..<FieldLanes.count).filter { residues.failures >> UInt8($0) & 1 == 0 }
-      return CoefficientLifting.Batch(words: residues.words, lanes: lanes, good: good)
+      return ResidueBatch(words: residues.words, lanes: lanes, good: good)
     }
   }
 

@@ -37,6 +37,27 @@ struct SmallFractions {
     return fractions.map { WideInteger(Int($0.numerator * (common / $0.denominator))) }
   }
 
+  /// The coefficients over Q of all terms of a basis where they are so small that the first two primes tell
+  /// them, the common denominators multiplied in. Probable as everything else: two primes agree.
+  static func integers(of traced: TracedSystem) -> PackedIntegers? {
+    guard let second = traced.second else { return nil }
+    let fractions = SmallFractions(field: traced.field, other: second.field)
+    var result = PackedIntegers()
+    var start = 0
+    for element in traced.reference {
+      let terms = start..<start + element.count
+      start = terms.upperBound
+      let integers = second.values.withUnsafeBufferPointer {
+        fractions.integers(
+          residues: UnsafeBufferPointer(start: element.coefficients, count: element.count),
+          otherResidues: UnsafeBufferPointer(rebasing: $0[terms]))
+      }
+      guard let integers else { return nil }
+      for value in integers { result.append(value) }
+    }
+    return result
+  }
+
   private func fraction(_ residue: UInt32) -> (numerator: Int64, denominator: Int64)? {
     var (r0, r1) = (Int64(field.prime), Int64(residue))
     var (t0, t1): (Int64, Int64) = (0, 1)

@@ -103,7 +103,7 @@ struct ComponentShape {
 
   /// The basis modulo the prime from which the shape was taken.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow`.
+  /// - Throws: `ExponentOverflow`.
   func polynomials(
     _ component: ModularComponent, layout: MonomialLayout, field: PrimeField
   ) throws -> [ModularPolynomial] {

@@ -48,7 +48,7 @@ extension SignSymmetricPoints {
         good.append(lane)
         for (term, value) in residues.enumerated() { words[FieldLanes.count * term + lane] = value }
       }
-      return [CoefficientLifting.Batch(words: words, lanes: batch.lanes, good: good)]
+      return [ResidueBatch(words: words, lanes: batch.lanes, good: good)]
     }
     guard let (integers, primes) = lifted else { throw MultimodularComputation.NoAgreement() }
     return GroebnerBasis(

@@ -1,9 +1,35 @@
 import CKernels
 
-/// Turns reduced matrices into recorded ones.
-enum TraceRecorder {
+/// Records a trace while it observes a computation.
+final class TraceRecorder: F4Observer {
+  let trace: F4Trace
+  private let words: Int
+
+  /// - Parameter inputCounts: the numbers of terms of the inputs.
+  init(inputCounts: [Int], layout: MonomialLayout) {
+    trace = F4Trace(inputCounts: inputCounts)
+    words = layout.words
+  }
+
+  func observeElimination(in matrix: MacaulayMatrix, independent: [Int], form: DenseEchelonForm) {
+    guard !independent.isEmpty else { return }
+    let rows = form.rowsFromTheRight
+    let supports = rows.map { matrix.support(of: form.rows[$0]) }
+    trace.append(
+      Self.record(
+        matrix, lowerRows: independent, pivots: form.pivots, results: Results(rows: rows, supports: supports))
+    )
+  }
+
+  func observeTailReduction(in matrix: MacaulayMatrix, supports: [[UInt32]], basis: [ModularPolynomial]) {
+    let rows = Array(basis.indices)
+    trace.append(
+      Self.record(matrix, lowerRows: rows, pivots: nil, results: Results(rows: rows, supports: supports)))
+    trace.basisMonomials = basis.map { $0.copy(words: words) }
+  }
+
   /// The nonzero columns of the results, ascending, one list for each.
-  struct Results {
+  private struct Results {
     var rows: [Int]
     var supports: [[UInt32]]
   }
@@ -14,7 +40,7 @@ enum TraceRecorder {
   ///   - lowerRows: numbers of the lower rows that are kept.
   ///   - pivots: for an elimination, the pivot of each kept row, counted among the columns without pivot;
   ///     `nil` for a reduction of tails.
-  static func record(
+  private static func record(
     _ matrix: MacaulayMatrix, lowerRows: [Int], pivots: [Int]?, results: Results
   ) -> TracedMatrix {
     let pivotCount = matrix.pivotCount

@@ -67,7 +67,7 @@ final class ModularQuotients: Sendable {
 
   /// What the body makes of the ring modulo the prime; `nil` if the prime divides a leading coefficient.
   ///
-  /// - Throws: `AlgebraError.tooLarge`; what the body throws, except `F4Computation.ExponentOverflow`, after
+  /// - Throws: `AlgebraError.tooLarge`; what the body throws, except `ExponentOverflow`, after
   ///   which it is called again with wider exponents.
   func withAlgebra<Result>(
     modulo field: PrimeField, _ body: (QuotientAlgebra) throws -> Result
@@ -77,7 +77,7 @@ final class ModularQuotients: Sendable {
       next = width.next
       guard let reduction = reduction(width) else { continue }
       guard let algebra = reduction.quotientAlgebra(modulo: field) else { return nil }
-      do { return try body(algebra) } catch is F4Computation.ExponentOverflow {}
+      do { return try body(algebra) } catch is ExponentOverflow {}
     }
     throw AlgebraError.tooLarge("an exponent passes 2^31")
   }

@@ -7,7 +7,7 @@ extension MultiplicationMatrix {
   /// - Parameters:
   ///   - element: a polynomial with residues as coefficients.
   ///   - coordinates: variables.
-  /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
+  /// - Throws: `ExponentOverflow`, `Interruption`.
   init(
     of element: SparsePolynomial<UInt32>, coordinates variables: [Int], in algebra: QuotientAlgebra,
     control: Control

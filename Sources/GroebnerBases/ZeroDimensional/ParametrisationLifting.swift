@@ -56,10 +56,10 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
   }
 
   /// Parametrisations modulo eight primes for each thread.
-  private func batches(degree: Int, coordinateCount: Int) throws -> [CoefficientLifting.Batch] {
+  private func batches(degree: Int, coordinateCount: Int) throws -> [ResidueBatch] {
     let tasks = (0..<control.threads).map { _ in source.nextTask() }
     let results = concurrentMap(count: tasks.count, threads: control.threads) { number in
-      Result { () throws -> CoefficientLifting.Batch in
+      Result { () throws -> ResidueBatch in
         Engine.prepareThread()
         let lanes = tasks[number].lanes
         var words = [UInt32](repeating: 0, count: FieldLanes.count * degree * (1 + coordinateCount))
@@ -73,7 +73,7 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
             words[FieldLanes.count * term + lane] = value
           }
         }
-        return CoefficientLifting.Batch(words: words, lanes: lanes, good: good)
+        return ResidueBatch(words: words, lanes: lanes, good: good)
       }
     }
     return try results.map { try $0.get() }

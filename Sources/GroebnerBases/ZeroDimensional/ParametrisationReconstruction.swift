@@ -12,7 +12,7 @@ final class ParametrisationReconstruction {
   private let degree: Int
   private let coordinateCount: Int
   private let field: PrimeField
-  private var batches: [CoefficientLifting.Batch] = []
+  private var batches: [ResidueBatch] = []
   /// The primes that count, as batch and lane.
   private var places: [(batch: Int, lane: Int)] = []
 
@@ -34,7 +34,7 @@ final class ParametrisationReconstruction {
 
   var primeCount: Int { places.count }
 
-  func append(_ batch: CoefficientLifting.Batch) {
+  func append(_ batch: ResidueBatch) {
     for lane in batch.good { places.append((batches.count, lane)) }
     batches.append(batch)
   }
@@ -77,7 +77,7 @@ final class ParametrisationReconstruction {
 
 /// What the primes known at one time allow to find.
 private struct Attempt {
-  let batches: [CoefficientLifting.Batch]
+  let batches: [ResidueBatch]
   let places: [(batch: Int, lane: Int)]
   let reference: [UInt32]
   let field: PrimeField
@@ -94,7 +94,7 @@ private struct Attempt {
 
   /// - Parameter places: an even number of primes, not none.
   init(
-    batches: [CoefficientLifting.Batch], places: [(batch: Int, lane: Int)], reference: [UInt32],
+    batches: [ResidueBatch], places: [(batch: Int, lane: Int)], reference: [UInt32],
     field: PrimeField
   ) {
     self.batches = batches

@@ -86,7 +86,7 @@ final class QuotientAlgebra {
 
   /// The normal forms of monomials, one vector of `stride` words after the other.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
+  /// - Throws: `ExponentOverflow`, `Interruption`.
   func normalForms(_ monomials: [[UInt32]], control: Control) throws -> GrowableBuffer<UInt32> {
     let layout = basis.layout
     let result = GrowableBuffer<UInt32>(capacity: max(1, monomials.count * stride))
@@ -99,9 +99,9 @@ final class QuotientAlgebra {
       single.coefficients[0] = 1
       guard layout.pack(monomial, into: single.monomials),
         matrix.appendLower(i, in: owner, lead: single.monomials)
-      else { throw F4Computation.ExponentOverflow() }
+      else { throw ExponentOverflow() }
     }
-    guard matrix.complete(with: basis) else { throw F4Computation.ExponentOverflow() }
+    guard matrix.complete(with: basis) else { throw ExponentOverflow() }
     var exponents = [UInt32](repeating: 0, count: variableCount)
     let places = (0..<matrix.remainingCount).map { column -> Int in
       layout.unpack(matrix.monomial(ofColumn: matrix.pivotCount + column), into: &exponents)
@@ -115,7 +115,7 @@ final class QuotientAlgebra {
     return result
   }
 
-  /// - Throws: `F4Computation.ExponentOverflow`, `Interruption`.
+  /// - Throws: `ExponentOverflow`, `Interruption`.
   func multiplication(by variable: Int, control: Control) throws -> Multiplication {
     if let known = multiplications[variable] { return known }
     let result = Multiplication(stride: stride)

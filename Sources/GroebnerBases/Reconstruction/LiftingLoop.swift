@@ -25,7 +25,7 @@ final class LiftingLoop {
 
   /// The primitive integer multiples of the polynomials over Q, coefficients in one list, and the number of
   /// primes; `nil` if the primes contradict each other.
-  func run(nextBatches: () throws -> [CoefficientLifting.Batch]) throws -> (PackedIntegers, Int)? {
+  func run(nextBatches: () throws -> [ResidueBatch]) throws -> (PackedIntegers, Int)? {
     var failed = 0
     while true {
       for batch in try nextBatches() {

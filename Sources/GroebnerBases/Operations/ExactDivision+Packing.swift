@@ -3,7 +3,7 @@ import Algebra
 extension ExactDivision.Divisor {
   /// Packs a polynomial with integer coefficients.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow`.
+  /// - Throws: `ExponentOverflow`.
   init(_ polynomial: SparsePolynomial<WideInteger>, layout: MonomialLayout) throws {
     try self.init(
       rational: polynomial.mapCoefficients { Engine.Rational(Engine.Integer($0)) }, layout: layout)
@@ -11,14 +11,14 @@ extension ExactDivision.Divisor {
 
   /// Packs a polynomial; sorts its terms and adds repeated monomials.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow`.
+  /// - Throws: `ExponentOverflow`.
   init(rational polynomial: SparsePolynomial<Engine.Rational>, layout: MonomialLayout) throws {
     let words = layout.words
     var packed: [(monomial: [UInt64], coefficient: Engine.Rational)] = []
     for term in 0..<polynomial.termCount {
       var monomial = [UInt64](repeating: 0, count: words)
       guard layout.pack(Array(polynomial.exponents(ofTerm: term)), into: &monomial) else {
-        throw F4Computation.ExponentOverflow()
+        throw ExponentOverflow()
       }
       packed.append((monomial, polynomial.coefficients[term]))
     }

@@ -35,7 +35,7 @@ final class MultimodularComputation {
   }
 
   /// - Parameter known: a trace that may fit.
-  /// - Throws: `Interruption`, `F4Computation.ExponentOverflow`.
+  /// - Throws: `Interruption`, `ExponentOverflow`.
   func run(trying known: GroebnerTrace? = nil) throws -> Outcome {
     if let known, known.fits(system) {
       let result = try TracedSystem.solving(
@@ -60,7 +60,7 @@ final class MultimodularComputation {
         basis: PackedBasis(traced.reference, layout: system.layout, coefficients: .integers(integers)),
         primes: primes, trace: traced.trace)
     }
-    if let integers = traced.smallIntegers { return outcome(integers, primes: 2) }
+    if let integers = SmallFractions.integers(of: traced) { return outcome(integers, primes: 2) }
     let loop = LiftingLoop(
       reference: traced.reference, field: traced.field, control: control, monitor: monitor)
     let lifted = try loop.run {

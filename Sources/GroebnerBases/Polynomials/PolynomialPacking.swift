@@ -5,10 +5,10 @@ extension ModularPolynomial {
   /// The monic multiple of a polynomial with residues as coefficients, sorted, repeated monomials added; `nil`
   /// for zero.
   ///
-  /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
+  /// - Throws: `ExponentOverflow` if an exponent does not fit the layout.
   static func monic(
     _ polynomial: SparsePolynomial<UInt32>, layout: MonomialLayout, field: PrimeField
-  ) throws(F4Computation.ExponentOverflow) -> ModularPolynomial? {
+  ) throws(ExponentOverflow) -> ModularPolynomial? {
     let words = layout.words
     let count = polynomial.termCount
     let packed = GrowableBuffer<UInt64>(capacity: count * words)
@@ -19,7 +19,7 @@ extension ModularPolynomial {
         layout.pack(base + $0 * polynomial.variableCount, into: packed.base + $0 * words)
       }
     }
-    guard fits else { throw F4Computation.ExponentOverflow() }
+    guard fits else { throw ExponentOverflow() }
     let ids = GrowableBuffer<UInt32>(capacity: 2 * count)
     for id in 0..<count { ids.append(UInt32(id)) }
     ck_sort_monomials(ids.base, ids.base + count, count, packed.base, layout.complements, words)
@@ -56,5 +56,22 @@ extension ModularPolynomial {
     return SparsePolynomial(
       variableCount: n, exponents: exponents,
       coefficients: Array(UnsafeBufferPointer(start: coefficients, count: count)))
+  }
+}
+
+extension [ModularPolynomial] {
+  /// Packs the elements of a basis, which are not zero.
+  ///
+  /// - Throws: `ExponentOverflow` if an exponent does not fit the layout.
+  init(
+    packing elements: [SparsePolynomial<UInt32>], layout: MonomialLayout, field: PrimeField
+  ) throws(ExponentOverflow) {
+    self = []
+    for element in elements {
+      guard let polynomial = try ModularPolynomial.monic(element, layout: layout, field: field) else {
+        preconditionFailure("elements of a basis are not zero")
+      }
+      append(polynomial)
+    }
   }
 }

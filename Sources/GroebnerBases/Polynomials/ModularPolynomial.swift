@@ -24,3 +24,14 @@ struct ModularPolynomial {
     monomials.deallocate()
   }
 }
+
+extension [ModularPolynomial] {
+  /// The coefficients of all terms, element by element.
+  var coefficients: [UInt32] {
+    flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
+  }
+
+  func deallocate() {
+    for polynomial in self { polynomial.deallocate() }
+  }
+}

@@ -57,7 +57,7 @@ extension GroebnerBasis {
     // The polynomial takes the number after the basis.
     let matrix = MacaulayMatrix(layout: layout)
     guard matrix.appendLower(0, in: owner, lead: polynomial.monomials), matrix.complete(with: basis) else {
-      throw F4Computation.ExponentOverflow()
+      throw ExponentOverflow()
     }
     var result = SparsePolynomial<UInt32>(variableCount: layout.variableCount)
     try MatrixReduction(field: field).reduceLower(matrix, upper: basis, lower: owner, control: control) {

@@ -5,18 +5,11 @@ import CKernels
 ///
 /// Numerators need about half of the primes that their fractions need; only so many are kept.
 final class CoefficientLifting {
-  /// Eight residues for each term, of which some lanes count.
-  struct Batch: Sendable {
-    var words: [UInt32]
-    var lanes: FieldLanes
-    var good: [Int]
-  }
-
   /// So many coefficients are worth a thread of their own.
   static let leastPiece = 128
 
   private let threads: Int
-  private var batches: [Batch] = []
+  private var batches: [ResidueBatch] = []
   private var batchCount = 0
   /// All primes seen so far.
   private(set) var primeCount = 0
@@ -27,7 +20,7 @@ final class CoefficientLifting {
 
   init(threads: Int) { self.threads = threads }
 
-  func append(_ batch: Batch) {
+  func append(_ batch: ResidueBatch) {
     batchCount += 1
     primeCount += batch.good.count
     guard batches.count < batchCount / 2 + 2 else { return }

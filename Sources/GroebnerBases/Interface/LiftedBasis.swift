@@ -23,7 +23,7 @@ extension GroebnerBasis {
       let loop = LiftingLoop(reference: reference, field: field, control: control, monitor: monitor)
       let shape = BasisShape(reference, layout: layout)
       let lifted = try loop.run {
-        try CoefficientLifting.Batch.next(from: &supply, termCount: shape.termCount, control: control) {
+        try ResidueBatch.next(from: &supply, termCount: shape.termCount, control: control) {
           field in
           guard let basis = try others(field) else { return nil }
           defer { basis.deallocate() }
@@ -36,22 +36,5 @@ extension GroebnerBasis {
         packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)))
     }
     throw MultimodularComputation.NoAgreement()
-  }
-}
-
-extension [ModularPolynomial] {
-  /// Packs the elements of a basis, which are not zero.
-  ///
-  /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
-  init(
-    packing elements: [SparsePolynomial<UInt32>], layout: MonomialLayout, field: PrimeField
-  ) throws(F4Computation.ExponentOverflow) {
-    self = []
-    for element in elements {
-      guard let polynomial = try ModularPolynomial.monic(element, layout: layout, field: field) else {
-        preconditionFailure("elements of a basis are not zero")
-      }
-      append(polynomial)
-    }
   }
 }

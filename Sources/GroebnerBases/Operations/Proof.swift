@@ -92,7 +92,7 @@ private struct IdealEqualityProof<Engine: AlgebraEngine> {
       for w in 0..<words { lead.monomials[w] = element.monomials[w] }
       guard pairs.update(with: lead, number: skeleton.count, sugar: 0, in: skeleton) else {
         lead.deallocate()
-        throw F4Computation.ExponentOverflow()
+        throw ExponentOverflow()
       }
       skeleton.appendElement(lead, sugar: 0)
     }

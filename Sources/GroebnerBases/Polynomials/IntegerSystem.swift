@@ -13,10 +13,8 @@ final class IntegerSystem: @unchecked Sendable {
   let layout: MonomialLayout
   let polynomials: [Polynomial]
 
-  /// - Throws: `F4Computation.ExponentOverflow` if an exponent does not fit the layout.
-  init(_ system: [SparsePolynomial<WideInteger>], layout: MonomialLayout) throws(F4Computation
-    .ExponentOverflow)
-  {
+  /// - Throws: `ExponentOverflow` if an exponent does not fit the layout.
+  init(_ system: [SparsePolynomial<WideInteger>], layout: MonomialLayout) throws(ExponentOverflow) {
     self.layout = layout
     var packed: [Polynomial] = []
     for polynomial in system {
@@ -28,7 +26,7 @@ final class IntegerSystem: @unchecked Sendable {
 
   private static func pack(
     _ polynomial: SparsePolynomial<WideInteger>, layout: MonomialLayout
-  ) throws(F4Computation.ExponentOverflow) -> Polynomial {
+  ) throws(ExponentOverflow) -> Polynomial {
     let (words, count) = (layout.words, polynomial.termCount)
     var packed = [UInt64](repeating: 0, count: count * words)
     var ids = (0..<UInt32(count)).map { $0 }
@@ -45,7 +43,7 @@ final class IntegerSystem: @unchecked Sendable {
         return true
       }
     }
-    guard fits else { throw F4Computation.ExponentOverflow() }
+    guard fits else { throw ExponentOverflow() }
     var result = Polynomial(monomials: [], coefficients: [])
     for id in ids {
       let monomial = packed[Int(id) * words..<(Int(id) + 1) * words]

@@ -47,7 +47,7 @@ final class ExactDivision<Engine: AlgebraEngine> {
     let numbers = GrowableBuffer<UInt32>(capacity: count)
     let fits = table.insertProducts(
       of: polynomial.monomials, count: count, with: multiplier, numbers: numbers.base)
-    guard fits else { throw F4Computation.ExponentOverflow() }
+    guard fits else { throw ExponentOverflow() }
     for term in 0..<count {
       let id = Int(numbers[term])
       let product = polynomial.coefficients[term] * coefficient

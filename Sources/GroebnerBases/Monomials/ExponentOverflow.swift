@@ -1,0 +1,2 @@
+/// An exponent did not fit its field of a packed monomial.
+struct ExponentOverflow: Error {}
