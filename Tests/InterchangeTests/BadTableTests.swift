@@ -17,10 +17,16 @@ import Testing
     ("1,2\n3\n", "data.csv, line 2: found 1 cell, where the first row has 2"),
     ("x,y\n\n1,2\n3,4,5\n", "data.csv, line 4: found 3 cells, where the first row has 2"),
     ("1,2\n3,abc\n", "data.csv, line 2, column 2: 'abc' is not a number"),
-    ("1,2\nnan,4\n", "data.csv, line 2, column 1: 'nan' is not a number"),
-    ("1,2\n3,inf\n", "data.csv, line 2, column 2: 'inf' is not a number"),
+    (
+      "1,2\nnan,4\n",
+      "data.csv, line 2, column 1: 'nan' is no value: rows with missing values must be left out"
+    ),
+    (
+      "1,2\n3,inf\n",
+      "data.csv, line 2, column 2: 'inf' is no value: rows with missing values must be left out"
+    ),
     ("1,2\n3,0x10\n", "data.csv, line 2, column 2: '0x10' is not a number"),
-    ("1;2\n3;1,5\n", "data.csv, line 2, column 2: '1,5' is not a number"),
+    ("1;2\n3;1,5\n", "data.csv, line 2, column 2: '1,5' is not a number unless the comma is a decimal mark"),
     ("1,2\n3,1..5\n", "data.csv, line 2, column 2: '1..5' is not a number"),
     ("1,2\n3,1e\n", "data.csv, line 2, column 2: '1e' is not a number"),
     ("1,2\n3,1/2/3\n", "data.csv, line 2, column 2: '1/2/3' is not a number"),
@@ -41,8 +47,7 @@ import Testing
     ),
     (
       "nan,2\n3,4\n",
-      "data.csv, line 1, column 1: 'nan' is not a number, but '2' in column 2 is: "
-        + "the first row must be all names or all numbers"
+      "data.csv, line 1, column 1: 'nan' is no value: rows with missing values must be left out"
     ),
     (
       "1,,3\n",
@@ -69,7 +74,7 @@ import Testing
     let utf16 = Array("1,2\n".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     expect(
       utf16,
-      "data.csv, line 1, column 1: there is a NUL byte; text in UTF-8 is expected (not UTF-16, not a binary file)"
+      "data.csv, line 1, column 1: there is a NUL byte; text in UTF-8, or in UTF-16 with a byte order mark, is expected"
     )
   }
 

@@ -1,12 +1,14 @@
 /// Splits bytes into rows of cells as they arrive (RFC 4180, Shafranovich 2005, doi:10.17487/RFC4180).
 ///
-/// Beyond the standard: the separator is the first of `,`, `;` and tab that occurs outside of quotation marks;
-/// rows end with LF, CRLF or CR; blank lines are skipped; spaces around a cell are dropped.
+/// Beyond the standard: other separators; rows end with LF, CRLF or CR; blank lines and lines that begin with
+/// `#` are skipped; spaces around a cell are dropped.
 struct CSVScanner {
   struct Row {
     /// The number of the line on which the row starts, from 1.
     let line: Int
     let cells: [[UInt8]]
+    /// What separates the cells, if it is known yet.
+    let separator: UInt8?
   }
 
   /// What a file may have at most; keeps an endless or absurd one from filling the memory.
@@ -21,11 +23,18 @@ struct CSVScanner {
     /// Right after a quotation mark inside a quoted cell: it closes the cell unless another one follows.
     case quoteInQuoted
     case afterQuoted
+    case comment
   }
+
+  private static let longestRemark = 1000
 
   private let source: String
   private let limits: Limits
+  private let candidates: [UInt8]
+  /// The separator, as soon as it is known.
   private(set) var separator: UInt8?
+  /// The last line before the first row that is skipped as a comment, without its `#`.
+  private(set) var remark: (line: Int, text: [UInt8])?
   private var state = State.unquoted
   private var line = 1
   private var rowLine = 1
@@ -36,10 +45,14 @@ struct CSVScanner {
   private var row: [[UInt8]] = []
   private var cellCount = 0
 
-  init(source: String, limits: Limits = Limits()) {
+  init(source: String, format: TableFormat = TableFormat(), limits: Limits = Limits()) {
     self.source = source
     self.limits = limits
+    candidates = format.candidates
+    separator = format.separator?.byte
   }
+
+  private var isSeparatedBySpaces: Bool { separator == UInt8(ascii: " ") }
 
   /// Takes more bytes, and calls `body` for every row that they complete.
   mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Row) throws -> Void) throws {
@@ -55,19 +68,19 @@ struct CSVScanner {
       throw InputError(
         source: source, line: quoteLine, column: row.count + 1, problem: .unterminatedQuote)
     }
-    try endRow(body)
+    if state != .comment { try endRow(body) }
   }
 
   private mutating func consume(_ byte: UInt8, _ body: (Row) throws -> Void) throws {
     guard byte != 0 else { throw error(.nulByte) }
-    if state == .quoted {
-      if byte == UInt8(ascii: "\"") {
-        state = .quoteInQuoted
-      } else {
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        try append(byte)
+    switch state {
+    case .quoted: return try quoted(byte)
+    case .comment where byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r"):
+      if cellCount == 0, let text = remark?.text, text.count < Self.longestRemark {
+        remark?.text.append(byte)
       }
       return
+    default: break
     }
     switch byte {
     case UInt8(ascii: "\""):
@@ -80,12 +93,26 @@ struct CSVScanner {
       try endLine(body)
     case UInt8(ascii: "\r"):
       try endLine(body)
-    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"):
-      if separator == nil { separator = byte }
-      if byte == separator { try endCell() } else { try plain(byte) }
+    case UInt8(ascii: "#") where state == .unquoted && rowIsBlank:
+      cell.removeAll(keepingCapacity: true)
+      if cellCount == 0 { remark = (line, []) }
+      state = .comment
+    case UInt8(ascii: " ") where isSeparatedBySpaces, UInt8(ascii: "\t") where isSeparatedBySpaces:
+      if !cell.isEmpty || cellIsQuoted { try endCell() }
+    case _ where separator == nil && candidates.contains(byte):
+      separator = byte
+      try endCell()
+    case _ where byte == separator:
+      try endCell()
     default:
       try plain(byte)
     }
+  }
+
+  private mutating func quoted(_ byte: UInt8) throws {
+    // CRLF is one line end.
+    if byte == UInt8(ascii: "\n") || previousWasCarriageReturn { line += 1 }
+    if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { try append(byte) }
   }
 
   private mutating func quotationMark() throws {
@@ -99,7 +126,7 @@ struct CSVScanner {
       quoteLine = line
       state = .quoted
     case .unquoted: try append(UInt8(ascii: "\""))
-    case .quoted, .afterQuoted: throw error(.textAfterQuote)
+    case .quoted, .afterQuoted, .comment: throw error(.textAfterQuote)
     }
   }
 
@@ -131,21 +158,23 @@ struct CSVScanner {
   }
 
   private mutating func endLine(_ body: (Row) throws -> Void) throws {
-    try endRow(body)
+    if state == .comment { state = .unquoted } else { try endRow(body) }
     line += 1
     rowLine = line
   }
 
   private mutating func endRow(_ body: (Row) throws -> Void) throws {
-    let isBlank = row.isEmpty && !cellIsQuoted && Self.trimmed(cell).isEmpty
-    if isBlank {
+    if rowIsBlank {
       cell.removeAll(keepingCapacity: true)
       return
     }
-    try endCell()
+    // Spaces at the end of a line separate nothing.
+    if !isSeparatedBySpaces || !cell.isEmpty || cellIsQuoted { try endCell() }
     defer { row.removeAll() }
-    try body(Row(line: rowLine, cells: row))
+    try body(Row(line: rowLine, cells: row, separator: separator))
   }
+
+  private var rowIsBlank: Bool { row.isEmpty && !cellIsQuoted && Self.trimmed(cell).isEmpty }
 
   private static func trimmed(_ cell: [UInt8]) -> [UInt8] {
     func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

@@ -14,10 +14,11 @@ public struct Observations<Rational: ExactRational>: Sendable {
 extension DataTable {
   /// Takes one column as the target and all others, in order, as inputs.
   ///
-  /// - Parameter target: the name of the target's column; the last column if `nil`.
-  /// - Throws: `TargetError`.
-  public func observations(target: String? = nil) throws(TargetError) -> Observations<Rational> {
-    let column = try targetColumn(target)
+  /// - Parameter target: the name of the target's column, or its number in the file from 1; the last column if
+  ///   `nil`.
+  /// - Throws: `ColumnError`.
+  public func observations(target: String? = nil) throws(ColumnError) -> Observations<Rational> {
+    let column = try target.map { target throws(ColumnError) in try index(of: target) } ?? rows[0].count - 1
     func withoutTarget<Element>(_ row: [Element]) -> [Element] {
       Array(row[..<column] + row[(column + 1)...])
     }
@@ -26,31 +27,12 @@ extension DataTable {
       inputNames: columnNames.map(withoutTarget), targetName: columnNames?[column])
   }
 
-  private func targetColumn(_ target: String?) throws(TargetError) -> Int {
-    guard let target else { return rows[0].count - 1 }
-    guard let columnNames else { throw .noNames(target: target) }
-    guard let column = columnNames.firstIndex(of: target), !target.isEmpty else {
-      throw .unknown(target: target, names: columnNames)
+  /// The place of a column, by its name or by its number in the file from 1.
+  private func index(of column: String) throws(ColumnError) -> Int {
+    if let number = Int(column), let last = columnNumbers.last, (1...last).contains(number) {
+      guard let index = columnNumbers.firstIndex(of: number) else { throw .ignored(column: column) }
+      return index
     }
-    return column
-  }
-}
-
-/// Why a column cannot be the target.
-public enum TargetError: Error, Hashable, Sendable {
-  case noNames(target: String)
-  case unknown(target: String, names: [String])
-}
-
-extension TargetError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .noNames(let target):
-      return "there is no column '\(Excerpt.printable(target))': the data have no column names"
-    case .unknown(let target, let names):
-      let shown = names.prefix(20).map { "'\(Excerpt.of(Array($0.utf8)))'" }.joined(separator: ", ")
-      let rest = names.count > 20 ? " and \(names.count - 20) more" : ""
-      return "there is no column '\(Excerpt.printable(target))'; the columns are \(shown)\(rest)"
-    }
+    return try ColumnNames(names: columnNames, count: columnNumbers.last ?? 0).index(of: column)
   }
 }

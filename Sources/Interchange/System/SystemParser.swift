@@ -2,10 +2,13 @@ import Algebra
 
 /// Reads polynomial systems in the `.ms` format.
 ///
-/// The variables, separated by commas, on the first line; the characteristic on the second; then polynomials,
-/// separated by commas, over any number of lines. An expression may use `+ - * / ^ ( )`, integers and
-/// fractions; divisors are constants, exponents integers. Blank lines and comments from `#` to the end of the
-/// line may stand anywhere. No polynomials at all are allowed.
+/// The variables, separated by commas, on the first line, and on more after a comma; the characteristic on the
+/// next; then polynomials or equations `lhs = rhs`, separated by commas or semicolons, over any number of lines.
+/// An expression may use `+ - * / ^ ( )`, integers, fractions and decimals, which are exact; divisors are
+/// constants, exponents integers. A product needs no sign after a number or a parenthesis and before a variable or
+/// a parenthesis: `2x`, `2(x+1)`, `(x+1)(x-1)`, `x^2y`; but where one could read something else it does: `x y`,
+/// `x(y+1)`, `1/2x`, `x^2(3)`, `1.5e-3` if there is a variable `e`. Blank lines and comments from `#` to the end
+/// of the line may stand anywhere. No polynomials at all are allowed.
 public struct SystemParser<Engine: AlgebraEngine> {
   private typealias Expression = SystemExpression<Engine.Rational>
 
@@ -15,6 +18,20 @@ public struct SystemParser<Engine: AlgebraEngine> {
   private var variables: [String: Int] = [:]
   private var characteristic: UInt32 = 0
   private var depth = 0
+  /// Whether the token is the first of its line.
+  private var beginsLine = true
+  /// What the last factor ended with.
+  private var ending = FactorEnding.name
+
+  private enum FactorEnding {
+    case number
+    /// A number that ends with its decimal point.
+    case pointedNumber
+    case exponent
+    case name
+    /// A parenthesis or a superscript.
+    case closed
+  }
 
   private static var depthLimit: Int { 200 }
   private static var digitLimit: Int { 100_000 }
@@ -46,7 +63,12 @@ public struct SystemParser<Engine: AlgebraEngine> {
 
   /// Goes to the next token; newlines count only in the first two lines.
   private mutating func advance(keepingNewlines: Bool = false) {
-    repeat { token = lexer.next() } while token.kind == .newline && !keepingNewlines
+    beginsLine = token.kind == .newline
+    token = lexer.next()
+    while token.kind == .newline, !keepingNewlines {
+      beginsLine = true
+      token = lexer.next()
+    }
   }
 
   private mutating func skipNewlines() {
@@ -58,15 +80,13 @@ public struct SystemParser<Engine: AlgebraEngine> {
     characteristic = try readCharacteristic()
     var polynomials: [SparsePolynomial<WideInteger>] = []
     skipNewlines()
-    if token.kind != .end {
-      while true {
-        let value = try sum()
-        polynomials.append(finish(value))
-        if token.kind == .end { break }
-        guard token.kind == .symbol(",") else { throw error("expected an operator, a comma or the end") }
-        advance()
-        guard token.kind != .end else { throw error("expected a polynomial after the comma") }
+    while token.kind != .end {
+      polynomials.append(finish(try equation()))
+      if token.kind == .end { break }
+      guard token.kind == .symbol(",") || token.kind == .symbol(";") else {
+        throw error("expected an operator, a comma, a semicolon or the end")
       }
+      advance()
     }
     return PolynomialSystem(variables: names, characteristic: characteristic, polynomials: polynomials)
   }
@@ -76,15 +96,23 @@ public struct SystemParser<Engine: AlgebraEngine> {
     var names: [String] = []
     while true {
       guard token.kind == .name else { throw error("expected the name of a variable") }
-      let name = String(token.text)
-      guard variables.updateValue(names.count, forKey: name) == nil else {
+      guard variables.updateValue(names.count, forKey: token.text) == nil else {
         throw error("the variable is named twice")
       }
-      names.append(name)
+      names.append(token.text)
       advance(keepingNewlines: true)
-      if token.kind == .newline || token.kind == .end { return names }
+      if token.kind == .newline || token.kind == .end {
+        let lineEnd = token
+        skipNewlines()
+        guard token.kind == .symbol(",") else {
+          if token.kind == .end { token = lineEnd }
+          return names
+        }
+      }
       guard token.kind == .symbol(",") else { throw error("expected a comma or the end of the line") }
-      advance(keepingNewlines: true)
+      advance()
+      // The list may end with a comma, but not on the line of what follows.
+      if token.kind == .number, beginsLine { return names }
     }
   }
 
@@ -110,6 +138,29 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return true
   }
 
+  /// The difference of its sides, or a polynomial.
+  private mutating func equation() throws(SyntaxError) -> Expression {
+    var value = try sum()
+    guard token.kind == .symbol("=") else { return value }
+    let place = token
+    advance()
+    let right = try sum()
+    try refused(at: place) { () throws(Expression.Refusal) in try value.add(right, negated: true) }
+    guard token.kind != .symbol("=") else { throw error("expected only one equals sign in an equation") }
+    return value
+  }
+
+  /// Runs an operation of expressions, and says where one is refused.
+  private func refused<Value>(
+    at place: SystemLexer.Token, _ body: () throws(Expression.Refusal) -> Value
+  ) throws(SyntaxError) -> Value {
+    do throws(Expression.Refusal) {
+      return try body()
+    } catch {
+      throw self.error(error.reason, at: place)
+    }
+  }
+
   private mutating func sum() throws(SyntaxError) -> Expression {
     depth += 1
     defer { depth -= 1 }
@@ -119,10 +170,8 @@ public struct SystemParser<Engine: AlgebraEngine> {
       let place = token
       advance()
       let next = try product()
-      do throws(Expression.Refusal) {
+      try refused(at: place) { () throws(Expression.Refusal) in
         try value.add(next, negated: place.kind == .symbol("-"))
-      } catch {
-        throw self.error(error.reason, at: place)
       }
     }
     return value
@@ -130,26 +179,48 @@ public struct SystemParser<Engine: AlgebraEngine> {
 
   private mutating func product() throws(SyntaxError) -> Expression {
     var value = try factor()
-    while token.kind == .symbol("*") || token.kind == .symbol("/") {
+    while true {
       let place = token
-      advance()
-      let operand = token
-      let next = try factor()
-      var divisor = Engine.Rational(1)
-      if place.kind == .symbol("/") {
-        guard let constant = next.constant else {
-          throw error("only division by numbers is possible", at: operand)
-        }
-        guard residue(constant) != 0 else { throw error("division by zero", at: operand) }
-        divisor = constant
-      }
-      do throws(Expression.Refusal) {
-        if place.kind == .symbol("*") { try value.multiply(by: next) } else { try value.divide(by: divisor) }
-      } catch {
-        throw self.error(error.reason, at: place)
+      switch place.kind {
+      case .symbol("*"):
+        advance()
+        let next = try factor()
+        try refused(at: place) { () throws(Expression.Refusal) in try value.multiply(by: next) }
+      case .symbol("/"):
+        advance()
+        let divisor = try divisor()
+        try refused(at: place) { () throws(Expression.Refusal) in try value.divide(by: divisor) }
+      case .name where !beginsLine, .symbol("(") where !beginsLine, .number where !beginsLine:
+        try checkProductWithoutSign()
+        let next = try factor()
+        try refused(at: place) { () throws(Expression.Refusal) in try value.multiply(by: next) }
+      default: return value
       }
     }
-    return value
+  }
+
+  private mutating func divisor() throws(SyntaxError) -> Engine.Rational {
+    let place = token
+    let value = try factor()
+    guard let constant = value.constant else {
+      throw error("only division by numbers is possible", at: place)
+    }
+    guard residue(constant) != 0 else { throw error("division by zero", at: place) }
+    if !beginsLine, token.kind == .name || token.kind == .symbol("(") {
+      throw error("after a division a product needs its sign: a/b*c or a/(b*c)")
+    }
+    return constant
+  }
+
+  /// Whether the token may follow the last factor without a sign of multiplication.
+  private func checkProductWithoutSign() throws(SyntaxError) {
+    switch (ending, token.kind) {
+    case (.number, .name), (.number, .symbol), (.closed, .name), (.closed, .symbol), (.exponent, .name):
+      return
+    case (.name, .symbol): throw error("a product needs its sign here, and there are no functions")
+    default:
+      throw error("expected an operator, a comma, a semicolon or the end: a product needs its sign here")
+    }
   }
 
   private mutating func factor() throws(SyntaxError) -> Expression {
@@ -159,47 +230,123 @@ public struct SystemParser<Engine: AlgebraEngine> {
       advance()
     }
     var value = try atom()
-    // A second `^` would be ambiguous and is an error of its own in what follows.
-    if token.kind == .symbol("^") {
+    // A second exponent would be ambiguous and is an error of its own in what follows.
+    if token.kind == .symbol("^") || token.kind == .superscript && token.isAdjacent {
       let place = token
-      advance()
-      guard token.kind == .number else { throw error("expected an exponent, a nonnegative integer") }
-      guard let exponent = Int(token.text), exponent <= Int(Expression.exponentLimit) else {
-        throw error("the exponent is too large")
-      }
-      advance()
-      do throws(Expression.Refusal) {
-        value = try value.power(exponent)
-      } catch {
-        throw self.error(error.reason, at: place)
-      }
+      let exponent = try exponent()
+      value = try refused(at: place) { () throws(Expression.Refusal) in try value.power(exponent) }
     }
     if isNegative { value.negate() }
     return value
+  }
+
+  /// The exponent after `^`, or in superscripts.
+  private mutating func exponent() throws(SyntaxError) -> Int {
+    ending = .closed
+    if token.kind == .superscript {
+      defer { advance() }
+      return try exponent(SystemLexer.digits(ofSuperscripts: token.text), at: token)
+    }
+    advance()
+    let place = token
+    guard place.kind == .symbol("(") else {
+      guard place.kind == .number else { throw error("expected an exponent, a nonnegative integer") }
+      let value = try exponent(place.text, at: place)
+      advance()
+      ending = .exponent
+      return value
+    }
+    guard let constant = try atom().constant, constant.isInteger, constant.signum() >= 0 else {
+      throw error("the exponent is not a nonnegative integer", at: place)
+    }
+    return try exponent(constant.numerator.description, at: place)
+  }
+
+  private func exponent(_ digits: String, at place: SystemLexer.Token) throws(SyntaxError) -> Int {
+    guard !digits.contains(".") else { throw error("the exponent is not a nonnegative integer", at: place) }
+    guard let exponent = Int(digits), exponent <= Int(Expression.exponentLimit) else {
+      throw error("the exponent is too large", at: place)
+    }
+    return exponent
   }
 
   private mutating func atom() throws(SyntaxError) -> Expression {
     let place = token
     switch place.kind {
     case .number:
-      guard place.text.count <= Self.digitLimit, let integer = try? Engine.Integer(decimal: place.text) else {
-        throw error("the number has too many digits")
-      }
-      advance()
-      return Expression(constant: Engine.Rational(integer), variableCount: variables.count)
+      return Expression(constant: try number(), variableCount: variables.count)
     case .name:
-      guard let variable = variables[String(place.text)] else { throw error("unknown variable") }
+      guard let variable = variables[place.text] else { throw unknownVariable(place.text) }
       advance()
+      ending = .name
       return Expression(variable: variable, variableCount: variables.count)
     case .symbol("("):
       advance()
       let value = try sum()
       guard token.kind == .symbol(")") else { throw error("expected an operator or a closing parenthesis") }
       advance()
+      ending = .closed
       return value
     default:
       throw error("expected a number, a variable or an opening parenthesis")
     }
+  }
+
+  /// An integer or a decimal, with or without a power of ten.
+  private mutating func number() throws(SyntaxError) -> Engine.Rational {
+    let place = token
+    advance()
+    let text = place.text + (try powerOfTen(after: place) ?? "")
+    let digits = text.hasPrefix(".") ? "0" + text : text
+    guard digits.count <= Self.digitLimit,
+      let value = try? Engine.Rational(exactly: digits, maximumDigits: Self.digitLimit)
+    else { throw error("the number has too many digits", at: place) }
+    guard residue(Engine.Rational(value.denominator)) != 0 else { throw error("division by zero", at: place) }
+    ending = text.hasSuffix(".") ? .pointedNumber : .number
+    return value
+  }
+
+  /// Takes the tokens of `e5`, `e+5` or `e-5` right after a number.
+  ///
+  /// - Throws: `SyntaxError` if that may be a variable.
+  private mutating func powerOfTen(after number: SystemLexer.Token) throws(SyntaxError) -> String? {
+    guard token.kind == .name, token.isAdjacent, !beginsLine, let first = token.text.first,
+      first == "e" || first == "E"
+    else { return nil }
+    let name = token
+    var text = "e" + token.text.dropFirst()
+    var ahead = lexer
+    if text == "e" {
+      let sign = ahead.next()
+      let digits = ahead.next()
+      guard sign.kind == .symbol("+") || sign.kind == .symbol("-"), sign.isAdjacent, digits.kind == .number,
+        digits.isAdjacent
+      else { return nil }
+      text += (sign.kind == .symbol("-") ? "-" : "") + digits.text
+    }
+    guard text.dropFirst().drop(while: { $0 == "-" }).allSatisfy({ ("0"..."9").contains($0) }) else {
+      return nil
+    }
+    guard variables[String(first)] == nil, variables[name.text] == nil else {
+      throw error(
+        "'\(number.text + name.text)' may be a power of ten or a product: a product needs its sign here")
+    }
+    lexer = ahead
+    advance()
+    return text
+  }
+
+  private func unknownVariable(_ name: String) -> SyntaxError {
+    guard name.utf8.count <= 100 else { return error("unknown variable") }
+    // Whether it is a word over the variables' names.
+    var reachable: Set<String.Index> = [name.startIndex]
+    for start in name.indices where reachable.contains(start) {
+      for variable in variables.keys where name[start...].hasPrefix(variable) {
+        reachable.insert(name.index(start, offsetBy: variable.count))
+      }
+    }
+    let isProduct = reachable.contains(name.endIndex)
+    return error(isProduct ? "unknown variable (a product of variables needs its sign)" : "unknown variable")
   }
 
   /// Zero iff the number is zero in the field.

@@ -33,7 +33,7 @@ struct BenchmarkSuite: Sendable {
 
   /// Errors that do not tell a place.
   private static func concernsOptions(_ error: any Error) -> Bool {
-    error is RefusedRun || error is UnsuitableSystem || error is ProblemError || error is TargetError
+    error is RefusedRun || error is UnsuitableSystem || error is ProblemError || error is ColumnError
   }
 }
 

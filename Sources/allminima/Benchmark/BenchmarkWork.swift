@@ -30,7 +30,7 @@ enum BenchmarkWork: Sendable {
 
   /// Makes an engine's operands.
   ///
-  /// - Throws: `InputError`, `TargetError`, `ProblemError`, `AlgebraError`, `Interruption`.
+  /// - Throws: `InputError`, `ColumnError`, `ProblemError`, `AlgebraError`, `Interruption`.
   func computation<Engine: AlgebraEngine>(on engine: Engine.Type, control: Control) throws -> Computation {
     switch self {
     case .arithmetic(let work): try work.computation(on: engine)

@@ -7,13 +7,17 @@ struct EnumerationWork: Sendable {
   /// The name of the data for messages, and their text.
   let name: String
   let data: String
+  let reading: DataOptions
   let network: NetworkOptions
   let search: SearchOptions
 
-  /// - Throws: `InputError`, `TargetError`, `ProblemError` for bad data; `RefusedRun` for options that do not fit
+  /// - Throws: `InputError`, `ColumnError`, `ProblemError` for bad data; `RefusedRun` for options that do not fit
   ///   them or are no work that can be compared.
-  init(name: String, data: String, network: NetworkOptions, search: SearchOptions) throws {
-    (self.name, self.data, self.network, self.search) = (name, data, network, search)
+  init(
+    name: String, data: String, reading: DataOptions, network: NetworkOptions, search: SearchOptions
+  ) throws {
+    (self.name, self.data, self.reading) = (name, data, reading)
+    (self.network, self.search) = (network, search)
     guard !search.dryRun, search.method != .both else {
       throw RefusedRun("a benchmark has neither --dry-run nor --method both")
     }
@@ -25,8 +29,8 @@ struct EnumerationWork: Sendable {
   }
 
   private func problem<Engine: AlgebraEngine>(_: Engine.Type) throws -> TrainingProblem<Engine> {
-    let table = try DataTable<Engine.Rational>(csv: Array(data.utf8), named: name)
-    return try network.problem(table.observations(target: network.target))
+    let table = try DataTable<Engine.Rational>(csv: Array(data.utf8), named: name, format: reading.format)
+    return try network.problem(table.observations(target: reading.target))
   }
 
   /// The problem if the convex road is taken.

@@ -44,12 +44,14 @@ struct EnumerateRow: RowArguments {
   static let configuration = CommandConfiguration(commandName: "enumerate")
 
   @Argument var data: String
+  @OptionGroup var reading: DataOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var search: SearchOptions
 
   func work(_ files: RowFiles) throws -> BenchmarkWork {
     let (name, text) = try files.text(of: data)
-    return .enumerate(try EnumerationWork(name: name, data: text, network: network, search: search))
+    return .enumerate(
+      try EnumerationWork(name: name, data: text, reading: reading, network: network, search: search))
   }
 }
 

@@ -13,12 +13,15 @@ struct Enumerate: ParsableCommand {
       the order of the units (for abs, also by the signs of their w and b) are listed once. Sets of minima \
       are listed as connected components with their dimensions.
 
-      The data are rows of numbers separated by ',', ';' or tabs; column names may come first. Integers, \
-      decimals and fractions p/q are read exactly.
+      The data are rows of numbers separated by ',', ';' or tabs; column names may come first, and lines that \
+      begin with # are comments. Integers, decimals and fractions p/q are read exactly.
       """)
 
   @Argument(help: ArgumentHelp("The data; '-' is standard input.", valueName: "data.csv"))
   var data: String
+
+  @OptionGroup(title: "Data")
+  var reading: DataOptions
 
   @OptionGroup(title: "Network")
   var network: NetworkOptions

@@ -21,7 +21,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
   func run() throws -> ExitCode {
     defer { context.progress?.finish() }
     context.supervisor.start()
-    let named = try NamedProblem<Engine>(command.source, command.network, control: control)
+    let named = try NamedProblem<Engine>(command.source, command.reading, command.network, context)
     let printer = named.printer(digits: command.search.digits, context)
     let algebraic = AlgebraicRun(
       problem: named.problem, search: command.search, context: context, printer: printer)

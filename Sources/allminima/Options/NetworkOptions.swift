@@ -36,9 +36,6 @@ struct NetworkOptions: ParsableArguments {
       valueName: "all|weights|hidden"))
   var penalize: Penalty = .all
 
-  @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
-  var target: String?
-
   private static var mostUnits: Int { Problem<TextEngine>.maximumUnits }
 
   /// - Throws: `ProblemError`.

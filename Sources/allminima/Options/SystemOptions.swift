@@ -6,8 +6,9 @@ import Interchange
 struct SystemOptions: ParsableArguments {
   static let help = """
     The file has the variables, separated by commas, on the first line; the characteristic (0 or a prime \
-    below 2^31) on the second; then polynomials, separated by commas. They may use + - * / ^ ( ), integers \
-    and fractions. What follows a # on a line is a comment.
+    below 2^31) on the second; then polynomials or equations lhs = rhs, separated by commas or semicolons. \
+    They may use + - * / ^ ( ), integers, fractions and exact decimals; 2x and 2(x+1) are products, xy is a \
+    name. What follows a # on a line is a comment.
     """
 
   @Argument(help: ArgumentHelp("The polynomial system; '-' is standard input.", valueName: "system.ms"))

@@ -10,10 +10,12 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
 
   /// Reads the data.
   ///
-  /// - Throws: `InputError`, `TargetError`, `ProblemError`, `Interruption`.
-  init(_ data: InputSource, _ network: NetworkOptions, control: Control) throws {
-    let table = try DataTable<Engine.Rational>(csv: data, control: control)
-    let observations = try table.observations(target: network.target)
+  /// - Throws: `InputError`, `ColumnError`, `ProblemError`, `Interruption`.
+  init(_ data: InputSource, _ reading: DataOptions, _ network: NetworkOptions, _ context: RunContext) throws {
+    let control = context.control
+    let table = try DataTable<Engine.Rational>(csv: data, format: reading.format, control: control)
+    table.warnings.forEach(context.warn)
+    let observations = try table.observations(target: reading.target)
     problem = try network.problem(observations)
     source = ShardPlan.Source(
       name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,

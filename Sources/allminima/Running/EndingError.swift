@@ -24,13 +24,14 @@ extension Interruption: EndingError {
 
 extension InputError: EndingError {
   var exitCode: ExitCode { .invalidData }
+  var message: String { "\(self)" + (remedy.map { ": \($0.sentence)" } ?? "") }
 }
 
 extension SyntaxError: EndingError {
   var exitCode: ExitCode { .invalidData }
 }
 
-extension TargetError: EndingError {
+extension ColumnError: EndingError {
   var exitCode: ExitCode { .validationFailure }
 }
 

@@ -1,4 +1,5 @@
 import Algebra
+import Interchange
 
 /// What every run of a subcommand has: where its result goes, what it shows meanwhile, what steers and ends it.
 struct RunContext: Sendable {
@@ -60,6 +61,11 @@ struct RunContext: Sendable {
     guard !isQuiet else { return }
     progress?.pause()
     StandardError.print(message)
+  }
+
+  /// Prints a warning on standard error, and what may be done about it, unless the user wants quiet.
+  func warn(_ warning: TableWarning) {
+    tell("Warning: \(warning)" + (warning.remedy.map { ": \($0.sentence)" } ?? ""))
   }
 
   /// Writes the result. One that cannot be written where it should go is not lost: it goes to standard output.

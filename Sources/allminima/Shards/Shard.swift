@@ -39,6 +39,9 @@ extension Shard {
     @Option(help: ArgumentHelp("The number n of shards, 1 to \(ShardPlan.mostShards).", valueName: "n"))
     var shards: Int
 
+    @OptionGroup(title: "Data")
+    var reading: DataOptions
+
     @OptionGroup(title: "Network")
     var network: NetworkOptions
 
@@ -126,7 +129,7 @@ extension Shard.Plan: EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws {
     let source = InputSource(argument: data)
     try ShardPlanner(RunContext(running, keeping: [source.file]))
-      .plan(source, network, options, shards: shards, on: engine)
+      .plan(source, reading, network, options, shards: shards, on: engine)
   }
 }
 

@@ -11,12 +11,13 @@ struct ShardPlanner {
 
   /// - Throws: what `FailureReport` knows.
   func plan<Engine: AlgebraEngine>(
-    _ data: InputSource, _ network: NetworkOptions, _ options: EnumerationOptions, shards: Int,
+    _ data: InputSource, _ reading: DataOptions, _ network: NetworkOptions,
+    _ options: EnumerationOptions, shards: Int,
     on engine: Engine.Type
   ) throws {
     defer { context.progress?.finish() }
     context.supervisor.start()
-    let named = try NamedProblem<Engine>(data, network, control: context.control)
+    let named = try NamedProblem<Engine>(data, reading, network, context)
     let problem = try named.convexProblem(for: "a plan")
     let bound = problem.sizeBound
     if let refusal = RunEstimate.refusal(bound, hasTimeLimit: false, hasMemoryLimit: false) {
