@@ -75,6 +75,8 @@ import Testing
     let output = try await Tool.run(
       ["enumerate", "-", "--units", "1", "--ridge", "1", "--target", "y"], input: "1,2\n3,4\n")
     #expect(output.status == 64)
-    #expect(output.standardError == "Error: there is no column 'y': the data have no column names\n")
+    #expect(
+      output.standardError
+        == "Error: there is no column 'y': the data have no column names, but columns 1 to 2\n")
   }
 }
