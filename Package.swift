@@ -15,11 +15,18 @@ let package = Package(
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
     .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
-    .library(name: "AllMinimaLandscapes", targets: ["Algebra", "Landscapes", "FlintEngine"]),
+    // What people keep: problems, results and records of runs, as plain values without an engine.
+    .library(name: "AllMinimaModel", targets: ["LandscapeModel"]),
+    .library(
+      name: "AllMinimaLandscapes",
+      targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "FlintEngine"]),
     // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
     .library(
       name: "AllMinimaSwiftEngine",
-      targets: ["Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes"]),
+      targets: [
+        "Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel", "Strata",
+        "Landscapes",
+      ]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
   dependencies: [
@@ -49,22 +56,35 @@ let package = Package(
     .target(name: "SwiftEngine", dependencies: ["Algebra", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "GroebnerBases", dependencies: ["Algebra", "CKernels"]),
     .target(name: "Ideals", dependencies: ["Algebra", "GroebnerBases"]),
-    .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals"]),
-    .target(name: "Arrangements", dependencies: ["Algebra"]),
+    .target(name: "LandscapeModel"),
+    .target(name: "RealSolving", dependencies: ["Algebra", "GroebnerBases", "Ideals", "LandscapeModel"]),
+    .target(name: "Arrangements", dependencies: ["Algebra", "LandscapeModel"]),
+    .target(name: "Strata", dependencies: ["Algebra", "Arrangements", "LandscapeModel"]),
+    .target(
+      name: "ConvexMethod",
+      dependencies: [
+        "Algebra", "Arrangements", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving", "Strata",
+      ]),
+    .target(
+      name: "AlgebraicMethod",
+      dependencies: [
+        "Algebra", "Arrangements", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving", "Strata",
+      ]),
     .target(
       name: "Landscapes",
-      dependencies: ["Algebra", "Arrangements", "GroebnerBases", "Ideals", "RealSolving"]),
-    .target(
-      name: "Interchange",
-      dependencies: ["Algebra", "Landscapes", "CMessageDigest"]),
+      dependencies: [
+        "Algebra", "AlgebraicMethod", "Arrangements", "ConvexMethod", "GroebnerBases", "Ideals",
+        "LandscapeModel", "RealSolving", "Strata",
+      ]),
+    .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
     .target(
       name: "RunStore",
-      dependencies: ["Landscapes", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["LandscapeModel", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "allminima",
       dependencies: [
-        "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "Landscapes",
-        "Interchange", "RunStore",
+        "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
+        "Strata", "Landscapes", "Interchange", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -74,29 +94,36 @@ let package = Package(
       name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
-      name: "RealSolvingTests", dependencies: ["RealSolving", "FlintEngine", "Interchange", "TestSupport"],
+      name: "RealSolvingTests",
+      dependencies: ["RealSolving", "FlintEngine", "Interchange", "LandscapeModel", "TestSupport"],
       resources: [.copy("Resources")]),
     .testTarget(
-      name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine"]),
+      name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine", "LandscapeModel"]),
     .testTarget(
-      name: "LandscapesTests", dependencies: ["Landscapes", "FlintEngine", "Interchange", "TestSupport"],
+      name: "LandscapesTests",
+      dependencies: [
+        "Landscapes", "AlgebraicMethod", "Arrangements", "ConvexMethod", "FlintEngine", "Interchange",
+        "LandscapeModel", "RealSolving", "Strata", "TestSupport",
+      ],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
-        "RunStore", "Interchange", "Landscapes", "Algebra", "FlintEngine",
+        "RunStore", "Interchange", "LandscapeModel", "Landscapes", "Strata", "Algebra", "FlintEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "ToolTests",
-      dependencies: ["allminima", "swift-engine-probe", "Algebra", "Landscapes", "TestSupport"],
+      dependencies: ["allminima", "swift-engine-probe", "Algebra", "LandscapeModel", "TestSupport"],
       resources: [.copy("Resources")]),
     // The code samples of the articles.
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving"]),
+      dependencies: [
+        "Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving", "Strata",
+      ]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The laws of an engine, for the tests of every engine.
@@ -106,7 +133,8 @@ let package = Package(
     .testTarget(
       name: "SwiftEngineTests",
       dependencies: [
-        "Algebra", "AlgebraConformance", "FlintEngine", "SwiftEngine", "TestSupport",
+        "Algebra", "AlgebraConformance", "FlintEngine", "LandscapeModel", "RealSolving", "SwiftEngine",
+        "TestSupport",
       ]),
     // A program on the engine in Swift alone, for the test that it needs no other library.
     .executableTarget(

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// The central hyperplane arrangement `{w ∈ R^D : ⟨w, z_i⟩ = 0}` of vectors `z_1..z_n ∈ Q^D`, with all its faces
 /// and flats.

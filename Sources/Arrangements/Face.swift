@@ -1,3 +1,5 @@
+import LandscapeModel
+
 /// A face of an arrangement: the relatively open cone of all `w` whose inner products with the rows have
 /// given signs.
 public struct Face: Hashable, Sendable {

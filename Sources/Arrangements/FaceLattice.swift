@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// The faces of an arrangement with their incidences, found from the lattice of flats.
 ///

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// A flat of an arrangement: a set `Z` of rows that contains every row in their span.
 public struct Flat<Engine: AlgebraEngine>: Sendable {

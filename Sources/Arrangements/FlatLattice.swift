@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// The combinatorial part of an arrangement's flats: which hyperplanes belong to them, which flats cover which,
 /// and the signs along every covering.

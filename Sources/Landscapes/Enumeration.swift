@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// Finds all local minima of a problem: divide, enumerate, merge.
 ///
@@ -119,7 +122,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     let (components, undescribed) = try builder.components(
       of: minima, isComplete: isComplete, threads: control.threads)
     return EnumerationResult(
-      problem: EnumerationResult.ProblemSummary(problem),
+      problem: EnumerationResult.ProblemSummary(TrainingProblem(problem)),
       method: "convex", complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
         facesPerUnit: facesPerUnit, total: strata.total, decided: decided, undecided: undecided.count),
@@ -185,40 +188,11 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   }
 }
 
-/// What may be chosen; `usesFilter` and `prunes` leave the components unchanged.
-public struct EnumerationOptions: Codable, Hashable, Sendable {
-  /// What a user may ask for; more takes long and is of no use.
-  public static let mostDigits = 1000
-
-  /// Significant decimal digits of all enclosures, at least 1.
-  public var digits = 15
-  /// Whether the floating-point filter is used. Without it every stratum is decided in ball arithmetic.
-  public var usesFilter = true
-  /// Whether the filter may reject a stratum by what it found out about a part of it.
-  public var prunes = true
-  /// Whether components are described in exact numbers as well. Costs much more than finding them.
-  public var describesExactly = false
-
-  public init(
-    digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true, describesExactly: Bool = false
-  ) {
-    self.digits = digits
-    self.usesFilter = usesFilter
-    self.prunes = prunes
-    self.describesExactly = describesExactly
-  }
-}
-
-/// Why an enumeration cannot be started.
-public enum EnumerationError: Error, Hashable, Sendable {
-  /// About this many strata.
-  case tooManyStrata(Double)
-}
-
-extension EnumerationError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .tooManyStrata(let count): "about \(count) strata are more than can be numbered"
-    }
+extension Enumeration {
+  /// What identifies this run.
+  public var description: RunDescription {
+    RunDescription(
+      problem: RunDescription.ProblemText(problem), method: "convex", options: options,
+      strata: blocks.total, blockSize: blocks.size, version: AllMinimaVersion.current)
   }
 }

@@ -1,21 +1,22 @@
 import Algebra
 import Ideals
-import RealSolving
 
 /// A real point of a finite variety: exact signs of polynomials, and enclosures at any precision.
-struct AlgebraicPoint<Engine: AlgebraEngine>: Sendable {
-  typealias Ball = Engine.Ball
+package struct AlgebraicPoint<Engine: AlgebraEngine>: Sendable {
+  package typealias Ball = Engine.Ball
 
   private let solutions: FiniteSolutions<Engine>
   private let solution: RealSolution<Engine>
 
-  init(_ solution: RealSolution<Engine>, of solutions: FiniteSolutions<Engine>) {
+  package init(_ solution: RealSolution<Engine>, of solutions: FiniteSolutions<Engine>) {
     self.solution = solution
     self.solutions = solutions
   }
 
   /// −1, 0 or 1. Exact: zero is decided by a greatest common divisor.
-  func sign(of polynomial: Engine.Polynomial, in notation: PolynomialNotation<Engine>, _ control: Control)
+  package func sign(
+    of polynomial: Engine.Polynomial, in notation: PolynomialNotation<Engine>, _ control: Control
+  )
     throws -> Int
   {
     guard let leading = polynomial.leadingTerm else { return 0 }
@@ -25,14 +26,15 @@ struct AlgebraicPoint<Engine: AlgebraEngine>: Sendable {
   }
 
   /// Enclosures of all coordinates with about this many correct bits, in the sequence of the variables.
-  func coordinates(precision: Int) throws -> [Ball] {
+  package func coordinates(precision: Int) throws -> [Ball] {
     try solutions.coordinates(of: solution, precision: precision)
   }
 }
 
 extension RationalPolynomial {
   /// An enclosure of the value at a point.
-  func enclosure<Ball: RealBall>(at point: [Ball], precision: Int) -> Ball where Ball.Rational == Rational {
+  package func enclosure<Ball: RealBall>(at point: [Ball], precision: Int) -> Ball
+  where Ball.Rational == Rational {
     terms.reduce(Ball(0.0, precision: precision)) { sum, term in
       var product = Ball(term.coefficient, precision: precision)
       for (variable, exponent) in term.exponents.enumerated() {

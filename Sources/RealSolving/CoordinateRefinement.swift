@@ -1,6 +1,7 @@
 import Algebra
 import GroebnerBases
 import Ideals
+import LandscapeModel
 
 /// Finds the coordinates of a real solution as decimals with a wanted number of digits.
 struct CoordinateRefinement<Engine: AlgebraEngine> {

@@ -1,6 +1,7 @@
 import Algebra
 import GroebnerBases
 import Ideals
+import LandscapeModel
 
 /// A real solution of a polynomial system: the value θ of the separating form as a root of the eliminating
 /// polynomial, from which all coordinates follow.

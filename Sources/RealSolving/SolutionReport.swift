@@ -1,6 +1,7 @@
 import Algebra
 import GroebnerBases
 import Ideals
+import LandscapeModel
 
 /// Real solutions as text, ready to be written as JSON (schema `allminima/solve/1`).
 public struct SolutionReport: Hashable, Sendable, Codable {

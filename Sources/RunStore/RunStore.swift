@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// A run in an SQLite file: what it depends on, and the record of every finished block, each committed by a
 /// transaction of its own.

@@ -1,5 +1,5 @@
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// A file of a sharded run: a plan or the result of a shard.
 public enum ShardFile: Sendable {

@@ -1,5 +1,5 @@
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// A run cut into shards: all that a machine needs in order to do one of them. JSON,
 /// `allminima/shard-plan/1`.

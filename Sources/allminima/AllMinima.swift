@@ -1,5 +1,5 @@
 import ArgumentParser
-import Landscapes
+import LandscapeModel
 
 @main
 struct AllMinima: ParsableCommand {

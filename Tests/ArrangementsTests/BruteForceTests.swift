@@ -1,6 +1,7 @@
 import Algebra
 import Arrangements
 import FlintEngine
+import LandscapeModel
 import Testing
 
 /// Against definitions evaluated by exhaustion on small random inputs.

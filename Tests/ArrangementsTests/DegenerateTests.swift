@@ -1,6 +1,7 @@
 import Algebra
 import Arrangements
 import FlintEngine
+import LandscapeModel
 import Testing
 
 /// The smallest and flattest inputs, and what is refused.

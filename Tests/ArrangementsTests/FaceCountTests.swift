@@ -1,6 +1,7 @@
 import Algebra
 import Arrangements
 import FlintEngine
+import LandscapeModel
 import Testing
 
 /// Numbers of faces against known formulas.

@@ -1,4 +1,5 @@
 import Arrangements
+import LandscapeModel
 
 /// Exact feasibility of homogeneous linear systems by Fourier–Motzkin elimination, for small integers.
 /// Shares nothing with the package's algorithms.

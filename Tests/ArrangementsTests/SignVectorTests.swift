@@ -1,5 +1,6 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 import Testing
 
 @Suite struct SignVectorTests {
@@ -16,7 +17,7 @@ import Testing
 
   @Test(arguments: ["-x", " 0", "−0+", "+1"])
   func otherCharactersAreRefused(text: String) {
-    #expect(throws: AlgebraError.self) { try SignVector(text: text) }
+    #expect(throws: MalformedText.self) { try SignVector(text: text) }
   }
 
   /// Against arrays of integers, at lengths around the boundaries of the words.

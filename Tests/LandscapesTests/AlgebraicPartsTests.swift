@@ -1,6 +1,8 @@
 import Algebra
+import AlgebraicMethod
 import FlintEngine
 import Ideals
+import LandscapeModel
 import RealSolving
 import Testing
 
@@ -74,7 +76,7 @@ struct AlgebraicPartsTests {
     func contradictions(_ change: (inout EnumerationResult) -> Void) throws -> Int {
       var other = result
       change(&other)
-      return try RoadComparison(result, other, numbers: Rational.self).contradictions.count
+      return try MethodComparison(result, other, numbers: Rational.self).contradictions.count
     }
     #expect(try contradictions { _ in } == 0)
     #expect(try contradictions { $0.components.removeLast() } == 1)

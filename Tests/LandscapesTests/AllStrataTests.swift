@@ -1,6 +1,6 @@
 import Algebra
 import FlintEngine
-import Landscapes
+import LandscapeModel
 import TestSupport
 import Testing
 

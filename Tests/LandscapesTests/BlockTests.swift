@@ -1,6 +1,7 @@
 import Algebra
 import FlintEngine
 import Foundation
+import LandscapeModel
 import Synchronization
 import Testing
 

@@ -1,6 +1,5 @@
+import Strata
 import Testing
-
-@testable import Landscapes
 
 /// The ways to share the units among faces.
 @Suite("Compositions")

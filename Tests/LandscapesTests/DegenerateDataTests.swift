@@ -1,7 +1,7 @@
 import Algebra
 import FlintEngine
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// Data without any genericity, with answers that are known or found by descent.

@@ -1,6 +1,6 @@
 import Algebra
 import FlintEngine
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// Faces whose `K_f r` are linearly dependent: the shares of the units form a polytope of positive dimension.

@@ -1,7 +1,7 @@
 import Algebra
 import FlintEngine
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// The same bytes for every number of threads and every seed.

@@ -1,8 +1,8 @@
 import Algebra
+import ConvexMethod
 import FlintEngine
+import Strata
 import Testing
-
-@testable import Landscapes
 
 /// The exact stage, on supports that need a Gröbner basis.
 @Suite("Exact decisions")

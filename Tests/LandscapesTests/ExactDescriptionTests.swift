@@ -2,7 +2,9 @@ import Algebra
 import FlintEngine
 import Ideals
 import Interchange
+import LandscapeModel
 import Landscapes
+import Strata
 import TestSupport
 import Testing
 

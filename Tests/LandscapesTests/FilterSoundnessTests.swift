@@ -1,7 +1,7 @@
 import Algebra
 import FlintEngine
 import Foundation
-import Landscapes
+import LandscapeModel
 import TestSupport
 import Testing
 

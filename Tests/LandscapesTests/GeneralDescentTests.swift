@@ -1,7 +1,9 @@
 import Algebra
 import FlintEngine
 import Foundation
+import LandscapeModel
 import Landscapes
+import Strata
 import Testing
 
 /// Problems beyond the convex road against descent from many random points.

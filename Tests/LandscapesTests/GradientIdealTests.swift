@@ -1,7 +1,10 @@
 import Algebra
+import AlgebraicMethod
 import Arrangements
 import FlintEngine
 import Ideals
+import LandscapeModel
+import Strata
 import TestSupport
 import Testing
 

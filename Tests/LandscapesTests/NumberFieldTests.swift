@@ -1,8 +1,7 @@
 import Algebra
 import FlintEngine
+import RealSolving
 import Testing
-
-@testable import Landscapes
 
 /// Arithmetic, signs and linear algebra in real number fields.
 @Suite("Number fields")

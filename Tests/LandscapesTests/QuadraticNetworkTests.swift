@@ -1,5 +1,8 @@
 import Algebra
+import AlgebraicMethod
 import FlintEngine
+import RealSolving
+import Strata
 import Testing
 
 @testable import Landscapes

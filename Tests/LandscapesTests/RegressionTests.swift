@@ -1,5 +1,7 @@
 import FlintEngine
+import LandscapeModel
 import Landscapes
+import Strata
 import Testing
 
 /// Every bug that was found, as a test named after it.

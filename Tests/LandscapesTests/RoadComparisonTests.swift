@@ -1,13 +1,15 @@
 import Algebra
 import FlintEngine
+import LandscapeModel
 import Landscapes
+import Strata
 import TestSupport
 import Testing
 
 /// The two roads share the division into faces and the theory of dead units, but nothing that finds or decides
 /// a critical point.
 @Suite("Both roads list the same components")
-struct RoadComparisonTests {
+struct MethodComparisonTests {
   /// All but those with many rows and units.
   @Test(arguments: TrustedExample.names.filter { !$0.hasPrefix("anscombe") && $0 != "repeated_n6_L2" })
   func agreeOnTrustedExamples(_ name: String) throws {
@@ -40,7 +42,7 @@ struct RoadComparisonTests {
   private func expectAgreement(_ problem: Problem<FlintEngine>, _ what: String) throws {
     let convex = try Enumeration(problem).run()
     let algebraic = try AlgebraicEnumeration(TrainingProblem(problem)).run()
-    let comparison = try RoadComparison(convex, algebraic, numbers: FlintEngine.Rational.self)
+    let comparison = try MethodComparison(convex, algebraic, numbers: FlintEngine.Rational.self)
     #expect(comparison.contradictions.isEmpty, "\(what)")
     #expect(algebraic.complete, "\(what)")
     #expect(comparison.agreements + comparison.compatible >= algebraic.components.count, "\(what)")

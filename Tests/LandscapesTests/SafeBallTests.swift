@@ -1,8 +1,8 @@
 import Algebra
+import ConvexMethod
 import FlintEngine
+import Strata
 import Testing
-
-@testable import Landscapes
 
 /// The safe ball of the filter contains the certified residual, however bad the minimiser.
 @Suite("Safe ball")

@@ -1,5 +1,8 @@
 import Algebra
+import ConvexMethod
 import FlintEngine
+import LandscapeModel
+import Strata
 import TestSupport
 import Testing
 

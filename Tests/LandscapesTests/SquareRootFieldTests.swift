@@ -1,8 +1,7 @@
 import Algebra
 import FlintEngine
+import RealSolving
 import Testing
-
-@testable import Landscapes
 
 /// Fields of square roots, and coprime bases.
 @Suite("Square root fields")

@@ -1,7 +1,6 @@
 import Algebra
+import Strata
 import Testing
-
-@testable import Landscapes
 
 /// The numbering of the sets of at most `L` faces.
 @Suite("Stratum index")

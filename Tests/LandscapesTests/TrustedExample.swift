@@ -1,7 +1,8 @@
 import Algebra
 import FlintEngine
 import Foundation
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// One of the bundled problems with an independent numerical answer.
 struct TrustedExample: Decodable, CustomStringConvertible {

@@ -2,6 +2,7 @@ import Algebra
 import FlintEngine
 import GroebnerBases
 import Ideals
+import LandscapeModel
 import RealSolving
 import TestSupport
 import Testing

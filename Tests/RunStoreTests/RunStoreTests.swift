@@ -2,8 +2,10 @@ import Algebra
 import FlintEngine
 import Foundation
 import GRDB
+import LandscapeModel
 import Landscapes
 import RunStore
+import Strata
 import Testing
 
 /// The file that keeps a run.

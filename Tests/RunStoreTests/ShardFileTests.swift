@@ -1,8 +1,10 @@
 import FlintEngine
 import Foundation
 import Interchange
+import LandscapeModel
 import Landscapes
 import RunStore
+import Strata
 import Testing
 
 /// Files of sharded runs that carry the right hash of what no run has written.

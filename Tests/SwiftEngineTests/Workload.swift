@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 @testable import AlgebraConformance
 

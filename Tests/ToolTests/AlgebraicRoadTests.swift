@@ -1,5 +1,5 @@
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 @Suite("The algebraic road on the command line")

@@ -1,5 +1,5 @@
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// Runs that are ended: exit code 75 and what had been found until then; hopeless ones are not started.

@@ -1,5 +1,5 @@
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// What `enumerate` prints on standard output.

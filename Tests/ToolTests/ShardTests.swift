@@ -1,5 +1,5 @@
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 /// Runs in shards: the bytes of a run in one go, and a name for everything that is missing or does not fit.

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 import Testing
 
 @testable import allminima

@@ -3,36 +3,36 @@ import Ideals
 import RealSolving
 
 /// What the ideal of a balanced system decomposes into, as far as all shares are different from zero.
-struct BalancedDecomposition<Engine: AlgebraEngine>: Sendable {
-  typealias Univariate = Engine.UnivariatePolynomial
+package struct BalancedDecomposition<Engine: AlgebraEngine>: Sendable {
+  package typealias Univariate = Engine.UnivariatePolynomial
 
   /// A prime of dimension zero in directions and shares.
-  struct Prime: Sendable, Hashable {
+  package struct Prime: Sendable, Hashable {
     /// The degree of its residue field K.
-    var degree: Int
+    package var degree: Int
     /// The sets of regions, as bit masks, whose product of shares is a square in K; a group under symmetric
     /// difference. They tell into how many primes it splits when the parameters `a_l = √s_l` are adjoined.
-    var squareClasses: Set<Int>
+    package var squareClasses: Set<Int>
 
     /// The degree of each prime above it, and their number, if the output weights of the regions in the mask are
     /// single square roots of the shares (those of regions with several units are points on a sphere, which is
     /// irreducible over the complex numbers and has degree 2).
-    func primes(singleUnits mask: Int, regions: Int) -> (degree: Int, count: Int) {
+    package func primes(singleUnits mask: Int, regions: Int) -> (degree: Int, count: Int) {
       let count = squareClasses.filter { $0 & ~mask == 0 }.count
       return (degree * (1 << regions) / count, count)
     }
   }
 
   /// Sorted by degree.
-  let primes: [Prime]
+  package let primes: [Prime]
   /// The real solutions with all shares positive, one after the other along the separating form.
-  let solutions: [BalancedSolution<Engine>]
+  package let solutions: [BalancedSolution<Engine>]
   /// Whether there are components of positive dimension: the vectors `M_l u_l` are dependent there.
-  let hasFamilies: Bool
+  package let hasFamilies: Bool
 
   /// - Parameter findsSolutions: whether real solutions are wanted.
   /// - Throws: `AlgebraError`, `Interruption`.
-  init(_ system: BalancedSystem<Engine>, findsSolutions: Bool, control: Control) throws {
+  package init(_ system: BalancedSystem<Engine>, findsSolutions: Bool, control: Control) throws {
     let ideal = try system.ideal(control)
     let dimension = try ideal.dimensionAndDegree(control: control).dimension
     let finite: [Ideal<Engine>]

@@ -1,14 +1,17 @@
 import Algebra
 import Arrangements
 import GroebnerBases
+import Ideals
+import LandscapeModel
+import Strata
 
 /// The algebraic road for balanced problems: every set of at most `L` distinct faces leads to a polynomial
 /// system of degree 2, whose real solutions are judged by exact signs.
-struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
-  let problem: TrainingProblem<Engine>
-  let division: Division<Engine>
-  let options: AlgebraicEnumeration<Engine>.Options
-  let control: Control
+package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
+  package let problem: TrainingProblem<Engine>
+  package let division: Division<Engine>
+  package let options: AlgebraicOptions
+  package let control: Control
   private let strata: StratumIndex
   /// The division's faces, then the infeasible sign patterns that are visited.
   private let regions: [UnitRegion<Engine>]
@@ -18,9 +21,9 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// - Parameter balanced: the problem without its output bias.
   /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
-  init(
+  package init(
     _ problem: TrainingProblem<Engine>, balanced: Problem<Engine>,
-    options: AlgebraicEnumeration<Engine>.Options, control: Control
+    options: AlgebraicOptions, control: Control
   ) throws {
     self.problem = problem
     self.options = options
@@ -44,8 +47,8 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
     infeasibleSets = patterns.infeasibleSets(atMost: problem.units, feasibleCount: division.faces.count)
   }
 
-  var facesPerUnit: Int { division.faces.count }
-  var strataCount: Int { strata.total }
+  package var facesPerUnit: Int { division.faces.count }
+  package var strataCount: Int { strata.total }
 
   /// What one set of regions came to.
   private struct Outcome: Sendable {
@@ -54,7 +57,8 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
     var reason: String?
   }
 
-  func run() throws -> EnumerationResult {
+  /// Decides all strata. A limit that is reached ends this early with what has been decided until then.
+  package func run() throws -> AlgebraicOutcome<BalancedMinimum<Engine>> {
     let count = strata.total + infeasibleSets.count
     var outcomes = try ConcurrentStrata.map(count: count, engine: Engine.self, control: control) { number in
       let set = number < strata.total ? strata[number] : infeasibleSets[number - strata.total]
@@ -67,17 +71,10 @@ struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
       return EnumerationResult.Undecided(
         faces: strata[number].map { division.faces[$0].signs?.description ?? "all" }, reason: reason)
     }
-    let isComplete = decided.count == strata.total && undecided.isEmpty
-    let components = try BalancedComponents(
-      problem: problem, division: division, digits: options.digits, control: Control()
-    ).components(of: decided.flatMap(\.minima), isComplete: isComplete)
-    return EnumerationResult(
-      problem: EnumerationResult.ProblemSummary(problem), method: "algebraic", complete: isComplete,
-      strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: strata.total,
-        decided: .init(filter: 0, ball: 0, exact: decided.count - undecided.count),
-        undecided: undecided.count),
-      components: components, undecided: undecided, decomposition: try census(outcomes))
+    return AlgebraicOutcome(
+      facesPerUnit: facesPerUnit, strataCount: strata.total, visitedCount: decided.count,
+      minima: decided.flatMap(\.minima), undecided: undecided, undecidedStrata: undecided.count,
+      decomposition: try census(outcomes))
   }
 
   private func outcome(of set: [Int], isFeasible: Bool) throws -> Outcome {

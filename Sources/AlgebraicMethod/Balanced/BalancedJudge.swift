@@ -1,22 +1,25 @@
 import Algebra
 import Arrangements
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// The local minima of one stratum of a balanced problem with all units alive.
-struct BalancedMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
-  let faces: [UnitFace<Engine>]
-  let outputSigns: [Int]
-  let patterns: [SignVector]
+package struct BalancedMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
+  package let faces: [UnitFace<Engine>]
+  package let outputSigns: [Int]
+  package let patterns: [SignVector]
   /// The vertices of the polytope of shares; each has positive shares on some of the faces.
-  let vertices: [Vertex]
+  package let vertices: [Vertex]
   /// The rank of the vectors `M_l u_l`; the polytope has the dimension `faces.count − rank`.
-  let rank: Int
+  package let rank: Int
   /// Whether `max |η| ≤ λ`: a global minimum for every width.
-  let isGlobalForEveryWidth: Bool
+  package let isGlobalForEveryWidth: Bool
 
-  struct Vertex: Sendable {
-    let solution: BalancedSolution<Engine>
+  package struct Vertex: Sendable {
+    package let solution: BalancedSolution<Engine>
     /// The numbers of the faces that have the solution's shares, in its order.
-    let faces: [Int]
+    package let faces: [Int]
   }
 }
 
@@ -28,12 +31,12 @@ struct BalancedMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
 /// the stratum's critical set (Morse–Bott). What is left is first order: a one-sided derivative that is
 /// negative excludes a minimum, and if none is, the loss is at least a convex function that has its minimum at
 /// the point.
-struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
-  let problem: TrainingProblem<Engine>
-  let division: Division<Engine>
+package struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
+  package let problem: TrainingProblem<Engine>
+  package let division: Division<Engine>
 
   /// The local minimum at a solution of the system of these faces; `nil` if it is none.
-  func minimum(
+  package func minimum(
     at solution: BalancedSolution<Engine>, on faces: [UnitFace<Engine>], _ control: Control
   ) throws -> BalancedMinimum<Engine>? {
     guard let signs = try signs(at: solution, on: faces, control) else { return nil }
@@ -49,7 +52,7 @@ struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
   /// fewer faces, with the same residual (there is only one on a stratum).
   ///
   /// - Parameter minima: those on fewer faces.
-  func family(
+  package func family(
     on faces: [UnitFace<Engine>], among minima: [BalancedMinimum<Engine>], _ control: Control
   ) throws -> BalancedMinimum<Engine>? {
     let indices = faces.map(\.index)

@@ -1,23 +1,25 @@
 import Algebra
 import Ideals
 import RealSolving
+import Strata
 
 /// A real solution of a balanced system with all shares positive: a critical residual of the problem with what
 /// is exactly known about it.
-struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Ball = Engine.Ball
+package struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Ball = Engine.Ball
 
-  let system: BalancedSystem<Engine>
-  let point: AlgebraicPoint<Engine>
+  package let system: BalancedSystem<Engine>
+  package let point: AlgebraicPoint<Engine>
 
   /// The sign of a linear form in the residual.
-  func sign(ofForm coefficients: [Rational], _ control: Control) throws -> Int {
+  package func sign(ofForm coefficients: [Rational], _ control: Control) throws -> Int {
     try point.sign(of: system.form(coefficients), in: system.notation, control)
   }
 
   /// The sign of `|q_f|² − λ²` for `q_f = P_f M_fᵀ r`.
-  func signOfExcess(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control) throws
+  package func signOfExcess(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control)
+    throws
     -> Int
   {
     let ring = system.notation.ring
@@ -31,7 +33,8 @@ struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
 
   /// The sign of the output weight with which a unit's weight lies in the face, if its direction is that of
   /// `q_f`: 0 if neither `q_f` nor `−q_f` lies in the face.
-  func outputSign(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control) throws -> Int
+  package func outputSign(on face: UnitFace<Engine>, in division: Division<Engine>, _ control: Control) throws
+    -> Int
   {
     var common = 0
     for wall in face.walls {
@@ -45,7 +48,7 @@ struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
 
   /// Whether no one-sided derivative of the loss at a unit on the face is negative (mathematics: φ ≥ 0, on the
   /// finitely many rays that leave the face).
-  func isStationary(
+  package func isStationary(
     on face: UnitFace<Engine>, outputSign: Int, in division: Division<Engine>, _ control: Control
   ) throws -> Bool {
     try face.kinkRays.allSatisfy { ray in
@@ -56,18 +59,18 @@ struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
   // MARK: - Numbers
 
   /// The point's coordinates, for `residual(at:)` and others.
-  func coordinates(precision: Int) throws -> [Ball] { try point.coordinates(precision: precision) }
+  package func coordinates(precision: Int) throws -> [Ball] { try point.coordinates(precision: precision) }
 
-  func residual(at coordinates: [Ball], precision: Int) -> [Ball] {
+  package func residual(at coordinates: [Ball], precision: Int) -> [Ball] {
     system.residual.map { $0.enclosure(at: coordinates, precision: precision) }
   }
 
-  func share(of position: Int, at coordinates: [Ball]) -> Ball {
+  package func share(of position: Int, at coordinates: [Ball]) -> Ball {
     coordinates[system.shareVariables[position]]
   }
 
   /// `u_l = w_l / a_l`.
-  func direction(of position: Int, at coordinates: [Ball], precision: Int) -> [Ball] {
+  package func direction(of position: Int, at coordinates: [Ball], precision: Int) -> [Ball] {
     let basis = system.regions[position].basis
     return (0..<basis.rows).map { row in
       zip(0..<basis.columns, system.directionVariables[position]).reduce(Ball(0.0, precision: precision)) {
@@ -79,7 +82,7 @@ struct BalancedSolution<Engine: AlgebraEngine>: Sendable {
 
 extension Division {
   /// The entries of `q_f = P_f M_fᵀ r` as linear forms in the residual.
-  func gradientForms(on face: UnitFace<Engine>) -> [[Rational]] {
+  package func gradientForms(on face: UnitFace<Engine>) -> [[Rational]] {
     let projector = arrangement.flats[face.flat].projector
     let size = problem.weightDimension
     return (0..<size).map { row in

@@ -1,5 +1,6 @@
 import Algebra
 import Ideals
+import Strata
 
 /// The critical points of a balanced problem (`a_l² = |w_l|²`, by the ridge) with a unit alive on each of some
 /// distinct regions, as a polynomial system of degree 2.
@@ -12,22 +13,22 @@ import Ideals
 ///
 /// Every solution with all `s_l ≠ 0` is a critical point of the surrogate over the complex numbers, and the
 /// other way round.
-struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Polynomial = Engine.Polynomial
+package struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Polynomial = Engine.Polynomial
 
-  let regions: [UnitRegion<Engine>]
-  let notation: PolynomialNotation<Engine>
+  package let regions: [UnitRegion<Engine>]
+  package let notation: PolynomialNotation<Engine>
   /// Of the directions of each region, and the numbers of the shares.
-  let directionVariables: [Range<Int>]
-  let shareVariables: [Int]
-  let biasVariable: Int?
+  package let directionVariables: [Range<Int>]
+  package let shareVariables: [Int]
+  package let biasVariable: Int?
   /// `r_i` as polynomials.
-  let residual: [Polynomial]
+  package let residual: [Polynomial]
   /// The equations.
-  let equations: [Polynomial]
+  package let equations: [Polynomial]
 
-  init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
+  package init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
     self.regions = regions
     var names: [String] = []
     var directions: [Range<Int>] = []
@@ -88,12 +89,12 @@ struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `Σ_i coefficients[i] r_i`.
-  func form(_ coefficients: [Rational]) throws -> Polynomial {
+  package func form(_ coefficients: [Rational]) throws -> Polynomial {
     try notation.ring.combination(coefficients, residual)
   }
 
   /// The ideal of the equations. Cost: one basis.
-  func ideal(_ control: Control) throws -> Ideal<Engine> {
+  package func ideal(_ control: Control) throws -> Ideal<Engine> {
     try Ideal(of: equations, in: notation, control: control)
   }
 }

@@ -1,21 +1,16 @@
 import Algebra
 import Arrangements
-
-/// Which open regions the algebraic road visits.
-public enum PatternSelection: String, Sendable, Hashable, CaseIterable {
-  /// Those that some hidden weight has.
-  case feasible
-  /// All sign patterns.
-  case all
-}
+import Ideals
+import LandscapeModel
+import Strata
 
 /// All patterns of one unit for which gradient ideals are decomposed, with the regions they lead to.
-struct PatternList: Sendable {
-  struct Pattern: Sendable {
+package struct PatternList: Sendable {
+  package struct Pattern: Sendable {
     /// The number of the region; `nil` if a unit with this pattern contributes nothing.
-    let region: Int?
-    let isOpen: Bool
-    let isFeasible: Bool
+    package let region: Int?
+    package let isOpen: Bool
+    package let isFeasible: Bool
   }
 
   private let patterns: [Pattern]
@@ -26,7 +21,7 @@ struct PatternList: Sendable {
   /// - Parameter region: adds the region of an infeasible sign pattern and returns its number; `nil` if it is
   ///   inactive.
   /// - Throws: `AlgebraError.tooLarge` for more than 2¹⁶ patterns of a unit.
-  init<Engine: AlgebraEngine>(
+  package init<Engine: AlgebraEngine>(
     _ division: Division<Engine>, selection: PatternSelection, addingRegion region: (SignVector) -> Int?
   ) throws {
     let arrangement = division.arrangement
@@ -66,7 +61,7 @@ struct PatternList: Sendable {
   }
 
   /// The sets of at most `size` regions of open patterns with an infeasible one among them.
-  func infeasibleSets(atMost size: Int, feasibleCount: Int) -> [[Int]] {
+  package func infeasibleSets(atMost size: Int, feasibleCount: Int) -> [[Int]] {
     let regions = patterns.filter(\.isOpen).compactMap(\.region).sorted()
     guard regions.contains(where: { $0 >= feasibleCount }) else { return [] }
     var sets: [[Int]] = []
@@ -84,7 +79,7 @@ struct PatternList: Sendable {
   ///
   /// - Parameter primes: dimension and degree of each minimal prime for a number of units on each of some
   ///   regions, ascending, and of units that contribute nothing.
-  func census(
+  package func census(
     units: Int, primes: (PatternCounts) throws -> [(dimension: Int, degree: Int, count: Int)]
   ) throws -> EnumerationResult.Decomposition {
     typealias Primes = EnumerationResult.Decomposition.Primes
@@ -126,13 +121,13 @@ struct PatternList: Sendable {
 }
 
 /// How many units there are on each of some regions, and how many that contribute nothing.
-struct PatternCounts {
+package struct PatternCounts {
   /// Ascending by region, counts positive.
-  let regions: [(region: Int, count: Int)]
-  let inactive: Int
+  package let regions: [(region: Int, count: Int)]
+  package let inactive: Int
 
   /// All of them with this number of units.
-  static func forEach(regions: [Int], units: Int, _ body: (PatternCounts) throws -> Void) rethrows {
+  package static func forEach(regions: [Int], units: Int, _ body: (PatternCounts) throws -> Void) rethrows {
     func extend(_ chosen: [(region: Int, count: Int)], from start: Int, rest: Int) throws {
       try body(PatternCounts(regions: chosen, inactive: rest))
       guard rest > 0 else { return }
@@ -146,7 +141,7 @@ struct PatternCounts {
   }
 
   /// The number of ordered tuples of patterns, if each inactive unit has one of so many.
-  func arrangements(choices: Int) -> Int {
+  package func arrangements(choices: Int) -> Int {
     var (number, place) = (1, 0)
     for count in regions.map(\.count) {
       for i in 1...count {
@@ -165,7 +160,7 @@ struct PatternCounts {
 
 extension SignVector {
   /// Whether the first sign that is not zero is −: the opposite vector stands for both.
-  var isNegatedRepresentative: Bool {
+  package var isNegatedRepresentative: Bool {
     ((0..<count).lazy.map { self[$0] }.first { $0 != 0 } ?? 0) < 0
   }
 }

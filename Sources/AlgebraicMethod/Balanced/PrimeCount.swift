@@ -2,8 +2,8 @@ import Algebra
 
 /// The minimal primes of gradient ideals in the parameters `a, w`, from the decompositions in directions and
 /// shares.
-enum PrimeCount {
-  typealias Prime = (dimension: Int, degree: Int, count: Int)
+package enum PrimeCount {
+  package typealias Prime = (dimension: Int, degree: Int, count: Int)
 
   /// Every set of alive regions has its own primes: those of its system, with the square roots `a_l` of the
   /// shares adjoined; several units on a region lie on a sphere `Σ a² = s`. No one contains another, as the
@@ -13,7 +13,7 @@ enum PrimeCount {
   ///   - decompositions: of all sets of the regions.
   ///   - direct: decomposes the gradient ideal itself, given the region of each unit that is not inactive; needed
   ///     where shares are not determined.
-  static func primes<Engine: AlgebraEngine>(
+  package static func primes<Engine: AlgebraEngine>(
     of counts: PatternCounts, _ decompositions: [[Int]: BalancedDecomposition<Engine>],
     direct: ([Int]) throws -> [Prime]
   ) throws -> [Prime] {

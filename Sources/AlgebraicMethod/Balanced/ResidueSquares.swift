@@ -2,13 +2,13 @@ import Algebra
 import GroebnerBases
 
 /// Excludes that an element of a number field is a square, by its residues at primes of degree one.
-enum ResidueSquares {
+package enum ResidueSquares {
   /// Whether, for one of some primes, the element's value at a root of the field's polynomial modulo the prime
   /// is no square: then the element is none. An element that is no square has such values at half of all
   /// primes, so that false means 'very likely a square' wherever there are enough roots.
   ///
   /// Coefficients from the constant term upwards. Cost: about 60 products modulo the polynomial for each prime.
-  static func excludesSquare(_ element: [WideInteger], field: [WideInteger]) -> Bool {
+  package static func excludesSquare(_ element: [WideInteger], field: [WideInteger]) -> Bool {
     var supply = PrimeSupply(below: 1 << 24)
     var tests = 0
     for _ in 0..<mostPrimes where tests < mostTests {

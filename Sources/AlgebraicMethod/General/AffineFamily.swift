@@ -4,15 +4,15 @@ import RealSolving
 
 /// A component of the critical set that is an affine space over Q: what lies in the stratum is convex, so that
 /// one point stands for all of it, or there is none.
-struct AffineFamily<Engine: AlgebraEngine> {
-  typealias Rational = Engine.Rational
+package struct AffineFamily<Engine: AlgebraEngine> {
+  package typealias Rational = Engine.Rational
 
   /// A point in the stratum, with the equations that it solves; `nil` if the stratum has no point of the
   /// component.
-  let point: AlgebraicPoint<Engine>?
+  package let point: AlgebraicPoint<Engine>?
 
   /// - Parameter component: of degree 1.
-  init(_ component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control) throws {
+  package init(_ component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control) throws {
     let n = chart.kept.count
     let notation = chart.notation
     let elements = try component.ideal.basis.polynomials.map { try Self.affine(notation.polynomial($0), n) }

@@ -1,34 +1,40 @@
 import Algebra
 import Ideals
+import Strata
 
 /// One unit of a stratum: its region, and the value of its output weight where the scaling
 /// `(a, w) → (t^{-m} a, t w)` has been used to make that ±1.
-struct ChartUnit: Hashable, Sendable {
-  let region: Int
+package struct ChartUnit: Hashable, Sendable {
+  package let region: Int
   /// ±1; `nil` where the output weight is a variable.
-  let output: Int?
+  package let output: Int?
+
+  package init(region: Int, output: Int?) {
+    self.region = region
+    self.output = output
+  }
 }
 
 /// A stratum in coordinates in which the gradient system is solved.
 ///
 /// With ridge zero every unit may be scaled; where its output weight is not zero it is made ±1, and each
 /// solution stands for a whole orbit. Hidden weights in inactive regions enter nothing and are left out, too.
-struct Chart<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Polynomial = Engine.Polynomial
+package struct Chart<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Polynomial = Engine.Polynomial
 
-  let system: GradientSystem<Engine>
-  let units: [ChartUnit]
-  let regions: [GeneralRegion<Engine>]
+  package let system: GradientSystem<Engine>
+  package let units: [ChartUnit]
+  package let regions: [GeneralRegion<Engine>]
   /// The ring of the variables that are left.
-  let notation: PolynomialNotation<Engine>
+  package let notation: PolynomialNotation<Engine>
   /// The variables that are left, by their numbers in the gradient system.
-  let kept: [Int]
+  package let kept: [Int]
   /// The dimension of the orbits, and of the weights in inactive regions.
-  let tangentDimension: Int
+  package let tangentDimension: Int
   private let images: [Polynomial]
 
-  init(
+  package init(
     _ problem: TrainingProblem<Engine>, division: GeneralDivision<Engine>, units: [ChartUnit]
   ) throws {
     self.units = units
@@ -65,33 +71,33 @@ struct Chart<Engine: AlgebraEngine>: Sendable {
   }
 
   /// A polynomial of the gradient system in the variables that are left.
-  func restricted(_ polynomial: Polynomial) throws -> Polynomial {
+  package func restricted(_ polynomial: Polynomial) throws -> Polynomial {
     try polynomial.substituted(images, into: notation.ring)
   }
 
   /// The ideal of the gradient.
-  func ideal(_ control: Control) throws -> Ideal<Engine> {
+  package func ideal(_ control: Control) throws -> Ideal<Engine> {
     var equations = try system.gradient.map(restricted)
     if kept.isEmpty { equations.append(notation.ring.variable(0)) }
     return try Ideal(of: equations, in: notation, control: control)
   }
 
   /// Half the second derivatives by all parameters of the stratum.
-  func hessian() throws -> [[Polynomial]] { try system.hessian().map { try $0.map(restricted) } }
+  package func hessian() throws -> [[Polynomial]] { try system.hessian().map { try $0.map(restricted) } }
 
   /// Half the second derivatives by the variables that are left.
-  func reducedHessian() throws -> [[Polynomial]] {
+  package func reducedHessian() throws -> [[Polynomial]] {
     let matrix = system.hessian()
     return try kept.map { row in try kept.map { try restricted(matrix[row][$0]) } }
   }
 
   /// Whether the stratum has no sign conditions on the variables.
-  var isUnconstrained: Bool {
+  package var isUnconstrained: Bool {
     zip(units, regions).allSatisfy { $1.signs == nil || ($0.output != nil && $1.isInactive) }
   }
 
   /// Polynomials with the sign that each must have for the point to lie in the stratum.
-  func signConditions() throws -> [(polynomial: Polynomial, sign: Int)] {
+  package func signConditions() throws -> [(polynomial: Polynomial, sign: Int)] {
     var conditions: [(Polynomial, Int)] = []
     for (number, region) in regions.enumerated() {
       guard let signs = region.signs, !(units[number].output != nil && region.isInactive) else { continue }
@@ -104,7 +110,7 @@ struct Chart<Engine: AlgebraEngine>: Sendable {
   }
 
   /// Half the one-sided derivatives of the loss in the directions in which a unit's weight leaves its face.
-  func multipliers() throws -> [(unit: Int, derivative: Polynomial)] {
+  package func multipliers() throws -> [(unit: Int, derivative: Polynomial)] {
     guard case .twoPiece(let activation) = system.problem.activation else { return [] }
     let ring = system.notation.ring
     let problem = system.problem
@@ -128,7 +134,7 @@ struct Chart<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The parameters at a point: all `a_l`, all `w_l`, and `c`, from the values of the variables that are left.
-  func parameters<Ball: RealBall>(
+  package func parameters<Ball: RealBall>(
     at values: [Ball], precision: Int
   ) -> (a: [Ball], w: [[Ball]], c: Ball?) where Ball.Rational == Rational {
     func value(_ variable: Int) -> Ball? { kept.firstIndex(of: variable).map { values[$0] } }

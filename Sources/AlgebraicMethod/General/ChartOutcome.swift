@@ -4,31 +4,31 @@ import Ideals
 import RealSolving
 
 /// A critical point of a stratum that satisfies its sign conditions, with what is known about it.
-struct CriticalSample<Engine: AlgebraEngine>: Sendable {
-  let chart: Chart<Engine>
-  let point: AlgebraicPoint<Engine>
+package struct CriticalSample<Engine: AlgebraEngine>: Sendable {
+  package let chart: Chart<Engine>
+  package let point: AlgebraicPoint<Engine>
   /// The dimension of the critical component in all parameters, orbits included.
-  let dimension: Int
+  package let dimension: Int
   /// The component of positive dimension in the chart on which it lies, if it does.
-  let family: PrimeComponent<Engine>?
-  let judgement: CriticalPointJudge<Engine>.Judgement
+  package let family: PrimeComponent<Engine>?
+  package let judgement: CriticalPointJudge<Engine>.Judgement
 
   /// An enclosure of the loss.
-  func loss(precision: Int) throws -> Engine.Ball {
+  package func loss(precision: Int) throws -> Engine.Ball {
     try chart.restricted(chart.system.loss).enclosure(
       at: point.coordinates(precision: precision), precision: precision)
   }
 }
 
 /// What the gradient ideal of one stratum came to.
-struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
-  private(set) var samples: [CriticalSample<Engine>] = []
+package struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
+  package private(set) var samples: [CriticalSample<Engine>] = []
   /// Dimension (in the chart) and degree of each minimal prime.
-  private(set) var primes: [(dimension: Int, degree: Int)] = []
+  package private(set) var primes: [(dimension: Int, degree: Int)] = []
   /// What could not be decided, in words.
-  private(set) var reasons: [String] = []
+  package private(set) var reasons: [String] = []
 
-  init(
+  package init(
     _ chart: Chart<Engine>, division: GeneralDivision<Engine>, control: Control
   ) throws {
     do {
@@ -96,7 +96,6 @@ struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
     var found: [CriticalSample<Engine>] = []
     // Components have different nearest points; up to symmetry only these need to be told apart.
     var pieces: Set<String> = []
-    let orbits = GeneralComponents(problem: chart.system.problem, digits: 15)
     for (point, mayBeNearest) in zip(sampling.points, sampling.mayBeNearest)
     where try judge.isInStratum(point) {
       let judgement = try judge.judge(point, dimension: component.dimension)
@@ -105,7 +104,7 @@ struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
         judgement: judgement)
       found.append(sample)
       if case .undecided(let reason) = judgement.verdict { reasons.append("\(reason), on \(name)") }
-      if judgement.verdict == .minimum, mayBeNearest { pieces.insert(try orbits.orbitKey(sample)) }
+      if judgement.verdict == .minimum, mayBeNearest { pieces.insert(try sample.orbitKey(digits: 15)) }
     }
     samples += found
     if !chart.isUnconstrained {

@@ -1,8 +1,9 @@
 import Algebra
 import Ideals
+import RealSolving
 
 /// Whether a critical point is a local minimum.
-enum MinimumVerdict: Hashable, Sendable {
+package enum MinimumVerdict: Hashable, Sendable {
   case minimum
   case noMinimum
   case undecided(reason: String)
@@ -10,26 +11,26 @@ enum MinimumVerdict: Hashable, Sendable {
 
 /// Decides whether critical points of a stratum are local minima of the loss, by first-order multipliers and
 /// the exact inertia of the Hessian; for every problem of the general kind.
-struct CriticalPointJudge<Engine: AlgebraEngine> {
-  typealias Polynomial = Engine.Polynomial
-  typealias Ball = Engine.Ball
+package struct CriticalPointJudge<Engine: AlgebraEngine> {
+  package typealias Polynomial = Engine.Polynomial
+  package typealias Ball = Engine.Ball
 
-  let chart: Chart<Engine>
-  let division: GeneralDivision<Engine>
-  let control: Control
+  package let chart: Chart<Engine>
+  package let division: GeneralDivision<Engine>
+  package let control: Control
   private let hessian: SymmetricMatrix<Engine>
   private let signConditions: [(polynomial: Polynomial, sign: Int)]
   private let multipliers: [(unit: Int, derivative: Polynomial)]
   private let certificate: [Polynomial]
 
-  struct Judgement: Sendable {
-    let verdict: MinimumVerdict
-    let inertia: Inertia
+  package struct Judgement: Sendable {
+    package let verdict: MinimumVerdict
+    package let inertia: Inertia
     /// With ridge zero: whether the loss is the least that any number of units reaches.
-    let isGlobalForEveryWidth: Bool
+    package let isGlobalForEveryWidth: Bool
   }
 
-  init(_ chart: Chart<Engine>, division: GeneralDivision<Engine>, control: Control) throws {
+  package init(_ chart: Chart<Engine>, division: GeneralDivision<Engine>, control: Control) throws {
     self.chart = chart
     self.division = division
     self.control = control
@@ -42,14 +43,14 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
   }
 
   /// Whether the point satisfies the stratum's sign conditions.
-  func isInStratum(_ point: AlgebraicPoint<Engine>) throws -> Bool {
+  package func isInStratum(_ point: AlgebraicPoint<Engine>) throws -> Bool {
     try signConditions.allSatisfy { condition in
       try point.sign(of: condition.polynomial, in: chart.notation, control) == condition.sign
     }
   }
 
   /// - Parameter dimension: of the component of critical points, in the chart.
-  func judge(_ point: AlgebraicPoint<Engine>, dimension: Int) throws -> Judgement {
+  package func judge(_ point: AlgebraicPoint<Engine>, dimension: Int) throws -> Judgement {
     let isGlobal =
       try chart.system.problem.ridge == 0
       && certificate.allSatisfy { try point.sign(of: $0, in: chart.notation, control) == 0 }
@@ -82,7 +83,7 @@ struct CriticalPointJudge<Engine: AlgebraEngine> {
 
   /// Whether the inertia of the Hessian and the signs of the multipliers are known to be the same at all points
   /// of a component in the stratum, as far as these are connected.
-  func isConstant(on component: PrimeComponent<Engine>) throws -> Bool {
+  package func isConstant(on component: PrimeComponent<Engine>) throws -> Bool {
     let matrix = SymmetricMatrix(entries: try chart.reducedHessian(), notation: chart.notation)
     let rank = chart.kept.count - component.dimension
     let derivatives = try multipliers.map(\.derivative).filter {

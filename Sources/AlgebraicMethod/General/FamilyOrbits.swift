@@ -1,18 +1,19 @@
 import Algebra
 import Ideals
+import Strata
 
 /// Numbers families of critical points up to the symmetries of the network that keep their chart: permutations
 /// of units of the same kind, and for even activations the signs of hidden weights.
-struct FamilyOrbits<Engine: AlgebraEngine> {
+package struct FamilyOrbits<Engine: AlgebraEngine> {
   private let problem: TrainingProblem<Engine>
   /// One family of each orbit, and all families seen.
   private var orbits: [CriticalSample<Engine>] = []
   private var seen: [CriticalSample<Engine>] = []
 
-  init(problem: TrainingProblem<Engine>) { self.problem = problem }
+  package init(problem: TrainingProblem<Engine>) { self.problem = problem }
 
   /// The number of the family's orbit; `nil` for another point of a family that has been inserted.
-  mutating func insert(_ sample: CriticalSample<Engine>) throws -> Int? {
+  package mutating func insert(_ sample: CriticalSample<Engine>) throws -> Int? {
     guard let family = sample.family else { preconditionFailure("only families have orbits") }
     let isKnown = try seen.contains { other in
       guard other.chart.units == sample.chart.units, let known = other.family else { return false }

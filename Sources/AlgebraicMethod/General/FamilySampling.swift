@@ -12,21 +12,21 @@ import RealSolving
 ///
 /// The distance keeps its value under the signs of hidden weights, where these are symmetries: fewer nearest
 /// points are then different up to symmetry.
-struct FamilySampling<Engine: AlgebraEngine> {
-  typealias Polynomial = Engine.Polynomial
+package struct FamilySampling<Engine: AlgebraEngine> {
+  package typealias Polynomial = Engine.Polynomial
 
-  let points: [AlgebraicPoint<Engine>]
+  package let points: [AlgebraicPoint<Engine>]
   /// For each point whether it may be a local minimum of the distance on V: every connected component has one.
-  let mayBeNearest: [Bool]
+  package let mayBeNearest: [Bool]
   /// Whether H has rank n − d at every real point of V.
-  let isRegular: Bool
+  package let isRegular: Bool
 
   /// The most minors that are tried.
   private static var mostMinors: Int { 200 }
 
   /// - Returns: `nil` if the points are not finitely many for the few p that are tried, or too many minors.
   /// - Throws: `AlgebraError`, `Interruption`.
-  init?(_ component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control) throws {
+  package init?(_ component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control) throws {
     let n = chart.kept.count
     let rank = n - component.dimension
     let rowSets = SymmetricMatrix<Engine>.subsets(of: n, count: rank + 1)
@@ -81,7 +81,7 @@ struct FamilySampling<Engine: AlgebraEngine> {
   }
 
   /// Whether a polynomial is known to have no real zero on the component among the points that count.
-  static func neverVanishes(
+  package static func neverVanishes(
     _ polynomial: Polynomial, on component: PrimeComponent<Engine>, in chart: Chart<Engine>, control: Control,
     at counts: (AlgebraicPoint<Engine>) throws -> Bool
   ) throws -> Bool {

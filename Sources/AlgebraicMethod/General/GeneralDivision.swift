@@ -1,36 +1,38 @@
 import Algebra
 import Arrangements
+import LandscapeModel
+import Strata
 
 /// A relatively open set of hidden weights on which a unit's contribution is a polynomial, for problems of the
 /// general kind.
-struct GeneralRegion<Engine: AlgebraEngine>: Sendable {
-  let region: UnitRegion<Engine>
+package struct GeneralRegion<Engine: AlgebraEngine>: Sendable {
+  package let region: UnitRegion<Engine>
   /// Directions that leave the set, such that one-sided derivatives in these decide about all.
-  let kinkRays: [[Engine.Rational]]
-  let kinkCount: Int
+  package let kinkRays: [[Engine.Rational]]
+  package let kinkCount: Int
   /// Whether the contribution vanishes everywhere on the set.
-  let isInactive: Bool
+  package let isInactive: Bool
   /// A point of the set.
-  let interiorPoint: [Engine.Rational]
+  package let interiorPoint: [Engine.Rational]
 
-  var signs: SignVector? { region.signs }
-  var pattern: String { region.signs?.description ?? "all" }
-  var dimension: Int { region.basis.columns }
+  package var signs: SignVector? { region.signs }
+  package var pattern: String { region.signs?.description ?? "all" }
+  package var dimension: Int { region.basis.columns }
 }
 
 /// The regions of one unit.
-struct GeneralDivision<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
+package struct GeneralDivision<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
 
-  let regions: [GeneralRegion<Engine>]
+  package let regions: [GeneralRegion<Engine>]
   /// The dimension of the weights on which no output depends and which nothing penalises: a factor of every
   /// component, for each unit.
-  let freeDimension: Int
+  package let freeDimension: Int
   /// The exponents and slopes by which `η` is a polynomial on each open region; see `certificateForms`.
   private let openSlopes: [[Rational]]
   private let problem: TrainingProblem<Engine>
 
-  init(_ problem: TrainingProblem<Engine>, control: Control) throws {
+  package init(_ problem: TrainingProblem<Engine>, control: Control) throws {
     self.problem = problem
     let size = problem.weightDimension
     let arrangement = try Arrangement<Engine>(
@@ -105,7 +107,7 @@ struct GeneralDivision<Engine: AlgebraEngine>: Sendable {
 
   /// Linear forms in the residual that all vanish iff `η(w) = Σ_i r_i σ(⟨w, z_i⟩)` is zero for every `w`. With
   /// ridge zero this makes a critical point a least-squares fit by arbitrarily many units.
-  func certificateForms() -> [[Rational]] {
+  package func certificateForms() -> [[Rational]] {
     var exponent = 1
     if case .power(let power) = problem.activation { exponent = power }
     let monomials = Self.monomials(degree: exponent, variables: problem.weightDimension)

@@ -1,6 +1,8 @@
 import Algebra
 import Ideals
+import LandscapeModel
 import RealSolving
+import Strata
 
 /// The algebraic road for problems of any kind: the gradient system of every stratum in its parameters.
 ///
@@ -8,10 +10,10 @@ import RealSolving
 /// weight is made ±1. What this leaves out are units with output weight zero. For a polynomial activation those
 /// are no minima, unless the loss is the least that any number of units reaches: otherwise `η` is not zero
 /// somewhere near the unit's weight, and a small output weight of the right sign lowers the loss.
-struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
-  let problem: TrainingProblem<Engine>
-  let options: AlgebraicEnumeration<Engine>.Options
-  let control: Control
+package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
+  package let problem: TrainingProblem<Engine>
+  package let options: AlgebraicOptions
+  package let control: Control
   private let division: GeneralDivision<Engine>
   private let strata: [[ChartUnit]]
 
@@ -19,8 +21,8 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   private static var mostStrata: Int { 1_000_000 }
 
   /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
-  init(
-    _ problem: TrainingProblem<Engine>, options: AlgebraicEnumeration<Engine>.Options, control: Control
+  package init(
+    _ problem: TrainingProblem<Engine>, options: AlgebraicOptions, control: Control
   ) throws {
     self.problem = problem
     self.options = options
@@ -29,8 +31,8 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     strata = try Self.multisets(of: Self.unitChoices(problem, division), count: problem.units)
   }
 
-  var facesPerUnit: Int { division.regions.count }
-  var strataCount: Int { strata.count }
+  package var facesPerUnit: Int { division.regions.count }
+  package var strataCount: Int { strata.count }
 
   /// Regions and signs of the output weight that one unit can have.
   private static func unitChoices(
@@ -60,7 +62,8 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     return list
   }
 
-  func run() throws -> EnumerationResult {
+  /// Decides all strata. A limit that is reached ends this early with what has been decided until then.
+  package func run() throws -> AlgebraicOutcome<CriticalSample<Engine>> {
     let outcomes = try outcomes()
     let decided = outcomes.compactMap { $0 }
     var undecided = zip(strata, outcomes).compactMap { units, outcome -> EnumerationResult.Undecided? in
@@ -80,15 +83,10 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
             faces: [], reason: "the run ended before minima with vanishing output weights were excluded"))
       }
     }
-    let isComplete = isAll && undecided.isEmpty
-    let components = try GeneralComponents(problem: problem, digits: options.digits)
-      .components(of: decided.flatMap(\.samples), isComplete: isComplete)
-    return EnumerationResult(
-      problem: EnumerationResult.ProblemSummary(problem), method: "algebraic", complete: isComplete,
-      strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: strata.count,
-        decided: .init(filter: 0, ball: 0, exact: decided.count - openStrata), undecided: openStrata),
-      components: components, undecided: undecided, decomposition: nil)
+    return AlgebraicOutcome(
+      facesPerUnit: facesPerUnit, strataCount: strata.count, visitedCount: decided.count,
+      minima: decided.flatMap(\.samples), undecided: undecided, undecidedStrata: openStrata,
+      decomposition: nil)
   }
 
   /// What holds for all strata together, and was not decided.
@@ -143,19 +141,19 @@ struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The real critical points of all strata; for tests, and whoever wants saddles as well.
-  func criticalPoints() throws -> [CriticalSample<Engine>] {
+  package func criticalPoints() throws -> [CriticalSample<Engine>] {
     try outcomes().compactMap { $0 }.flatMap(\.samples)
   }
 }
 
 extension GeneralRegion {
   /// Whether the contribution vanishes in a neighbourhood of every point.
-  var isIdle: Bool { isInactive && kinkRays.isEmpty }
+  package var isIdle: Bool { isInactive && kinkRays.isEmpty }
 }
 
 extension TrainingProblem {
   /// Whether `(a, w) → (−a, −w)` leaves a unit unchanged.
-  var isOddInUnit: Bool {
+  package var isOddInUnit: Bool {
     switch activation {
     case .power(let exponent): exponent % 2 == 1
     case .twoPiece(let activation): activation.slope == 1
@@ -163,7 +161,7 @@ extension TrainingProblem {
   }
 
   /// Whether `w → −w` leaves a unit unchanged.
-  var isEvenInWeight: Bool {
+  package var isEvenInWeight: Bool {
     switch activation {
     case .power(let exponent): exponent % 2 == 0
     case .twoPiece(let activation): activation.slope == -1

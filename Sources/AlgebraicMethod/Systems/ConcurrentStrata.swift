@@ -2,10 +2,10 @@ import Algebra
 import Synchronization
 
 /// Visits numbered strata on several threads, with results in their order.
-enum ConcurrentStrata {
+package enum ConcurrentStrata {
   /// - Returns: `nil` for strata that a limit has left over.
   /// - Throws: what the body throws, but limits.
-  static func map<Engine: AlgebraEngine, Result: Sendable>(
+  package static func map<Engine: AlgebraEngine, Result: Sendable>(
     count: Int, engine: Engine.Type, control: Control, _ body: @Sendable (Int) throws -> Result
   ) throws -> [Result?] {
     let results = Mutex((list: [Result?](repeating: nil, count: count), done: 0))

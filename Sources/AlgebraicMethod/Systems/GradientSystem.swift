@@ -1,29 +1,30 @@
 import Algebra
 import Ideals
+import Strata
 
 /// The gradient of the loss on one stratum, as polynomials in all parameters: each unit's output weight `a_l`,
 /// coordinates `ν_l` of its hidden weight in a rational basis of the region's span, and the output bias.
 ///
 /// On the stratum the loss is a polynomial; its critical points there, complex ones included, are the zeros of
 /// the gradient.
-struct GradientSystem<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Polynomial = Engine.Polynomial
+package struct GradientSystem<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Polynomial = Engine.Polynomial
 
-  let problem: TrainingProblem<Engine>
+  package let problem: TrainingProblem<Engine>
   /// One for each unit.
-  let regions: [UnitRegion<Engine>]
-  let notation: PolynomialNotation<Engine>
-  let outputVariables: [Int]
-  let weightVariables: [Range<Int>]
-  let biasVariable: Int?
+  package let regions: [UnitRegion<Engine>]
+  package let notation: PolynomialNotation<Engine>
+  package let outputVariables: [Int]
+  package let weightVariables: [Range<Int>]
+  package let biasVariable: Int?
   /// `r_i` as polynomials.
-  let residual: [Polynomial]
-  let loss: Polynomial
+  package let residual: [Polynomial]
+  package let loss: Polynomial
   /// Half the derivatives of the loss by all variables.
-  let gradient: [Polynomial]
+  package let gradient: [Polynomial]
 
-  init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
+  package init(_ problem: TrainingProblem<Engine>, regions: [UnitRegion<Engine>]) throws {
     self.problem = problem
     self.regions = regions
     var names: [String] = []
@@ -76,7 +77,7 @@ struct GradientSystem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `⟨w_l, v⟩` as a polynomial.
-  func product(unit: Int, _ vector: [Rational]) throws -> Polynomial {
+  package func product(unit: Int, _ vector: [Rational]) throws -> Polynomial {
     let basis = regions[unit].basis
     let coefficients = (0..<basis.columns).map { column in
       (0..<basis.rows).reduce(Rational(0)) { $0 + vector[$1] * basis[$1, column] }
@@ -85,17 +86,17 @@ struct GradientSystem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `Σ_i coefficients[i] r_i`.
-  func form(_ coefficients: [Rational]) throws -> Polynomial {
+  package func form(_ coefficients: [Rational]) throws -> Polynomial {
     try notation.ring.combination(coefficients, residual)
   }
 
   /// The ideal of the gradient and of some more equations. Cost: one basis.
-  func ideal(adding equations: [Polynomial] = [], _ control: Control) throws -> Ideal<Engine> {
+  package func ideal(adding equations: [Polynomial] = [], _ control: Control) throws -> Ideal<Engine> {
     try Ideal(of: gradient + equations, in: notation, control: control)
   }
 
   /// Half the second derivatives, a symmetric matrix.
-  func hessian() -> [[Polynomial]] {
+  package func hessian() -> [[Polynomial]] {
     gradient.map { entry in notation.variables.indices.map { entry.derivative(in: $0) } }
   }
 }

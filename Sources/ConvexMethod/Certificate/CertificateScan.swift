@@ -1,32 +1,32 @@
 import Algebra
 
 /// Bounds for the dual certificate on all faces, in doubles.
-struct CertificateScan {
-  let tables: FilterTables
+package struct CertificateScan {
+  package let tables: FilterTables
 
   /// One alive face's part of a residual `y − Σ_l M_l h_l`.
-  struct Term {
-    let face: Int
+  package struct Term {
+    package let face: Int
     /// A vector near `h_l`.
-    let weight: [Double]
+    package let weight: [Double]
     /// At least its distance from `h_l`.
-    let error: Double
+    package let error: Double
   }
 
   /// A face that may hold an extreme value of `η` on the sphere, with bounds for `|q_f|`.
-  struct Candidate {
-    let face: Int
-    let lower: Double
-    let upper: Double
+  package struct Candidate {
+    package let face: Int
+    package let lower: Double
+    package let upper: Double
     /// Whether `± q_f` lies in the face; `nil` if that is open.
-    let isFeasible: Bool?
+    package let isFeasible: Bool?
   }
 
   /// The faces on which an extreme value may be at least `floor`.
   ///
   /// Errors: in the notation of `SafeBall`, `M_fᵀ r` is computed from the moments of the data up to
   /// `ε ν_f (|y| + Σ ν_m |h_m|)`, and the radii of the `h_m` add `ν_f Σ ν_m |h_m − ĥ_m|`.
-  func candidates(_ terms: [Term], except skipped: [Int], atLeast floor: Double) -> [Candidate] {
+  package func candidates(_ terms: [Term], except skipped: [Int], atLeast floor: Double) -> [Candidate] {
     let view = tables.view
     let size = view.dimension
     let alive = terms.map { term in
@@ -102,7 +102,7 @@ struct CertificateScan {
 
 extension CertificateScan.Term {
   /// The doubles near a ball vector.
-  init<Matrix: RealBallMatrix>(face: Int, weight: Matrix) {
+  package init<Matrix: RealBallMatrix>(face: Int, weight: Matrix) {
     let balls = (0..<weight.rows).map { weight[$0, 0] }
     self.init(
       face: face, weight: balls.map(\.approximation), error: balls.reduce(0) { $0 + $1.approximationError })

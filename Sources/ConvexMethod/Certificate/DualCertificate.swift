@@ -1,8 +1,9 @@
 import Algebra
+import Strata
 
 /// How a critical residual stands with respect to the dual certificate `η(w) = Σ_i r_i σ(⟨w, z_i⟩)` of
 /// infinitely wide networks, `max |η| = max{|q_f| : ± q_f in the relative interior of f}`.
-enum CertificateVerdict<Engine: AlgebraEngine>: Sendable {
+package enum CertificateVerdict<Engine: AlgebraEngine>: Sendable {
   /// `max |η| ≤ λ` (with an alive unit: exactly `λ`): a global minimum for every width.
   case atMostOne
   /// `max |η| > λ`: not a local minimum once a unit is dead.
@@ -12,14 +13,19 @@ enum CertificateVerdict<Engine: AlgebraEngine>: Sendable {
 
 /// Evaluates the dual certificate over all faces: doubles with error bounds first, balls and the exact stage
 /// for what they leave open.
-struct DualCertificate<Engine: AlgebraEngine>: Sendable {
-  typealias Ball = Engine.Ball
+package struct DualCertificate<Engine: AlgebraEngine>: Sendable {
+  package typealias Ball = Engine.Ball
 
-  let division: Division<Engine>
-  let tables: FilterTables
+  package let division: Division<Engine>
+  package let tables: FilterTables
+
+  package init(division: Division<Engine>, tables: FilterTables) {
+    self.division = division
+    self.tables = tables
+  }
 
   /// Whether `max |η| ≤ λ`, and whether the exact stage was needed to tell.
-  func verdict(
+  package func verdict(
     at start: CriticalPoint<Engine>, in system: StratumSystem<Engine>, exact: ExactDecision<Engine>
   ) throws -> (CertificateVerdict<Engine>, usedExact: Bool) {
     let ridge = division.problem.ridge.doubleValue
@@ -30,7 +36,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
     }
     var pending = candidates.map(\.face)
     guard !pending.isEmpty else { return (.atMostOne, false) }
-    for precision in StratumCertifier<Engine>.precisions {
+    for precision in CriticalPoint<Engine>.precisions {
       guard let point = start.refined(to: precision, in: system) else { continue }
       var open: [Int] = []
       for face in pending {
@@ -41,7 +47,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       }
       pending = open
       if pending.isEmpty { return (.atMostOne, false) }
-      guard precision >= StratumCertifier<Engine>.exactFrom else { continue }
+      guard precision >= CriticalPoint<Engine>.exactFrom else { continue }
       let faces = pending.map { division.faces[$0] }
       let isAbove = try exact.decide(
         system, at: point, suspects: faces.flatMap { suspects($0, point.residual) }
@@ -56,7 +62,7 @@ struct DualCertificate<Engine: AlgebraEngine>: Sendable {
   }
 
   /// An enclosure of `max |η| / λ` at a critical point, alive faces included.
-  func ratio(at point: CriticalPoint<Engine>, alive: [Int]) -> Ball {
+  package func ratio(at point: CriticalPoint<Engine>, alive: [Int]) -> Ball {
     let precision = point.precision
     let ridge = Ball(division.problem.ridge, precision: precision)
     var best = alive.isEmpty ? Ball(0.0, precision: precision) : ridge

@@ -1,20 +1,21 @@
 import Algebra
+import Strata
 
 /// The residual `r = y − Σ_l M_l h_l`, known through the balls of the few vectors `h_l = s_l q_l / λ`: what is
 /// asked of it costs nothing that grows with the number of rows.
-struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
-  typealias Ball = Engine.Ball
-  typealias BallMatrix = Engine.BallMatrix
+package struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
+  package typealias Ball = Engine.Ball
+  package typealias BallMatrix = Engine.BallMatrix
 
-  let division: Division<Engine>
-  let precision: Int
+  package let division: Division<Engine>
+  package let precision: Int
   /// The faces of the alive units, with `h_l`, `D × 1`.
-  let terms: [(face: UnitFace<Engine>, weight: BallMatrix)]
+  package let terms: [(face: UnitFace<Engine>, weight: BallMatrix)]
   /// The residual that is meant may be this far away.
-  var uncertainty: Ball?
+  package var uncertainty: Ball?
 
   /// `M_fᵀ r`, `D × 1`.
-  func moment(of face: UnitFace<Engine>) -> BallMatrix {
+  package func moment(of face: UnitFace<Engine>) -> BallMatrix {
     let moments = division.moments
     var sum = BallMatrix(exactly { try moments.first(face) }, precision: precision)
     for term in terms {
@@ -31,12 +32,12 @@ struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `q_f = P_f M_fᵀ r`.
-  func gradient(of face: UnitFace<Engine>) -> BallMatrix {
+  package func gradient(of face: UnitFace<Engine>) -> BallMatrix {
     BallMatrix(division.arrangement.flats[face.flat].projector, precision: precision) * moment(of: face)
   }
 
   /// `r_row`.
-  func value(at row: Int) -> Ball {
+  package func value(at row: Int) -> Ball {
     let problem = division.problem
     var value = Ball(problem.targets[row], precision: precision)
     for term in terms {
@@ -49,7 +50,9 @@ struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
 
   /// The one-sided derivative of the dual certificate at a point of the face in a direction; see
   /// `Division.kinkForm`.
-  func kinkValue(_ direction: [Engine.Rational], on face: UnitFace<Engine>, moment: BallMatrix) -> Ball {
+  package func kinkValue(_ direction: [Engine.Rational], on face: UnitFace<Engine>, moment: BallMatrix)
+    -> Ball
+  {
     var value = Ball(0.0, precision: precision)
     for (row, coefficient) in direction.enumerated() where coefficient != 0 {
       value = value + Ball(coefficient, precision: precision) * moment[row, 0]
@@ -75,7 +78,7 @@ struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
 
 extension Division {
   /// `⟨z_row, v⟩`.
-  func product(row: Int, _ vector: Engine.BallMatrix) -> Engine.Ball {
+  package func product(row: Int, _ vector: Engine.BallMatrix) -> Engine.Ball {
     (0..<problem.weightDimension).reduce(Engine.Ball(0.0, precision: vector.precision)) {
       $0 + Engine.Ball(vectors[row, $1], precision: vector.precision) * vector[$1, 0]
     }

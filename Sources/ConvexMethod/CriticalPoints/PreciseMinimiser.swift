@@ -2,23 +2,23 @@ import Algebra
 
 /// Minimises `G` over `s ≥ 0` in high precision, for the strata where doubles do not suffice (faces with almost
 /// the same direction). Approximate: only midpoints matter, the proof comes afterwards.
-struct PreciseMinimiser<Engine: AlgebraEngine> {
-  typealias Ball = Engine.Ball
-  typealias BallMatrix = Engine.BallMatrix
-  typealias Solver = CriticalPointSolver<Engine>
+package struct PreciseMinimiser<Engine: AlgebraEngine> {
+  package typealias Ball = Engine.Ball
+  package typealias BallMatrix = Engine.BallMatrix
+  package typealias Solver = CriticalPointSolver<Engine>
 
   private let system: StratumSystem<Engine>
   private let solver: Solver
   private let precision: Int
 
-  init(_ system: StratumSystem<Engine>, precision: Int) {
+  package init(_ system: StratumSystem<Engine>, precision: Int) {
     self.system = system
     self.precision = precision
     solver = Solver(system, support: Array(system.faces.indices), precision: precision)
   }
 
   /// - Returns: an approximate minimiser, one point ball for each face, or `nil` if none was found.
-  func minimise(from start: [Double]) -> [Ball]? {
+  package func minimise(from start: [Double]) -> [Ball]? {
     var shares = start.map { Ball($0.isFinite ? max(0, $0) : 0, precision: precision) }
     guard var state = solver.evaluate(shares) else { return nil }
     for _ in 0..<200 {

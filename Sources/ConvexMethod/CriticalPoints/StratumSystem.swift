@@ -1,4 +1,5 @@
 import Algebra
+import Strata
 
 /// The exact equations of a stratum: for faces `S` and shares `s`
 ///
@@ -6,22 +7,22 @@ import Algebra
 ///
 /// which is system (2) of the group lasso with `q_l = P_l M_lᵀ r` as unknowns, in the coordinates of `R^D`
 /// (no roots are needed). The residual is `r = y − Σ_l (s_l/λ) X_l q_l`.
-struct StratumSystem<Engine: AlgebraEngine>: Sendable {
-  typealias Matrix = Engine.RationalMatrix
+package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
+  package typealias Matrix = Engine.RationalMatrix
 
-  let division: Division<Engine>
-  let faces: [UnitFace<Engine>]
+  package let division: Division<Engine>
+  package let faces: [UnitFace<Engine>]
   /// `C_lm`, each `D × D`.
-  let blocks: [[Matrix]]
+  package let blocks: [[Matrix]]
   /// `d_l`, each `D × 1`.
-  let products: [Matrix]
+  package let products: [Matrix]
 
-  var ridge: Engine.Rational { division.problem.ridge }
-  var dimension: Int { division.problem.weightDimension }
-  var rowCount: Int { division.problem.rowCount }
+  package var ridge: Engine.Rational { division.problem.ridge }
+  package var dimension: Int { division.problem.weightDimension }
+  package var rowCount: Int { division.problem.rowCount }
 
   /// Cost: `|S|²` moments of the data and products of `D × D` matrices.
-  init(_ division: Division<Engine>, faces: [UnitFace<Engine>]) throws {
+  package init(_ division: Division<Engine>, faces: [UnitFace<Engine>]) throws {
     self.division = division
     self.faces = faces
     let projectors = faces.map { division.arrangement.flats[$0.flat].projector }
@@ -37,22 +38,22 @@ struct StratumSystem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `X_l`, `n × D`. Grows with the data; only exact decisions need it.
-  func design(_ position: Int) throws -> Matrix { try division.design(of: faces[position]) }
+  package func design(_ position: Int) throws -> Matrix { try division.design(of: faces[position]) }
 
   /// A rational basis of a face's span as columns, `D × k`.
-  func basis(_ position: Int) -> Matrix {
+  package func basis(_ position: Int) -> Matrix {
     let (form, pivots) = division.arrangement.flats[faces[position].flat].projector.reducedRowEchelonForm()
     return form.selectingRows(0..<pivots.count).transposed
   }
 
   /// `y`, `n × 1`.
-  func targets() throws -> Matrix {
+  package func targets() throws -> Matrix {
     try Matrix(rows: rowCount, columns: 1, entries: division.problem.targets)
   }
 
   /// The value of a linear form in the residual if it is the same for every choice of shares (the form is
   /// orthogonal to all columns of the designs), which makes it an exact rational number.
-  func constantValue(of form: [Engine.Rational]) throws -> Engine.Rational? {
+  package func constantValue(of form: [Engine.Rational]) throws -> Engine.Rational? {
     let row = try Matrix(rows: 1, columns: rowCount, entries: form)
     for position in faces.indices where try !row.multiplied(by: design(position)).isZero { return nil }
     return try row.multiplied(by: targets())[0, 0]
@@ -61,7 +62,7 @@ struct StratumSystem<Engine: AlgebraEngine>: Sendable {
 
 extension Division {
   /// `X_f = M_f P_f`, `n × D`.
-  func design(of face: UnitFace<Engine>) throws -> Engine.RationalMatrix {
+  package func design(of face: UnitFace<Engine>) throws -> Engine.RationalMatrix {
     var scaled = vectors
     for row in 0..<problem.rowCount {
       let slope = face.slope(at: row, problem.activation)

@@ -2,24 +2,29 @@ import Algebra
 
 /// Finds a support of the minimiser of `G` on which the `K_l r` are independent, and proves the solution on
 /// it.
-struct SupportSearch<Engine: AlgebraEngine> {
-  typealias Ball = Engine.Ball
+package struct SupportSearch<Engine: AlgebraEngine> {
+  package typealias Ball = Engine.Ball
 
-  let system: StratumSystem<Engine>
-  let precision: Int
+  package let system: StratumSystem<Engine>
+  package let precision: Int
+
+  package init(system: StratumSystem<Engine>, precision: Int) {
+    self.system = system
+    self.precision = precision
+  }
 
   /// A proved point of a support, with the faces beside it.
-  struct Outcome {
-    let point: CriticalPoint<Engine>
+  package struct Outcome {
+    package let point: CriticalPoint<Engine>
     /// Faces off the support for which the balls cannot tell `|q_l| < λ` from equality.
-    let ties: [Int]
+    package let ties: [Int]
     /// Whether some face off the support certainly has `|q_l| < λ`.
-    let hasDeadUnit: Bool
+    package let hasDeadUnit: Bool
   }
 
   /// - Parameter start: an approximate minimiser, one share for each face.
   /// - Returns: `nil` if no support could be proved at this precision.
-  func find(from start: [Double]) -> Outcome? {
+  package func find(from start: [Double]) -> Outcome? {
     let largest = start.max() ?? 0
     let shares = start.map { Ball($0.isFinite && $0 > 1e-10 * largest ? $0 : 0, precision: precision) }
     if let outcome = search(from: shares) { return outcome }
@@ -62,7 +67,7 @@ struct SupportSearch<Engine: AlgebraEngine> {
   }
 
   /// `|q_l|² − λ²`.
-  func defect(_ point: CriticalPoint<Engine>, _ position: Int) -> Ball {
+  package func defect(_ point: CriticalPoint<Engine>, _ position: Int) -> Ball {
     let ridge = Ball(system.ridge, precision: precision)
     return point.gradients[position].squaredNorm() - ridge * ridge
   }

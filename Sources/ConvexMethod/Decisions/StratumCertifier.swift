@@ -1,26 +1,30 @@
 import Algebra
 import Arrangements
+import LandscapeModel
+import Strata
 
 /// The second stage: decides a stratum in ball arithmetic at rising precision, and hands what no precision
 /// can tell (whether an algebraic number is zero) to the exact stage.
-struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
-  typealias Ball = Engine.Ball
+package struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
+  package typealias Ball = Engine.Ball
 
-  let division: Division<Engine>
-  let certificate: DualCertificate<Engine>
-  let exact: ExactDecision<Engine>
+  package let division: Division<Engine>
+  package let certificate: DualCertificate<Engine>
+  package let exact: ExactDecision<Engine>
 
-  /// Precisions in bits; the first one is enough to write down a component with 15 digits, the last one
-  /// encloses to more than 200.
-  static var precisions: [Int] { [192, 384, 1024] }
-  /// From this precision on the exact stage is asked before more precision is tried.
-  static var exactFrom: Int { 384 }
+  package init(
+    division: Division<Engine>, certificate: DualCertificate<Engine>, exact: ExactDecision<Engine>
+  ) {
+    self.division = division
+    self.certificate = certificate
+    self.exact = exact
+  }
 
   /// - Parameters:
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
   /// - Throws: `Interruption`.
-  func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
+  package func decide(_ faces: [UnitFace<Engine>], start: [Double]) throws -> StratumDecision<Engine> {
     do {
       return try decision(faces, start: start)
     } catch AlgebraError.tooLarge(let what) {
@@ -33,8 +37,8 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
       return .rejected(.ball)
     }
     let system = try StratumSystem(division, faces: faces)
-    var reason = "no solution could be certified with \(Self.precisions.last ?? 0) bits"
-    for precision in Self.precisions {
+    var reason = "no solution could be certified with \(CriticalPoint<Engine>.precisions.last ?? 0) bits"
+    for precision in CriticalPoint<Engine>.precisions {
       let search = SupportSearch(system: system, precision: precision)
       guard let outcome = search.find(from: start) else { continue }
       let judge = StratumJudge(system: system, outcome: outcome, precision: precision)
@@ -46,7 +50,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
           system, signs, outcome.point, rank: outcome.point.support.count, stage: .ball)
       case .pending(let conditions, let signs):
         reason = conditions[0].description(in: system)
-        guard precision >= Self.exactFrom else { continue }
+        guard precision >= CriticalPoint<Engine>.exactFrom else { continue }
         if let decision = try settle(system, outcome, conditions, signs) { return decision }
       }
     }
@@ -152,7 +156,7 @@ struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
 }
 
 /// A condition whose sign the balls could not tell.
-enum PendingCondition<Engine: AlgebraEngine> {
+package enum PendingCondition<Engine: AlgebraEngine> {
   /// `|q_l| = λ` off the support?
   case tie(position: Int)
   /// `sign · form(r)` must have the sign of the unit's output weight (strictly).
@@ -161,14 +165,14 @@ enum PendingCondition<Engine: AlgebraEngine> {
   case kink(position: Int, form: [Engine.Rational])
 
   /// The equation that the balls could not exclude.
-  func equation(in system: StratumSystem<Engine>) -> ResidualEquation<Engine> {
+  package func equation(in system: StratumSystem<Engine>) -> ResidualEquation<Engine> {
     switch self {
     case .tie(let position): .attains(system.faces[position])
     case .wall(_, let form, _), .kink(_, let form): .vanishes(form)
     }
   }
 
-  func description(in system: StratumSystem<Engine>) -> String {
+  package func description(in system: StratumSystem<Engine>) -> String {
     func pattern(_ position: Int) -> String { system.faces[position].signs?.description ?? "all" }
     return switch self {
     case .tie(let position): "whether a unit on \(pattern(position)) is alive or dead"

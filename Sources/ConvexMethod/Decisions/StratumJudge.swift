@@ -1,20 +1,20 @@
 import Algebra
 
 /// Evaluates the conditions of a local minimum on the balls of a critical point.
-struct StratumJudge<Engine: AlgebraEngine> {
-  typealias Ball = Engine.Ball
+package struct StratumJudge<Engine: AlgebraEngine> {
+  package typealias Ball = Engine.Ball
 
-  let system: StratumSystem<Engine>
-  let outcome: SupportSearch<Engine>.Outcome
-  let precision: Int
+  package let system: StratumSystem<Engine>
+  package let outcome: SupportSearch<Engine>.Outcome
+  package let precision: Int
 
-  enum Judgement {
+  package enum Judgement {
     case rejected
     case accepted(outputSigns: [Int])
     case pending([PendingCondition<Engine>], outputSigns: [Int])
   }
 
-  func judge() throws -> Judgement {
+  package func judge() throws -> Judgement {
     let residual = outcome.ties.isEmpty ? outcome.point.residual : widenedResidual()
     let gradients =
       outcome.ties.isEmpty

@@ -8,16 +8,16 @@ import RealSolving
 ///
 /// Guarantee: proved. Bases and parametrisations are only a way to find numbers: those that are returned
 /// satisfy the equations exactly, and lie in the balls in which the point is the only solution.
-struct AlgebraicSupport<Engine: AlgebraEngine> {
-  typealias Block = ExactResidual<Engine>.Block
-  typealias Element = NumberField<Engine>.Element
+package struct AlgebraicSupport<Engine: AlgebraEngine> {
+  package typealias Block = ExactResidual<Engine>.Block
+  package typealias Element = NumberField<Engine>.Element
 
   private let point: CriticalPoint<Engine>
   private let equations: SupportEquations<Engine>
   private let notation: PolynomialNotation<Engine>
   private let control: Control
 
-  init(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, control: Control) throws {
+  package init(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, control: Control) throws {
     self.point = point
     self.control = control
     equations = try SupportEquations(system, support: point.support)
@@ -29,7 +29,7 @@ struct AlgebraicSupport<Engine: AlgebraEngine> {
   /// - Parameter assumptions: equations that it is supposed to satisfy as well; they make the work less.
   /// - Returns: `nil` if the point does not satisfy them, or is not told from other solutions by its balls.
   /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
-  func block(assuming assumptions: [ResidualEquation<Engine>]) throws -> Block? {
+  package func block(assuming assumptions: [ResidualEquation<Engine>]) throws -> Block? {
     let algebra = PolynomialAlgebra<Engine>(ring: notation.ring)
     let unknowns = notation.variables.indices.map { notation.ring.variable($0) }
     var generators = try equations.equations(in: algebra, at: unknowns)

@@ -6,7 +6,7 @@ extension ExactResidual {
   /// The support falls apart into blocks of units that do not act on common outputs (`X_lᵀ X_m = 0` between
   /// blocks). The residual is known exactly if every block is a single face (one polynomial equation in one
   /// share), or has only `K_l` of rank one (the residual lies in a field of square roots).
-  static func elementary(
+  package static func elementary(
     of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>
   ) throws -> Self? {
     var blocks: [Block] = []

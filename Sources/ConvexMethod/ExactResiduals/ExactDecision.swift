@@ -8,15 +8,15 @@ import Synchronization
 /// Cheap descriptions come first; a Gröbner basis is computed only where they do not settle a condition, and
 /// then with the equations in question assumed: if they hold they make the system small, and if they do not,
 /// its contradiction is found quickly and more precision will tell.
-struct ExactDecision<Engine: AlgebraEngine>: Sendable {
+package struct ExactDecision<Engine: AlgebraEngine>: Sendable {
   private var control: Control
   private let found = FoundBlocks<Engine>()
 
-  init(control: Control) { self.control = control }
+  package init(control: Control) { self.control = control }
 
   /// The same stage without limits, for points that it has described before: a partial result is written down
   /// after a limit was reached.
-  var withoutLimits: Self {
+  package var withoutLimits: Self {
     var copy = self
     copy.control = Control(threads: 1)
     return copy
@@ -29,7 +29,7 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
   ///   - rule: returns `nil` if a description does not suffice.
   /// - Returns: `nil` if no description is known: then no suspect is known to hold.
   /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
-  func decide<Answer>(
+  package func decide<Answer>(
     _ system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>],
     by rule: (ExactResidual<Engine>) throws -> Answer?
   ) throws -> Answer? {
@@ -44,7 +44,7 @@ struct ExactDecision<Engine: AlgebraEngine>: Sendable {
   ///
   /// - Throws: what `decide` throws; `AlgebraError.domain` if the point's balls are too wide to tell it from
   ///   other solutions of its equations.
-  func description(
+  package func description(
     of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>]
   ) throws -> ExactResidual<Engine>.Block {
     if let block = try ExactResidual.elementary(of: system, at: point)?.onlyBlock { return block }

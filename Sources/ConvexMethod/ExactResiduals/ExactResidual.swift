@@ -1,19 +1,21 @@
 import Algebra
+import RealSolving
+import Strata
 
 /// The residual of a stratum as vectors over number fields, one for each block of the support.
 ///
 /// A linear form in the residual that is touched by one block only has the same value at that block's
 /// residual `y − Σ_{l in block} (s_l/λ) X_l q_l`. What depends on several blocks at once is not decided here.
-struct ExactResidual<Engine: AlgebraEngine>: Sendable {
-  typealias Element = NumberField<Engine>.Element
+package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
+  package typealias Element = NumberField<Engine>.Element
 
   /// The part of the residual that one block of the support determines.
-  struct Block: Sendable {
+  package struct Block: Sendable {
     /// Positions in the stratum.
-    let support: [Int]
-    let field: NumberField<Engine>
+    package let support: [Int]
+    package let field: NumberField<Engine>
     /// Length `n`.
-    let residual: [Element]
+    package let residual: [Element]
   }
 
   private let system: StratumSystem<Engine>
@@ -21,7 +23,7 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   /// The residual `y`, for what no block touches.
   private let untouched: Block
 
-  init(system: StratumSystem<Engine>, blocks: [Block]) throws {
+  package init(system: StratumSystem<Engine>, blocks: [Block]) throws {
     self.system = system
     self.blocks = blocks
     let field = try NumberField<Engine>(modulus: [-1, 1]) { Engine.Ball(1, precision: $0) }
@@ -30,17 +32,17 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The only block, if there is just one or none: then it describes the whole residual.
-  var onlyBlock: Block? { blocks.isEmpty ? untouched : blocks.count == 1 ? blocks[0] : nil }
+  package var onlyBlock: Block? { blocks.isEmpty ? untouched : blocks.count == 1 ? blocks[0] : nil }
 
   /// The sign of a linear form in the residual; `nil` if it depends on several blocks.
-  func sign(of form: [Engine.Rational]) throws -> Int? {
+  package func sign(of form: [Engine.Rational]) throws -> Int? {
     let row = try Engine.RationalMatrix(rows: 1, columns: form.count, entries: form)
     guard let block = try block(touching: row) else { return nil }
     return try block.field.sign(block.value(of: form))
   }
 
   /// The sign of `|Xᵀ r|² − λ²` for a design matrix `X = M P`; `nil` if it depends on several blocks.
-  func sign(ofDefect design: Engine.RationalMatrix) throws -> Int? {
+  package func sign(ofDefect design: Engine.RationalMatrix) throws -> Int? {
     guard let block = try block(touching: design.transposed) else { return nil }
     let field = block.field
     let square = block.gradient(design).reduce(field.zero) { field.add($0, field.multiply($1, $1)) }
@@ -48,21 +50,21 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}` of a stratum.
-  struct Sharing {
+  package struct Sharing {
     /// `rank{K_l r}`.
-    let rank: Int
+    package let rank: Int
     /// In the order of the stratum's faces; each coordinate with its field.
-    let vertices: [[(value: Element, field: NumberField<Engine>)]]
+    package let vertices: [[(value: Element, field: NumberField<Engine>)]]
 
     /// Whether all units can be alive: the mean of the vertices has no zero.
-    var isPositive: Bool {
+    package var isPositive: Bool {
       guard let faces = vertices.first?.indices else { return false }
       return faces.allSatisfy { face in vertices.contains { !$0[face].value.isZero } }
     }
   }
 
   /// - Returns: `nil` if a face acts on several blocks, which cannot be told apart then.
-  func sharing() throws -> Sharing? {
+  package func sharing() throws -> Sharing? {
     var positions = blocks.map { _ in [Int]() }
     var unshared: [Int] = []
     for position in system.faces.indices {
@@ -106,21 +108,21 @@ struct ExactResidual<Engine: AlgebraEngine>: Sendable {
 }
 
 extension ExactResidual.Block {
-  func value(of form: [Engine.Rational]) -> Element {
+  package func value(of form: [Engine.Rational]) -> Element {
     zip(form, residual).reduce(field.zero) { sum, term in
       term.0 == 0 ? sum : field.add(sum, field.scale(term.1, by: term.0))
     }
   }
 
-  typealias Element = NumberField<Engine>.Element
+  package typealias Element = NumberField<Engine>.Element
 
   /// `q = Xᵀ r`.
-  func gradient(_ design: Engine.RationalMatrix) -> [Element] {
+  package func gradient(_ design: Engine.RationalMatrix) -> [Element] {
     (0..<design.columns).map { column in value(of: (0..<design.rows).map { design[$0, column] }) }
   }
 
   /// `K r = X q`.
-  func image(of design: Engine.RationalMatrix) -> [Element] {
+  package func image(of design: Engine.RationalMatrix) -> [Element] {
     let gradient = self.gradient(design)
     return (0..<design.rows).map { row in
       gradient.indices.reduce(field.zero) {
@@ -133,7 +135,7 @@ extension ExactResidual.Block {
   /// sorted by support, and the rank of all of them.
   ///
   /// - Throws: `Interruption`.
-  func polytope(
+  package func polytope(
     ofImages images: [[Element]], problem: Problem<Engine>, control: Control = Control()
   ) throws -> (rank: Int, vertices: [[Element]]) {
     let right = scaledDifference(problem)
@@ -157,13 +159,13 @@ extension ExactResidual.Block {
   }
 
   /// `λ (y − r)`.
-  func scaledDifference(_ problem: Problem<Engine>) -> [Element] {
+  package func scaledDifference(_ problem: Problem<Engine>) -> [Element] {
     zip(problem.targets, residual).map { target, value in
       field.scale(field.subtract(field.constant(target), value), by: problem.ridge)
     }
   }
 
-  func inner(_ left: [Element], _ right: [Element], _ control: Control) throws -> Element {
+  package func inner(_ left: [Element], _ right: [Element], _ control: Control) throws -> Element {
     try zip(left, right).reduce(field.zero) { sum, factors in
       try control.check()
       return field.add(sum, field.multiply(factors.0, factors.1))

@@ -1,12 +1,13 @@
 import Algebra
+import RealSolving
 
 /// The exact residual of a block of the support whose matrices `K_l` all have rank one, such as units on rays.
 ///
 /// Then `X_l = k_l p_lᵀ`, and `|q_l| = λ` is linear up to a sign that the balls know: `k_l · r = ± λ/|p_l|`.
 /// With `r = y − Σ x_m k_m` the coefficients solve a rational linear system, so `r` is a combination of `1` and
 /// the `1/|p_l|`: a vector over a field of square roots.
-struct RankOneSupport<Engine: AlgebraEngine> {
-  typealias Rational = Engine.Rational
+package struct RankOneSupport<Engine: AlgebraEngine> {
+  package typealias Rational = Engine.Rational
 
   private let system: StratumSystem<Engine>
   private let support: [Int]
@@ -18,7 +19,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
   private let signs: [Int]
 
   /// - Returns: `nil` if some `K_l` of the support has a greater rank, or a sign cannot be told.
-  init?(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, support: [Int]) throws {
+  package init?(_ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>, support: [Int]) throws {
     self.system = system
     self.support = support
     var rows: [Rational] = []
@@ -65,7 +66,7 @@ struct RankOneSupport<Engine: AlgebraEngine> {
     return (direction, vector)
   }
 
-  func block() throws -> ExactResidual<Engine>.Block? {
+  package func block() throws -> ExactResidual<Engine>.Block? {
     let roots = try SquareRootField<Engine>(radicands: squares)
     let field = roots.field
     let gram = try directions.multiplied(by: directions.transposed)

@@ -1,7 +1,8 @@
 import Algebra
+import Strata
 
 /// An equation that the residual of a stratum may satisfy exactly.
-enum ResidualEquation<Engine: AlgebraEngine>: Sendable {
+package enum ResidualEquation<Engine: AlgebraEngine>: Sendable {
   /// `form · r = 0`.
   case vanishes([Engine.Rational])
   /// `|Xᵀ r| = λ` for a face's `X = M P`.

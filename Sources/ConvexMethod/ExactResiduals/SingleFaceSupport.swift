@@ -1,13 +1,14 @@
 import Algebra
+import RealSolving
 
 /// The exact residual of a block of the support that is a single face.
 ///
 /// With a rational basis `B` of the face's span, `N = Bᵀ B`, `Γ = (MB)ᵀ MB`, `b = (MB)ᵀ y`, the point has
 /// `h = B c`, `c = s v`, `(λ N + s Γ) v = b`, and `|q| = λ` reads `vᵀ N v = 1`: one polynomial equation of
 /// degree `2k` in the share `s`. Its irreducible factor at the share is the modulus of the field.
-struct SingleFaceSupport<Engine: AlgebraEngine> {
-  typealias Rational = Engine.Rational
-  typealias Matrix = Engine.RationalMatrix
+package struct SingleFaceSupport<Engine: AlgebraEngine> {
+  package typealias Rational = Engine.Rational
+  package typealias Matrix = Engine.RationalMatrix
 
   private let system: StratumSystem<Engine>
   private let position: Int
@@ -18,7 +19,7 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
   private let products: Matrix
   private let design: Matrix
 
-  init(_ system: StratumSystem<Engine>, position: Int, share: Engine.Ball) throws {
+  package init(_ system: StratumSystem<Engine>, position: Int, share: Engine.Ball) throws {
     self.system = system
     self.position = position
     self.share = share
@@ -29,7 +30,7 @@ struct SingleFaceSupport<Engine: AlgebraEngine> {
     products = try design.transposed.multiplied(by: system.targets())
   }
 
-  func block() throws -> ExactResidual<Engine>.Block? {
+  package func block() throws -> ExactResidual<Engine>.Block? {
     guard let field = try field() else { return nil }
     let size = metric.rows
     let matrix = (0..<size).map { i in

@@ -1,4 +1,5 @@
 import Algebra
+import RealSolving
 
 /// The equations of a support with independent `K_l r`, in as few unknowns as they can be written with.
 ///
@@ -9,9 +10,9 @@ import Algebra
 ///     λ h_l = s_l c_l,    c_lᵀ N_l c_l = λ²,
 ///
 /// and their consequences `h_lᵀ N_l c_l = λ s_l`, `h_lᵀ N_l h_l = s_l²`, which spare a Gröbner basis some work.
-struct SupportEquations<Engine: AlgebraEngine> {
-  typealias Rational = Engine.Rational
-  typealias Matrix = Engine.RationalMatrix
+package struct SupportEquations<Engine: AlgebraEngine> {
+  package typealias Rational = Engine.Rational
+  package typealias Matrix = Engine.RationalMatrix
 
   private let system: StratumSystem<Engine>
   /// `M_l B_l`, `n × k_l`.
@@ -24,7 +25,7 @@ struct SupportEquations<Engine: AlgebraEngine> {
   private let constants: [Matrix]
   private let couplings: [[Matrix]]
 
-  init(_ system: StratumSystem<Engine>, support: [Int]) throws {
+  package init(_ system: StratumSystem<Engine>, support: [Int]) throws {
     self.system = system
     let bases = support.map { system.basis($0) }
     designs = try zip(support, bases).map { try system.design($0).multiplied(by: $1) }
@@ -37,10 +38,10 @@ struct SupportEquations<Engine: AlgebraEngine> {
   }
 
   /// `Σ k_l`, the number of unknowns before the shares.
-  var weightCount: Int { designs.reduce(0) { $0 + $1.columns } }
+  package var weightCount: Int { designs.reduce(0) { $0 + $1.columns } }
 
   /// Names of all unknowns: weights, then shares.
-  var variables: [String] {
+  package var variables: [String] {
     (0..<weightCount).map { "h\($0 + 1)" } + designs.indices.map { "s\($0 + 1)" }
   }
 
@@ -51,7 +52,7 @@ struct SupportEquations<Engine: AlgebraEngine> {
   }
 
   /// The left-hand sides, which vanish at the point.
-  func equations<A: CommutativeAlgebra>(
+  package func equations<A: CommutativeAlgebra>(
     in algebra: A, at unknowns: [A.Element]
   ) throws -> [A.Element] where A.Rational == Rational {
     var equations: [A.Element] = []
@@ -76,7 +77,7 @@ struct SupportEquations<Engine: AlgebraEngine> {
   }
 
   /// The left-hand side of one more equation.
-  func leftHandSide<A: CommutativeAlgebra>(
+  package func leftHandSide<A: CommutativeAlgebra>(
     of equation: ResidualEquation<Engine>, in algebra: A, at unknowns: [A.Element]
   ) throws -> A.Element where A.Rational == Rational {
     switch equation {
@@ -92,7 +93,7 @@ struct SupportEquations<Engine: AlgebraEngine> {
   }
 
   /// The residual, length `n`.
-  func residual<A: CommutativeAlgebra>(
+  package func residual<A: CommutativeAlgebra>(
     in algebra: A, at unknowns: [A.Element]
   ) throws -> [A.Element] where A.Rational == Rational {
     try value(Matrix.identity(system.rowCount), in: algebra, at: unknowns)

@@ -1,29 +1,30 @@
 import Algebra
+import Strata
 
 /// Computes the floating-point data of faces one by one.
-struct FaceDataBuilder<Engine: AlgebraEngine> {
+package struct FaceDataBuilder<Engine: AlgebraEngine> {
   private let division: Division<Engine>
   private let moments: FaceMoments
   private let rounding: Double
   /// The bases of the flats, shared by their faces.
-  private(set) var bases: [UnsafeMutablePointer<Double>?]
-  private(set) var walls: [FilterTables.Wall] = []
-  private(set) var kinks: [FilterTables.Kink] = []
-  private(set) var kinkRows: [FilterTables.KinkRow] = []
-  private(set) var forms: [Double] = []
+  package private(set) var bases: [UnsafeMutablePointer<Double>?]
+  package private(set) var walls: [FilterTables.Wall] = []
+  package private(set) var kinks: [FilterTables.Kink] = []
+  package private(set) var kinkRows: [FilterTables.KinkRow] = []
+  package private(set) var forms: [Double] = []
   /// The number of columns so far.
-  private(set) var offset = 0
+  package private(set) var offset = 0
 
   private var size: Int { moments.dimension }
 
-  init(_ division: Division<Engine>, moments: FaceMoments, rounding: Double) {
+  package init(_ division: Division<Engine>, moments: FaceMoments, rounding: Double) {
     self.division = division
     self.moments = moments
     self.rounding = rounding
     bases = division.arrangement.flats.map { _ in nil }
   }
 
-  mutating func data(of face: UnitFace<Engine>) throws -> FilterTables.FaceData {
+  package mutating func data(of face: UnitFace<Engine>) throws -> FilterTables.FaceData {
     let k = face.dimension
     let basis = basis(of: face)
     var second = [Double](repeating: 0, count: size * size)

@@ -1,31 +1,32 @@
 import Algebra
 import Arrangements
+import Strata
 
 /// Sums over the data rows, weighted by the slopes `e_i` of faces: `Σ_i e_i e'_i z_i z_iᵀ = MᵀM'` for a pair of
 /// faces, and `Σ_i e_i v_i z_i = Mᵀ v` for a vector of values.
 ///
 /// In the plane (`D = 2`) the rows on which a face is active are consecutive in the order of the angles of the
 /// `z_i`, so that every sum is a difference of prefix sums. Otherwise the rows are walked through.
-final class FaceMoments: @unchecked Sendable {
-  let rows: Int
-  let dimension: Int
-  let faceCount: Int
+package final class FaceMoments: @unchecked Sendable {
+  package let rows: Int
+  package let dimension: Int
+  package let faceCount: Int
   /// `z_i`, row major.
-  let vectors: UnsafeMutablePointer<Double>
+  package let vectors: UnsafeMutablePointer<Double>
   /// The slope of the negative part of the activation.
-  let slope: Double
+  package let slope: Double
   /// `Σ_i |z_i|²`, rounded up a little.
-  let totalSquare: Double
+  package let totalSquare: Double
   private let signs: UnsafeMutablePointer<Int8>
   private let planar: PlanarMoments?
 
   /// Values on the rows, prepared for sums over faces.
-  struct Values {
+  package struct Values {
     fileprivate let values: [Double]
     fileprivate let prefix: PrefixSums<[Double]>?
   }
 
-  init<Engine: AlgebraEngine>(_ division: Division<Engine>) {
+  package init<Engine: AlgebraEngine>(_ division: Division<Engine>) {
     let problem = division.problem
     let (n, size) = (problem.rowCount, problem.weightDimension)
     rows = n
@@ -50,10 +51,10 @@ final class FaceMoments: @unchecked Sendable {
   }
 
   /// Whether sums are differences of prefix sums, whose errors are relative to the sum over all rows.
-  var isPlanar: Bool { planar != nil }
+  package var isPlanar: Bool { planar != nil }
 
   /// `e_row` of a face.
-  func slope(of face: Int, at row: Int) -> Double {
+  package func slope(of face: Int, at row: Int) -> Double {
     switch signs[face * rows + row] {
     case 1: 1
     case -1: slope
@@ -62,7 +63,7 @@ final class FaceMoments: @unchecked Sendable {
   }
 
   /// `Σ_i e_i e'_i z_i z_iᵀ`, `D × D`.
-  func secondMoments(_ face: Int, _ other: Int, into target: UnsafeMutablePointer<Double>) {
+  package func secondMoments(_ face: Int, _ other: Int, into target: UnsafeMutablePointer<Double>) {
     let size = dimension
     if let planar {
       planar.secondMoments(face, other, slope: slope, into: target)
@@ -82,12 +83,12 @@ final class FaceMoments: @unchecked Sendable {
   }
 
   /// Prepares sums of `e_i v_i z_i`.
-  func prepare(_ values: [Double]) -> Values {
+  package func prepare(_ values: [Double]) -> Values {
     Values(values: values, prefix: planar?.prefixSums(of: values, vectors))
   }
 
   /// `Mᵀ v`, `D` numbers.
-  func firstMoment(_ face: Int, _ values: Values, into target: UnsafeMutablePointer<Double>) {
+  package func firstMoment(_ face: Int, _ values: Values, into target: UnsafeMutablePointer<Double>) {
     if let planar, let prefix = values.prefix {
       planar.firstMoment(face, prefix, slope: slope, into: target)
       return

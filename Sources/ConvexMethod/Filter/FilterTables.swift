@@ -1,4 +1,5 @@
 import Algebra
+import Strata
 
 /// Floating-point data of all unit faces, with what is needed to bound every rounding error.
 ///
@@ -11,93 +12,93 @@ import Algebra
 ///
 /// What is read for every stratum lies in memory of its own and not in arrays, whose reference counts all threads
 /// would write to.
-final class FilterTables: @unchecked Sendable {
+package final class FilterTables: @unchecked Sendable {
   /// One face's numbers.
-  struct FaceData {
-    let dimension: Int
+  package struct FaceData {
+    package let dimension: Int
     /// Position of the first column of `A_f` among the columns of all faces.
-    let offset: Int
+    package let offset: Int
     /// `Q_f`, row major, `D × k_f`.
-    let basis: UnsafeMutablePointer<Double>
+    package let basis: UnsafeMutablePointer<Double>
     /// At least `(Σ e_i² |z_i|²)^½`: the scale of rounding errors in `A_f`.
-    let scale: Double
+    package let scale: Double
     /// At least the spectral norm of `A_f`.
-    let norm: Double
-    let walls: Range<Int>
-    let kinks: Range<Int>
+    package let norm: Double
+    package let walls: Range<Int>
+    package let kinks: Range<Int>
     /// Exactly known: no hidden weight of a critical point lies in this face, because the form that ought
     /// to have a sign at one of its walls vanishes identically.
-    let neverOccupied: Bool
+    package let neverOccupied: Bool
     /// Whether its numbers are far from underflow and overflow, as the error bounds require.
-    let isTame: Bool
+    package let isTame: Bool
   }
 
   /// The form `ω · g_f` of the sign condition `σ · ω · g_f > 0` at a wall, with `|ω| = 1`.
-  struct Wall {
+  package struct Wall {
     /// Where its `k_f` coefficients start in `formStorage`.
-    let start: Int
+    package let start: Int
     /// At least its norm as a functional of the residual.
-    let norm: Double
+    package let norm: Double
     /// At least the error of the coefficients, as a vector.
-    let error: Double
+    package let error: Double
   }
 
   /// The form of the condition `σ (⟨v, M_fᵀ r⟩ + Σ_{i in Z} σ(⟨v, z_i⟩) r_i) ≤ 0` at a kink.
-  struct Kink {
+  package struct Kink {
     /// Where `v`, `D` numbers, starts in `formStorage`.
-    let start: Int
+    package let start: Int
     /// The rows `i` on whose hyperplanes the face lies, where `σ(⟨v, z_i⟩)` is not zero: positions in `kinkRows`.
-    let rows: Range<Int>
+    package let rows: Range<Int>
     /// At least its norm as a functional of the residual.
-    let norm: Double
+    package let norm: Double
     /// Times `ε S` (see `SafeBall`) at least the error of the computed value.
-    let errorFactor: Double
+    package let errorFactor: Double
   }
 
   /// A row `i` and `σ(⟨v, z_i⟩)`.
-  struct KinkRow {
-    let row: Int
-    let coefficient: Double
+  package struct KinkRow {
+    package let row: Int
+    package let coefficient: Double
   }
 
   /// Plain numbers and addresses: what is read for every stratum. Valid as long as the tables are.
-  struct View {
-    let rows: Int
-    let dimension: Int
-    let faceCount: Int
-    let totalColumns: Int
-    let ridge: Double
-    let faces: UnsafeBufferPointer<FaceData>
-    let targets: UnsafeBufferPointer<Double>
+  package struct View {
+    package let rows: Int
+    package let dimension: Int
+    package let faceCount: Int
+    package let totalColumns: Int
+    package let ridge: Double
+    package let faces: UnsafeBufferPointer<FaceData>
+    package let targets: UnsafeBufferPointer<Double>
     /// At least `|y|`.
-    let targetNorm: Double
-    let targetSquare: Double
+    package let targetNorm: Double
+    package let targetSquare: Double
     /// Whether targets and ridge are far from underflow and overflow; otherwise no verdict is to be trusted.
-    let isTame: Bool
+    package let isTame: Bool
     /// `M_fᵀ y` for all faces, `D` numbers each.
-    let targetMoments: UnsafeMutablePointer<Double>
+    package let targetMoments: UnsafeMutablePointer<Double>
     /// `A_fᵀ y` for all faces in a row.
-    let products: UnsafeMutablePointer<Double>
-    let walls: UnsafeBufferPointer<Wall>
-    let kinks: UnsafeBufferPointer<Kink>
-    let kinkRows: UnsafeBufferPointer<KinkRow>
-    let formStorage: UnsafeBufferPointer<Double>
+    package let products: UnsafeMutablePointer<Double>
+    package let walls: UnsafeBufferPointer<Wall>
+    package let kinks: UnsafeBufferPointer<Kink>
+    package let kinkRows: UnsafeBufferPointer<KinkRow>
+    package let formStorage: UnsafeBufferPointer<Double>
     /// The Gram matrix of all columns if it is small enough to be kept.
-    let gram: UnsafeMutablePointer<Double>?
+    package let gram: UnsafeMutablePointer<Double>?
     fileprivate let baseRounding: Double
 
     /// The relative rounding unit of all bounds for strata whose faces have this many columns together.
-    func rounding(columns: Int) -> Double { baseRounding + 4 * 0x1p-53 * Double(columns) }
+    package func rounding(columns: Int) -> Double { baseRounding + 4 * 0x1p-53 * Double(columns) }
   }
 
-  let view: View
-  let moments: FaceMoments
+  package let view: View
+  package let moments: FaceMoments
   private let bases: [UnsafeMutablePointer<Double>]
 
   /// The Gram matrix is kept up to this many columns (128 MiB).
   private static let largestKeptGram = 4096
 
-  init<Engine: AlgebraEngine>(_ division: Division<Engine>, control: Control) throws {
+  package init<Engine: AlgebraEngine>(_ division: Division<Engine>, control: Control) throws {
     let problem = division.problem
     let (n, size) = (problem.rowCount, problem.weightDimension)
     let moments = FaceMoments(division)
@@ -178,11 +179,11 @@ final class FilterTables: @unchecked Sendable {
   }
 
   /// Products of two such numbers, and their errors, are far from the ends of the range of doubles.
-  static func isTame(_ number: Double) -> Bool { number > 1e-60 && number < 1e60 }
+  package static func isTame(_ number: Double) -> Bool { number > 1e-60 && number < 1e60 }
 
   /// Computes the rows of the Gram matrix that belong to a face, for the columns of all faces from `first`
   /// on; `rows` points to `k_f` rows of `totalColumns` numbers.
-  func fillGramRows(of face: Int, into rows: UnsafeMutablePointer<Double>, from first: Int) {
+  package func fillGramRows(of face: Int, into rows: UnsafeMutablePointer<Double>, from first: Int) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * view.dimension * view.dimension) { scratch in
       guard let scratch = scratch.baseAddress else { return }
       for other in first..<view.faceCount {
@@ -192,7 +193,7 @@ final class FilterTables: @unchecked Sendable {
   }
 
   /// The block `A_fᵀ A_g` of the Gram matrix.
-  func fillBlock(
+  package func fillBlock(
     _ face: Int, _ other: Int, into target: UnsafeMutablePointer<Double>, stride: Int,
     _ scratch: UnsafeMutablePointer<Double>
   ) {

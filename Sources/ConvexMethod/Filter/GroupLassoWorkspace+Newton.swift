@@ -9,7 +9,7 @@ extension GroupLassoWorkspace {
   ///
   /// - Returns: false if no step can be taken: nothing is free to move, or the objective cannot be lowered
   ///   any more.
-  func improve() -> Bool {
+  package func improve() -> Bool {
     let before = objective
     var hasFree = false
     for face in 0..<faceCount {

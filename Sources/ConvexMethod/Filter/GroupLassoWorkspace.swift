@@ -11,41 +11,41 @@
 /// `k_l` times) the residual at `s` has `g = Aᵀ r = b − Γ c`, `c = S g / λ`, and `g` solves
 /// `(λ I + S^½ Γ S^½) x = S^½ b`, `c = S^½ x`. `∂G/∂s_l = λ − |g_l|²/λ`. No verdict depends on how good the
 /// minimiser is: `SafeBall` judges whatever `c` comes out.
-final class GroupLassoWorkspace {
+package final class GroupLassoWorkspace {
   /// The greatest numbers of faces and columns for which there is room.
-  let maximumFaces: Int
-  let maximumColumns: Int
+  package let maximumFaces: Int
+  package let maximumColumns: Int
 
   // The problem, set by the caller.
-  var faceCount = 0
-  var columnCount = 0
-  let blockStart: UnsafeMutablePointer<Int>
+  package var faceCount = 0
+  package var columnCount = 0
+  package let blockStart: UnsafeMutablePointer<Int>
   /// `Γ`, row major with stride `maximumColumns`.
-  let gram: UnsafeMutablePointer<Double>
-  let products: UnsafeMutablePointer<Double>
-  var ridge = 1.0
-  var targetSquare = 0.0
+  package let gram: UnsafeMutablePointer<Double>
+  package let products: UnsafeMutablePointer<Double>
+  package var ridge = 1.0
+  package var targetSquare = 0.0
 
   // The point. The rest of the storage belongs to `improve()`.
-  let shares: UnsafeMutablePointer<Double>
-  let coordinates: UnsafeMutablePointer<Double>
-  let gradients: UnsafeMutablePointer<Double>
+  package let shares: UnsafeMutablePointer<Double>
+  package let coordinates: UnsafeMutablePointer<Double>
+  package let gradients: UnsafeMutablePointer<Double>
   /// `|g_l|`.
-  let norms: UnsafeMutablePointer<Double>
-  private(set) var objective = Double.infinity
+  package let norms: UnsafeMutablePointer<Double>
+  package private(set) var objective = Double.infinity
 
-  let roots: UnsafeMutablePointer<Double>
+  package let roots: UnsafeMutablePointer<Double>
   private let factor: UnsafeMutablePointer<Double>
-  let rightSides: UnsafeMutablePointer<Double>
-  let hessian: UnsafeMutablePointer<Double>
-  let reduced: UnsafeMutablePointer<Double>
-  let step: UnsafeMutablePointer<Double>
-  let start: UnsafeMutablePointer<Double>
+  package let rightSides: UnsafeMutablePointer<Double>
+  package let hessian: UnsafeMutablePointer<Double>
+  package let reduced: UnsafeMutablePointer<Double>
+  package let step: UnsafeMutablePointer<Double>
+  package let start: UnsafeMutablePointer<Double>
   /// `∂G/∂s_l`.
-  let slopes: UnsafeMutablePointer<Double>
-  let isFree: UnsafeMutablePointer<Bool>
+  package let slopes: UnsafeMutablePointer<Double>
+  package let isFree: UnsafeMutablePointer<Bool>
 
-  init(maximumFaces: Int, maximumColumns: Int) {
+  package init(maximumFaces: Int, maximumColumns: Int) {
     self.maximumFaces = maximumFaces
     self.maximumColumns = maximumColumns
     let (m, k) = (max(maximumFaces, 1), max(maximumColumns, 1))
@@ -81,7 +81,7 @@ final class GroupLassoWorkspace {
   }
 
   /// Sets `coordinates`, `gradients`, `norms` and `objective` for the current `shares`.
-  func evaluate() {
+  package func evaluate() {
     let (k, stride) = (columnCount, maximumColumns)
     for face in 0..<faceCount {
       let root = shares[face].squareRoot()
@@ -100,7 +100,7 @@ final class GroupLassoWorkspace {
   }
 
   /// Sets `gradients`, `norms` and `objective` for the current `coordinates`.
-  func updateGradients() {
+  package func updateGradients() {
     let (k, stride) = (columnCount, maximumColumns)
     var fitted = 0.0
     for i in 0..<k {
@@ -134,7 +134,7 @@ final class GroupLassoWorkspace {
     }
   }
 
-  func forwardSubstitute(_ vector: UnsafeMutablePointer<Double>) {
+  package func forwardSubstitute(_ vector: UnsafeMutablePointer<Double>) {
     let stride = maximumColumns
     for i in 0..<columnCount {
       var sum = vector[i]

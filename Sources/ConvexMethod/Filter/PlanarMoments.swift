@@ -1,15 +1,16 @@
 import Algebra
+import Strata
 
 /// Prefix sums of numbers in double-double arithmetic.
-struct PrefixSums<Numbers: RandomAccessCollection<Double>> where Numbers.Index == Int {
+package struct PrefixSums<Numbers: RandomAccessCollection<Double>> where Numbers.Index == Int {
   /// Terms per entry.
-  let width: Int
-  let high: Numbers
-  let low: Numbers
+  package let width: Int
+  package let high: Numbers
+  package let low: Numbers
 
   /// The sum of the entries `from..<to`.
   @inline(__always)
-  func sum(_ term: Int, _ from: Int, _ to: Int) -> Double {
+  package func sum(_ term: Int, _ from: Int, _ to: Int) -> Double {
     (high[to * width + term] - high[from * width + term])
       + (low[to * width + term] - low[from * width + term])
   }
@@ -18,7 +19,7 @@ struct PrefixSums<Numbers: RandomAccessCollection<Double>> where Numbers.Index =
 /// Sums over the rows on which faces of the plane are active, in doubles.
 ///
 /// What is read for every pair of faces lies in memory of its own; see `FilterTables`.
-final class PlanarMoments: @unchecked Sendable {
+package final class PlanarMoments: @unchecked Sendable {
   private let rows: [Int]
   private let count: Int
   private let positive: UnsafeBufferPointer<PlanarOrder.Arc>
@@ -27,7 +28,7 @@ final class PlanarMoments: @unchecked Sendable {
   private let squares: PrefixSums<UnsafeBufferPointer<Double>>
 
   /// - Parameter squares: exact prefix sums; each is split into two doubles.
-  init<R: ExactRational>(_ order: PlanarOrder, squares: [[R]]) {
+  package init<R: ExactRational>(_ order: PlanarOrder, squares: [[R]]) {
     rows = order.rows
     count = order.count
     var (high, low): ([Double], [Double]) = ([], [])
@@ -58,7 +59,9 @@ final class PlanarMoments: @unchecked Sendable {
   }
 
   /// `Σ_i e_i e'_i z_i z_iᵀ`, `2 × 2`.
-  func secondMoments(_ face: Int, _ other: Int, slope: Double, into target: UnsafeMutablePointer<Double>) {
+  package func secondMoments(
+    _ face: Int, _ other: Int, slope: Double, into target: UnsafeMutablePointer<Double>
+  ) {
     var sums = (0.0, 0.0, 0.0)
     add(positive[face], positive[other], 1, &sums)
     if slope != 0 {
@@ -84,7 +87,9 @@ final class PlanarMoments: @unchecked Sendable {
   }
 
   /// Prefix sums of `v_i z_i`, twice around, by compensated summation (Knuth's two-sum).
-  func prefixSums(of values: [Double], _ vectors: UnsafeMutablePointer<Double>) -> PrefixSums<[Double]> {
+  package func prefixSums(of values: [Double], _ vectors: UnsafeMutablePointer<Double>) -> PrefixSums<
+    [Double]
+  > {
     var high = [Double](repeating: 0, count: 4 * count + 2)
     var low = high
     for position in 0..<(2 * count) {
@@ -105,7 +110,7 @@ final class PlanarMoments: @unchecked Sendable {
   }
 
   /// `Σ_i e_i v_i z_i`.
-  func firstMoment(
+  package func firstMoment(
     _ face: Int, _ prefix: PrefixSums<[Double]>, slope: Double, into target: UnsafeMutablePointer<Double>
   ) {
     let (positive, negative) = (self.positive[face], self.negative[face])

@@ -15,16 +15,16 @@
 /// `|ĝ_l − g_l| ≤ ε ν_l S` (errors of the stored Gram matrix, of `A_l` and of `y` included),
 /// `||r|²^ − |r|²| ≤ 4 ε S²`, and `|γ̂ − γ| ≤ 8 ε (S² + λ Σ |c_l|)`. A NaN makes every comparison false, so it
 /// never leads to a verdict.
-struct SafeBall {
+package struct SafeBall {
   /// The centre is this multiple of `r`.
-  let centreFactor: Double
-  let radius: Double
+  package let centreFactor: Double
+  package let radius: Double
   /// `ε S`: times a face's scale it bounds the error of its computed `g_l`; it also bounds the error of a
   /// computed residual.
-  let roundingScale: Double
+  package let roundingScale: Double
 
   /// - Parameter multiple: an upper bound for `τ`.
-  init(
+  package init(
     _ workspace: GroupLassoWorkspace, _ tables: FilterTables.View, faces: UnsafePointer<Int>,
     atMost multiple: Double = 1
   ) {

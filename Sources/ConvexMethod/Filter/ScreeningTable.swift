@@ -1,4 +1,5 @@
 import Algebra
+import Strata
 
 /// Proves away strata in groups: for every set `S` of fewer than `L` faces, the faces `x` for which the group
 /// lasso of `S` alone proves that the stratum `S ∪ {x}` holds no local minimum. A stratum of `m` faces is
@@ -31,7 +32,7 @@ import Algebra
 ///
 /// Cost: at most a group lasso, and the products with all faces' columns, for every set of fewer than `L` faces,
 /// which is about `L/F` of the whole enumeration; a bit for every pair of such a set and a face.
-final class ScreeningTable: @unchecked Sendable {
+package final class ScreeningTable: @unchecked Sendable {
   private let faceCount: Int
   /// The number of words for a bit per face.
   private let words: Int
@@ -45,7 +46,8 @@ final class ScreeningTable: @unchecked Sendable {
   private static let pieceSize = 256
 
   /// - Throws: `Interruption`.
-  init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void) throws
+  package init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void)
+    throws
   {
     faceCount = tables.view.faceCount
     words = (faceCount + 63) / 64
@@ -62,7 +64,7 @@ final class ScreeningTable: @unchecked Sendable {
   }
 
   /// The greatest size of sets in the table.
-  var greatestSize: Int { levels.count }
+  package var greatestSize: Int { levels.count }
 
   deinit { for level in levels { level.deallocate() } }
 
@@ -77,7 +79,7 @@ final class ScreeningTable: @unchecked Sendable {
   /// Marks those of the faces `lasts` for which a subset of `prefix ∪ {last}` covers the rest.
   ///
   /// - Returns: false, and marks nothing, if the table has no sets of this size.
-  func mark(prefix: [Int], _ lasts: Range<Int>, into covered: UnsafeMutablePointer<UInt64>) -> Bool {
+  package func mark(prefix: [Int], _ lasts: Range<Int>, into covered: UnsafeMutablePointer<UInt64>) -> Bool {
     guard !prefix.isEmpty, prefix.count <= levels.count, !lasts.isEmpty else { return false }
     let own = row(prefix)
     for word in 0..<words { covered[word] = own[word] }
@@ -138,13 +140,13 @@ final class ScreeningTable: @unchecked Sendable {
 }
 
 /// Numbers the sets of one size in lexicographic order, fast.
-struct SetRanking: Sendable {
+package struct SetRanking: Sendable {
   private let count: Int
   /// `below[j][e]` is the number of sets of size `j + 1` whose first element is less than `e`.
   private let below: [[Int]]
 
   /// - Parameter mostSets: sizes of which there are more sets are left out, with all greater ones.
-  init(count: Int, maximumSize: Int, mostSets: Int) {
+  package init(count: Int, maximumSize: Int, mostSets: Int) {
     self.count = count
     var below: [[Int]] = []
     for size in 1..<(max(0, maximumSize) + 1) {
@@ -162,10 +164,10 @@ struct SetRanking: Sendable {
   }
 
   /// `nil` if there are more than `mostSets`.
-  func sets(ofSize size: Int) -> Int? { size <= below.count ? below[size - 1][count] : nil }
+  package func sets(ofSize size: Int) -> Int? { size <= below.count ? below[size - 1][count] : nil }
 
   /// - Parameter set: increasing, not empty.
-  func rank(of set: [Int]) -> Int {
+  package func rank(of set: [Int]) -> Int {
     var rank = 0
     var next = 0
     for (position, element) in set.enumerated() {

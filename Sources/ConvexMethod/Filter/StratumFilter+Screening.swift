@@ -5,7 +5,7 @@ extension StratumFilter {
 
   /// Marks the faces `x` for which the stratum of the prefix and `x` is rejected. Comes after `begin(prefix:)`.
   /// Cost: a product of the prefix's coordinates with the columns of all faces.
-  func markCovered(into covered: UnsafeMutablePointer<UInt64>) {
+  package func markCovered(into covered: UnsafeMutablePointer<UInt64>) {
     guard let ball = prefixBall, prefixIsTame else { return }
     let columns = tables.totalColumns
     for column in 0..<columns { allGradients[column] = tables.products[column] }

@@ -7,24 +7,24 @@
 ///
 /// One instance serves one thread. Strata come as a common prefix and a last face; what is computed for the
 /// prefix serves all of them.
-final class StratumFilter {
+package final class StratumFilter {
   /// What keeps the memory of `tables`.
   private let owner: FilterTables
-  let tables: FilterTables.View
-  let workspace: GroupLassoWorkspace
-  let faces: UnsafeMutablePointer<Int>
+  package let tables: FilterTables.View
+  package let workspace: GroupLassoWorkspace
+  package let faces: UnsafeMutablePointer<Int>
   /// `h_l` and `M_fᵀ r` for the kink conditions.
   private let weights: UnsafeMutablePointer<Double>
   private let moment: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
-  private(set) var prefixCount = 0
-  private(set) var prefixBall: SafeBall?
+  package private(set) var prefixCount = 0
+  package private(set) var prefixBall: SafeBall?
   private let prefixShares: UnsafeMutablePointer<Double>
-  let prefixCoordinates: UnsafeMutablePointer<Double>
+  package let prefixCoordinates: UnsafeMutablePointer<Double>
   private var prefixIsImpossible = false
-  private(set) var prefixIsTame = true
+  package private(set) var prefixIsTame = true
   /// `A_fᵀ r` for the columns of all faces.
-  let allGradients: UnsafeMutablePointer<Double>
+  package let allGradients: UnsafeMutablePointer<Double>
   /// Rows of the Gram matrix for the columns of the prefix, where the tables do not keep all.
   private var prefixRows: UnsafeMutablePointer<Double>?
   private var prefixRowsOf: [Int] = []
@@ -32,7 +32,7 @@ final class StratumFilter {
   private static let maximumIterations = 24
   private static let patientIterations = 500
 
-  init(tables owner: FilterTables, maximumFaces: Int) {
+  package init(tables owner: FilterTables, maximumFaces: Int) {
     self.owner = owner
     let tables = owner.view
     self.tables = tables
@@ -65,7 +65,7 @@ final class StratumFilter {
   }
 
   /// Prepares for the strata that consist of these faces and one more.
-  func begin(prefix: [Int]) {
+  package func begin(prefix: [Int]) {
     prefixCount = prefix.count
     prefixIsImpossible = prefix.contains { tables.faces[$0].neverOccupied }
     prefixIsTame = tables.isTame && prefix.allSatisfy { tables.faces[$0].isTame }
@@ -99,7 +99,7 @@ final class StratumFilter {
   }
 
   /// Whether the stratum of the prefix and this face is rejected, with proof.
-  func rejects(last face: Int) -> Bool {
+  package func rejects(last face: Int) -> Bool {
     faces[prefixCount] = face
     if prefixIsImpossible || tables.faces[face].neverOccupied { return true }
     workspace.faceCount = prefixCount
@@ -120,7 +120,7 @@ final class StratumFilter {
 
   /// An approximate minimiser for the last stratum, one share for each face, found with more patience than a
   /// verdict needs. Empty if the stratum contains a face that is never occupied.
-  func minimiser() -> [Double] {
+  package func minimiser() -> [Double] {
     guard !prefixIsImpossible, !tables.faces[faces[prefixCount]].neverOccupied else { return [] }
     if workspace.faceCount != prefixCount + 1 { appendLast() }
     var iteration = 0
@@ -151,7 +151,7 @@ final class StratumFilter {
     return ball.centreFactor * norm + data.norm * ball.radius < workspace.ridge * (1 - 8 * 0x1p-53)
   }
 
-  func isRejected(by ball: SafeBall) -> Bool {
+  package func isRejected(by ball: SafeBall) -> Bool {
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
       let error = ball.roundingScale * data.scale
@@ -282,7 +282,7 @@ final class StratumFilter {
   }
 
   /// The row of the Gram matrix for a column of a face of the prefix.
-  func prefixRow(_ prefixIndex: Int, _ row: Int) -> UnsafeMutablePointer<Double> {
+  package func prefixRow(_ prefixIndex: Int, _ row: Int) -> UnsafeMutablePointer<Double> {
     if let gram = tables.gram {
       return gram + (tables.faces[faces[prefixIndex]].offset + row) * tables.totalColumns
     }

@@ -1,10 +1,12 @@
 import Algebra
+import LandscapeModel
+import Strata
 
 /// A local minimum's numbers at any precision, computed when asked for and kept.
-final class RefinedMinimum<Engine: AlgebraEngine> {
-  typealias Ball = Engine.Ball
+package final class RefinedMinimum<Engine: AlgebraEngine> {
+  package typealias Ball = Engine.Ball
 
-  let minimum: LocalMinimum<Engine>
+  package let minimum: LocalMinimum<Engine>
   private let division: Division<Engine>
   private let certificate: DualCertificate<Engine>
   private let exact: ExactDecision<Engine>
@@ -15,14 +17,14 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   private var ratios: [Int: Ball] = [:]
 
   /// Everything at one precision.
-  struct State {
-    let point: CriticalPoint<Engine>
-    let polytope: SharePolytope<Engine>
-    let loss: Ball
-    let ridge: Ball
+  package struct State {
+    package let point: CriticalPoint<Engine>
+    package let polytope: SharePolytope<Engine>
+    package let loss: Ball
+    package let ridge: Ball
   }
 
-  init(
+  package init(
     _ minimum: LocalMinimum<Engine>, certificate: DualCertificate<Engine>, exact: ExactDecision<Engine>,
     scaling: Scaling<Engine>, digits: Int
   ) {
@@ -41,14 +43,14 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   /// The stratum's exact equations.
-  func system() throws -> StratumSystem<Engine> {
+  package func system() throws -> StratumSystem<Engine> {
     if let cachedSystem { return cachedSystem }
     let system = try StratumSystem(division, faces: minimum.faces)
     cachedSystem = system
     return system
   }
 
-  func state(at precision: Int) throws -> State? {
+  package func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
     let system = try self.system()
     guard let point = minimum.point.refined(to: precision, in: system) else { return nil }
@@ -67,7 +69,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   /// The loss, enclosed with at least 20 digits more than asked for.
-  func loss() throws -> Ball {
+  package func loss() throws -> Ball {
     try sharpen { state in
       guard state.loss.isFinite else { return nil }
       let (lower, upper) = try state.loss.bounds()
@@ -77,7 +79,7 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   /// The canonical enclosure of a power of two times a quantity that is computed from a state.
-  func enclosure(
+  package func enclosure(
     scaledBy exponent: Int = 0, of quantity: (State) throws -> Ball
   ) throws -> DecimalEnclosure {
     let scale = try Engine.Rational(2).power(exponent)
@@ -97,10 +99,10 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   /// The number of vertices of the polytope of shares.
-  func vertexCount() throws -> Int { try sharpen { $0.polytope.vertices.count } }
+  package func vertexCount() throws -> Int { try sharpen { $0.polytope.vertices.count } }
 
   /// One face's share at a vertex.
-  func enclosure(ofVertex vertex: Int, _ position: Int) throws -> DecimalEnclosure {
+  package func enclosure(ofVertex vertex: Int, _ position: Int) throws -> DecimalEnclosure {
     // Only a share that is zero by construction comes out as a point.
     if try sharpen({ $0.polytope.vertices[vertex][position].sign }) == .zero {
       return DecimalEnclosure(exact: "0")
@@ -109,12 +111,12 @@ final class RefinedMinimum<Engine: AlgebraEngine> {
   }
 
   /// A double near one face's share at a vertex.
-  func approximation(ofVertex vertex: Int, _ position: Int) throws -> Double {
+  package func approximation(ofVertex vertex: Int, _ position: Int) throws -> Double {
     try sharpen { $0.polytope.vertices[vertex][position].approximation }
   }
 
   /// The enclosure of `max |η| / λ`.
-  func ratio() throws -> DecimalEnclosure {
+  package func ratio() throws -> DecimalEnclosure {
     if minimum.isGlobalForEveryWidth, !minimum.faces.isEmpty {
       return DecimalEnclosure(exact: "1")
     }

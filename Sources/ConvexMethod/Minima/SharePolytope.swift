@@ -1,14 +1,14 @@
 import Algebra
 
 /// The polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}` of a local minimum, closed.
-struct SharePolytope<Engine: AlgebraEngine> {
-  typealias Ball = Engine.Ball
+package struct SharePolytope<Engine: AlgebraEngine> {
+  package typealias Ball = Engine.Ball
 
   /// In the order of the stratum's faces; at least one vertex.
-  let vertices: [[Ball]]
+  package let vertices: [[Ball]]
 
   /// The mean of the vertices, a point in the relative interior.
-  var centre: [Ball] {
+  package var centre: [Ball] {
     guard vertices.count > 1 else { return vertices[0] }
     let precision = vertices[0].map(\.precision).max() ?? 64
     let count = Ball(Engine.Rational(vertices.count), precision: precision)
@@ -18,7 +18,9 @@ struct SharePolytope<Engine: AlgebraEngine> {
   }
 
   /// - Parameter point: the minimum's critical point at the wanted precision.
-  init(of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, exact: ExactDecision<Engine>)
+  package init(
+    of system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, exact: ExactDecision<Engine>
+  )
     throws
   {
     guard system.faces.count > point.support.count else {

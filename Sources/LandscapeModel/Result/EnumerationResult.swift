@@ -1,5 +1,3 @@
-import Algebra
-
 /// All local minima of a problem, as neutral values: what is printed, stored and compared.
 ///
 /// The coding keys are the public JSON schema `allminima/enumerate/1`.
@@ -19,17 +17,18 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
 
-    public init<Engine: AlgebraEngine>(_ problem: Problem<Engine>) { self.init(TrainingProblem(problem)) }
-
-    public init<Engine: AlgebraEngine>(_ problem: TrainingProblem<Engine>) {
-      rows = problem.rowCount
-      inputs = problem.inputCount
-      units = problem.units
-      activation = problem.activation.description
-      ridge = problem.ridge.description
-      bias = problem.bias
-      outputBias = problem.outputBias ? true : nil
-      penalty = problem.penalty == .all ? nil : problem.penalty
+    package init(
+      rows: Int, inputs: Int, units: Int, activation: String, ridge: String, bias: Bool, outputBias: Bool?,
+      penalty: Penalty?
+    ) {
+      self.rows = rows
+      self.inputs = inputs
+      self.units = units
+      self.activation = activation
+      self.ridge = ridge
+      self.bias = bias
+      self.outputBias = outputBias
+      self.penalty = penalty
     }
   }
 
@@ -43,6 +42,13 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
       public var dimension: Int
       public var degree: Int
       public var count: Int
+
+      package init(location: LandscapeComponent.Location, dimension: Int, degree: Int, count: Int) {
+        self.location = location
+        self.dimension = dimension
+        self.degree = degree
+        self.count = count
+      }
     }
 
     /// The number of strata: all open regions (`2^{nL}` sign patterns, if the infeasible ones are counted) and
@@ -51,6 +57,12 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var boundaryStrata: Int
     /// Sorted by location (interior first), dimension, degree.
     public var primes: [Primes]
+
+    package init(interiorStrata: Int, boundaryStrata: Int, primes: [Primes]) {
+      self.interiorStrata = interiorStrata
+      self.boundaryStrata = boundaryStrata
+      self.primes = primes
+    }
   }
 
   /// How many strata were decided, and by which stage.
@@ -78,6 +90,14 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var undecided: Int
     /// Those that a limit left over, if there are any.
     public var unvisited: Int?
+
+    package init(facesPerUnit: Int, total: Int, decided: Decided, undecided: Int, unvisited: Int? = nil) {
+      self.facesPerUnit = facesPerUnit
+      self.total = total
+      self.decided = decided
+      self.undecided = undecided
+      self.unvisited = unvisited
+    }
   }
 
   /// A stratum that could not be decided.
@@ -115,7 +135,7 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     }
   }
 
-  public var schema = "allminima/enumerate/1"
+  public private(set) var schema = "allminima/enumerate/1"
   public var problem: ProblemSummary
   public var method: String
   /// True iff every stratum was decided and no limit was hit: the list is then all there is.
@@ -128,105 +148,22 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   /// Only by the algebraic road.
   public var decomposition: Decomposition?
   /// Only where both roads have been taken.
-  public var comparison: RoadComparison?
+  public var comparison: MethodComparison?
   public var run: Run?
-}
 
-/// One connected component of the set of local minima, up to the symmetries of the network.
-public struct LandscapeComponent: Codable, Hashable, Sendable {
-  public enum Kind: String, Codable, Hashable, Sendable {
-    case isolated
-    case family
-  }
-
-  public enum Ends: String, Codable, Hashable, Sendable {
-    /// Limits at which a unit dies are no local minima and do not belong to the component.
-    case open
-    case closed
-  }
-
-  public enum Location: String, Codable, Hashable, Sendable {
-    case interior
-    /// Some unit has a kink at a data point.
-    case boundary
-  }
-
-  /// The units on one face.
-  public struct Units: Codable, Hashable, Sendable {
-    /// One of `-`, `0`, `+` for each data row; all `0` for dead units.
-    public var pattern: String
-    /// The sign of the output weight `a`; 0 for dead units.
-    public var outputSign: Int
-    /// The number of units on the face.
-    public var count: Int
-    /// The sum of their `a²`; its range, if it varies over the component. Absent for families of problems
-    /// that only the algebraic road can treat.
-    public var total: DecimalEnclosure?
-    /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
-    /// signs occur in the component.
-    public var bothSigns: Bool?
-  }
-
-  /// A point of the component.
-  public struct Point: Codable, Hashable, Sendable {
-    /// The output weights, length `L`.
-    public var a: [DecimalEnclosure]
-    /// The hidden weights, `L × D`, the bias last.
-    public var w: [[DecimalEnclosure]]
-    /// The output bias, if there is one.
-    public var c: DecimalEnclosure?
-  }
-
-  public var id: Int
-  public var kind: Kind
-  public var dimension: Int
-  public var ends: Ends
-  public var location: Location
-  /// The number of pairs of an alive unit and a hyperplane `⟨w, z_i⟩ = 0` that it lies on.
-  public var kinks: Int
-  /// The number of images under the symmetries of the network.
-  public var orbitSize: Int
-  public var loss: DecimalEnclosure
-  /// `max |η| / λ`; exactly 1 for a minimum with an alive unit that is global for every width.
-  public var certificateRatio: DecimalEnclosure?
-  public var globalForWidth: Trilean
-  public var globalForEveryWidth: Bool
-  public var units: [Units]
-  /// The vertices of the polytope of totals, each in the order of the alive `units`; only if it is more than
-  /// a point.
-  public var vertices: [[DecimalEnclosure]]?
-  public var point: Point
-  /// The component in exact numbers, if asked for.
-  public var exact: ExactDescription?
-}
-
-/// Yes, no, or not decided.
-public enum Trilean: Hashable, Sendable, Codable {
-  case yes
-  case no
-  case undecided
-
-  /// Reads `true`, `false` or `"undecided"`.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let value = try? container.decode(Bool.self) {
-      self = value ? .yes : .no
-      return
-    }
-    guard try container.decode(String.self) == "undecided" else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "expected true, false or \"undecided\"")
-    }
-    self = .undecided
-  }
-
-  /// Writes `true`, `false` or `"undecided"`.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .yes: try container.encode(true)
-    case .no: try container.encode(false)
-    case .undecided: try container.encode("undecided")
-    }
+  package init(
+    problem: ProblemSummary, method: String, complete: Bool, strata: Strata, components: [LandscapeComponent],
+    undecided: [Undecided], decomposition: Decomposition? = nil, comparison: MethodComparison? = nil,
+    run: Run? = nil
+  ) {
+    self.problem = problem
+    self.method = method
+    self.complete = complete
+    self.strata = strata
+    self.components = components
+    self.undecided = undecided
+    self.decomposition = decomposition
+    self.comparison = comparison
+    self.run = run
   }
 }

@@ -10,6 +10,12 @@ public struct ExactDescription: Codable, Hashable, Sendable {
     public var minimalPolynomial: String
     public var lower: String
     public var upper: String
+
+    package init(minimalPolynomial: String, lower: String, upper: String) {
+      self.minimalPolynomial = minimalPolynomial
+      self.lower = lower
+      self.upper = upper
+    }
   }
 
   /// The units on one face.
@@ -19,12 +25,23 @@ public struct ExactDescription: Codable, Hashable, Sendable {
     public var g: [String]
     /// The sum of the units' `a²`, if it is the same all over the component.
     public var total: String?
+
+    package init(pattern: String, g: [String], total: String? = nil) {
+      self.pattern = pattern
+      self.g = g
+      self.total = total
+    }
   }
 
   /// The parameters of an isolated minimum.
   public struct Point: Codable, Hashable, Sendable {
     public var a: [Number]
     public var w: [[Number]]
+
+    package init(a: [Number], w: [[Number]]) {
+      self.a = a
+      self.w = w
+    }
   }
 
   /// One way of sharing the units among faces.
@@ -33,6 +50,11 @@ public struct ExactDescription: Codable, Hashable, Sendable {
     public var patterns: [String]
     /// The reduced Gröbner basis of the prime ideal over Q of the piece's Zariski closure.
     public var ideal: [String]
+
+    package init(patterns: [String], ideal: [String]) {
+      self.patterns = patterns
+      self.ideal = ideal
+    }
   }
 
   /// `t`.
@@ -47,4 +69,16 @@ public struct ExactDescription: Codable, Hashable, Sendable {
   /// Of families: the component is the closure of these pieces and of their images under the symmetries (without
   /// its ends if these are open).
   public var pieces: [Piece]?
+
+  package init(
+    field: Number, loss: Number, units: [Units], point: Point? = nil, vertices: [[String]]? = nil,
+    pieces: [Piece]? = nil
+  ) {
+    self.field = field
+    self.loss = loss
+    self.units = units
+    self.point = point
+    self.vertices = vertices
+    self.pieces = pieces
+  }
 }

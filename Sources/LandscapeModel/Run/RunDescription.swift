@@ -1,5 +1,3 @@
-import Algebra
-
 /// Everything that the result of a run depends on: two runs with equal descriptions can share their blocks.
 public struct RunDescription: Codable, Hashable, Sendable {
   /// A problem with its numbers as text.
@@ -12,22 +10,15 @@ public struct RunDescription: Codable, Hashable, Sendable {
     public var ridge: String
     public var bias: Bool
 
-    public init<Engine: AlgebraEngine>(_ problem: Problem<Engine>) {
-      inputs = problem.inputs.map { $0.map(\.description) }
-      targets = problem.targets.map(\.description)
-      units = problem.units
-      slope = problem.activation.slope.description
-      ridge = problem.ridge.description
-      bias = problem.bias
-    }
-
-    /// - Throws: `AlgebraError` for a text that is no number, `ProblemError`.
-    public func problem<Engine: AlgebraEngine>(_ engine: Engine.Type) throws -> Problem<Engine> {
-      try Problem(
-        inputs: inputs.map { try $0.map { try Engine.Rational(exactly: $0) } },
-        targets: targets.map { try Engine.Rational(exactly: $0) }, units: units,
-        activation: Activation(slope: Engine.Rational(exactly: slope)),
-        ridge: Engine.Rational(exactly: ridge), bias: bias)
+    package init(
+      inputs: [[String]], targets: [String], units: Int, slope: String, ridge: String, bias: Bool
+    ) {
+      self.inputs = inputs
+      self.targets = targets
+      self.units = units
+      self.slope = slope
+      self.ridge = ridge
+      self.bias = bias
     }
   }
 
@@ -39,20 +30,18 @@ public struct RunDescription: Codable, Hashable, Sendable {
   public var blockSize: Int
   /// The version of AllMinima.
   public var version: String
-}
 
-extension Enumeration {
-  /// What identifies this run.
-  public var description: RunDescription {
-    RunDescription(
-      problem: RunDescription.ProblemText(problem), method: "convex", options: options,
-      strata: blocks.total, blockSize: blocks.size, version: AllMinimaVersion.current)
+  package init(
+    problem: ProblemText, method: String, options: EnumerationOptions, strata: Int, blockSize: Int,
+    version: String
+  ) {
+    self.problem = problem
+    self.method = method
+    self.options = options
+    self.strata = strata
+    self.blockSize = blockSize
+    self.version = version
   }
-}
-
-/// The version of the package.
-public enum AllMinimaVersion {
-  public static let current = "0.1.0"
 }
 
 extension RunDescription {

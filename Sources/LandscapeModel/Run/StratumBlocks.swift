@@ -10,7 +10,7 @@ public struct StratumBlocks: Hashable, Sendable {
   /// So many records of blocks are easily kept and merged.
   private static let mostBlocks = 1 << 16
 
-  init(total: Int) {
+  package init(total: Int) {
     self.total = total
     var size = Self.smallestSize
     while total / size >= Self.mostBlocks { size *= 2 }
@@ -20,7 +20,7 @@ public struct StratumBlocks: Hashable, Sendable {
   public var count: Int { total / size + (total % size == 0 ? 0 : 1) }
 
   /// The numbers of the strata in a block.
-  func strata(in block: Int) -> Range<Int> {
+  package func strata(in block: Int) -> Range<Int> {
     precondition((0..<count).contains(block))
     let first = block * size
     return first..<(first + min(size, total - first))

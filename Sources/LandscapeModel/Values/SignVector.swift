@@ -1,5 +1,3 @@
-import Algebra
-
 /// A vector over `{−, 0, +}`, packed into two bits per entry.
 ///
 /// Vectors of equal length are ordered lexicographically with `− < 0 < +`; a shorter vector comes first.
@@ -10,7 +8,7 @@ public struct SignVector: Hashable, Sendable {
 
   /// Entry `i` lies in word `i / 32`, the first entry in the highest bits: `00` is 0, `01` is +, `10` is −.
   /// The unused low bits of the last word are zero.
-  var words: [UInt64]
+  package var words: [UInt64]
 
   /// The zero vector.
   public init(zeros count: Int) {
@@ -28,7 +26,7 @@ public struct SignVector: Hashable, Sendable {
 
   /// Reads what `description` writes: the characters `-`, `0`, `+`, nothing else.
   ///
-  /// - Throws: `AlgebraError.malformed` naming the first other character.
+  /// - Throws: `MalformedText` naming the first other character.
   public init(text: some StringProtocol) throws {
     var signs: [Int] = []
     for character in text {
@@ -37,14 +35,13 @@ public struct SignVector: Hashable, Sendable {
       case "0": signs.append(0)
       case "+": signs.append(1)
       default:
-        throw AlgebraError.malformed(
-          text: String(text), reason: "'\(character)' is not one of the signs -, 0, +")
+        throw MalformedText(text: String(text), reason: "'\(character)' is not one of the signs -, 0, +")
       }
     }
     self.init(signs)
   }
 
-  init(count: Int, words: [UInt64]) {
+  package init(count: Int, words: [UInt64]) {
     assert(words.count == PackedSigns.wordCount(for: count), "two bits for every entry")
     self.count = count
     self.words = words
@@ -114,23 +111,42 @@ extension SignVector: CustomStringConvertible {
   }
 }
 
+extension SignVector: Codable {
+  /// Reads one character for each entry.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    do {
+      try self.init(text: text)
+    } catch {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error)")
+    }
+  }
+
+  /// Writes one character for each entry.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 /// The bit arithmetic of packed signs (see `SignVector.words`).
-enum PackedSigns {
-  static let lowBits: UInt64 = 0x5555_5555_5555_5555
+package enum PackedSigns {
+  package static let lowBits: UInt64 = 0x5555_5555_5555_5555
 
-  static func wordCount(for count: Int) -> Int { (count + 31) >> 5 }
+  package static func wordCount(for count: Int) -> Int { (count + 31) >> 5 }
 
-  static func shift(of index: Int) -> UInt64 { UInt64(62 - 2 * (index & 31)) }
+  package static func shift(of index: Int) -> UInt64 { UInt64(62 - 2 * (index & 31)) }
 
-  static func code(of sign: Int) -> UInt64 { sign > 0 ? 1 : sign < 0 ? 2 : 0 }
+  package static func code(of sign: Int) -> UInt64 { sign > 0 ? 1 : sign < 0 ? 2 : 0 }
 
   /// Exchanges the two bits of every entry.
-  static func negated(_ word: UInt64) -> UInt64 {
+  package static func negated(_ word: UInt64) -> UInt64 {
     (word & lowBits) << 1 | (word >> 1) & lowBits
   }
 
   /// The order of sign vectors of equal length.
-  static func precedes(_ left: some Sequence<UInt64>, _ right: some Sequence<UInt64>) -> Bool {
+  package static func precedes(_ left: some Sequence<UInt64>, _ right: some Sequence<UInt64>) -> Bool {
     for (a, b) in zip(left, right) where a != b {
       // This maps the codes of −, 0, + to 0, 2, 3, which are in the order of the signs.
       let flipped = lowBits << 1

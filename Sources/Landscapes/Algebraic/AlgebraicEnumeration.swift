@@ -1,4 +1,7 @@
 import Algebra
+import AlgebraicMethod
+import LandscapeModel
+import Strata
 
 /// Finds all local minima of a problem by the algebraic road, which needs no convexity: the gradient system of
 /// every stratum is decomposed and solved over the real numbers, and what satisfies the stratum's sign
@@ -8,17 +11,7 @@ import Algebra
 /// minima, up to the symmetries of the network, provided that the Gröbner bases, which come from many primes,
 /// are right; see `GroebnerBasis`. Cost: a decomposition for each stratum.
 public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
-  public struct Options: Sendable, Hashable {
-    /// Significant decimal digits of all enclosures, at least 1.
-    public var digits = 15
-    /// Which open regions are decomposed. Infeasible ones hold no minima.
-    public var patterns = PatternSelection.feasible
-
-    public init(digits: Int = 15, patterns: PatternSelection = .feasible) {
-      self.digits = digits
-      self.patterns = patterns
-    }
-  }
+  public typealias Options = AlgebraicOptions
 
   private enum Road {
     case balanced(BalancedEnumeration<Engine>)
@@ -67,8 +60,30 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
   /// Decides all strata. A limit that is reached ends the run early with what has been decided until then.
   public func run() throws -> EnumerationResult {
     switch road {
-    case .balanced(let enumeration): try enumeration.run()
-    case .general(let enumeration): try enumeration.run()
+    case .balanced(let enumeration):
+      let outcome = try enumeration.run()
+      let components = try BalancedComponents(
+        problem: problem, division: enumeration.division, digits: options.digits
+      ).components(of: outcome.minima, isComplete: outcome.isComplete)
+      return result(outcome, components)
+    case .general(let enumeration):
+      let outcome = try enumeration.run()
+      let components = try GeneralComponents(problem: problem, digits: options.digits)
+        .components(of: outcome.minima, isComplete: outcome.isComplete)
+      return result(outcome, components)
     }
+  }
+
+  private func result<Minimum>(
+    _ outcome: AlgebraicOutcome<Minimum>, _ components: [LandscapeComponent]
+  ) -> EnumerationResult {
+    EnumerationResult(
+      problem: EnumerationResult.ProblemSummary(problem), method: "algebraic",
+      complete: outcome.isComplete,
+      strata: EnumerationResult.Strata(
+        facesPerUnit: outcome.facesPerUnit, total: outcome.strataCount,
+        decided: .init(exact: outcome.visitedCount - outcome.undecidedStrata),
+        undecided: outcome.undecidedStrata),
+      components: components, undecided: outcome.undecided, decomposition: outcome.decomposition)
   }
 }

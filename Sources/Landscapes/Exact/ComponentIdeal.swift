@@ -1,7 +1,10 @@
 import Algebra
+import Arrangements
+import ConvexMethod
 import GroebnerBases
 import Ideals
 import RealSolving
+import Strata
 
 /// The prime ideal over Q of one piece of a family: units that share faces in a given way.
 struct ComponentIdeal<Engine: AlgebraEngine> {

@@ -1,6 +1,11 @@
 import Algebra
+import Arrangements
+import ConvexMethod
 import GroebnerBases
 import Ideals
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// Describes a component exactly: its numbers in a number field, and the ideals of its pieces if it is a family.
 struct ExactDescriber<Engine: AlgebraEngine> {

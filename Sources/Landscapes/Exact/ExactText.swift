@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 /// Writes exact numbers and polynomials down.
 struct ExactText<Engine: AlgebraEngine> {

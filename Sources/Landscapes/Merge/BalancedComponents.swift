@@ -1,4 +1,8 @@
 import Algebra
+import AlgebraicMethod
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// Merges the local minima of a balanced problem into connected components, with canonical enclosures.
 struct BalancedComponents<Engine: AlgebraEngine> {
@@ -8,7 +12,7 @@ struct BalancedComponents<Engine: AlgebraEngine> {
   let problem: TrainingProblem<Engine>
   let division: Division<Engine>
   let digits: Int
-  let control: Control
+  private let control = Control()
 
   private var units: Int { problem.units }
   private var symmetry: Activation<Engine.Rational>.Symmetry { division.problem.activation.symmetry }

@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// Turns local minima into the sorted list of connected components with canonical enclosures.
 struct ComponentBuilder<Engine: AlgebraEngine>: Sendable {

@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import Strata
 
 /// A connected component before its numbers are written down: which minima it joins, and how many units
 /// stand on each of its faces.

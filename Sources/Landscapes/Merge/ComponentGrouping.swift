@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import Strata
 
 /// Groups local minima into connected components up to symmetry (mathematics: two minima with all units
 /// alive are connected only through dead units, which needs `max |η| ≤ λ`).

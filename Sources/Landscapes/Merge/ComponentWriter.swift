@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// Writes down a component's numbers.
 struct ComponentWriter<Engine: AlgebraEngine> {

@@ -1,4 +1,8 @@
 import Algebra
+import AlgebraicMethod
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// Lists the local minima of a general problem up to its symmetries, with canonical enclosures.
 struct GeneralComponents<Engine: AlgebraEngine> {
@@ -28,7 +32,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
         guard let orbit = try orbits.insert(sample) else { continue }
         key = "family \(orbit)"
       } else {
-        key = try orbitKey(sample)
+        key = try sample.orbitKey(digits: digits)
       }
       if let known = entries.firstIndex(where: { $0.key == key }) {
         entries[known].images += permutations(sample)
@@ -71,25 +75,11 @@ struct GeneralComponents<Engine: AlgebraEngine> {
     return symmetric << (leavesOutSigns ? units.count : halved)
   }
 
-  /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.
-  func orbitKey(_ sample: Sample) throws -> String {
-    let numbers = try enclosures(of: sample, digits: digits + 10)
-    let units = zip(numbers.a, numbers.w).map { a, w -> String in
-      var (a, w) = (a, w)
-      if problem.isEvenInWeight, w.first(where: \.isSigned)?.isNegative == true { w = w.map(\.negated) }
-      if problem.isOddInUnit, ([a] + w).first(where: \.isSigned)?.isNegative == true {
-        (a, w) = (a.negated, w.map(\.negated))
-      }
-      return ([a] + w).map(\.lower).joined(separator: ",")
-    }
-    return (units.sorted() + [numbers.c?.lower ?? ""]).joined(separator: ";")
-  }
-
   // MARK: - Numbers
 
   private func component(_ entry: Entry) throws -> LandscapeComponent {
     let sample = entry.sample
-    let numbers = try enclosures(of: sample, digits: digits)
+    let numbers = try sample.enclosures(digits: digits)
     let kinks = sample.chart.regions.reduce(0) { $0 + $1.kinkCount }
     var grouped: [(pattern: String, sign: Int, members: [Int])] = []
     for (number, region) in sample.chart.regions.enumerated() {
@@ -106,7 +96,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
         total: sample.dimension > 0
           ? nil
           : try enclosure { precision in
-            let values = try parameters(of: sample, precision: precision)
+            let values = try sample.parameters(precision: precision)
             return group.members.reduce(Ball(0.0, precision: precision)) { $0 + values.a[$1] * values.a[$1] }
           },
         bothSigns: nil)
@@ -128,45 +118,5 @@ struct GeneralComponents<Engine: AlgebraEngine> {
 
   private func enclosure(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
     try search.enclosure(quantity)
-  }
-
-  private func parameters(of sample: Sample, precision: Int) throws -> (a: [Ball], w: [[Ball]], c: Ball?) {
-    sample.chart.parameters(at: try sample.point.coordinates(precision: precision), precision: precision)
-  }
-
-  private func enclosures(
-    of sample: Sample, digits: Int
-  ) throws -> (a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure?) {
-    let search = EnclosureSearch(digits: digits)
-    let units = sample.chart.units.indices
-    let a = try units.map { unit in
-      try search.enclosure { try parameters(of: sample, precision: $0).a[unit] }
-    }
-    let w = try units.map { unit in
-      try (0..<problem.weightDimension).map { entry in
-        try search.enclosure { try parameters(of: sample, precision: $0).w[unit][entry] }
-      }
-    }
-    let c =
-      problem.outputBias
-      ? try search.enclosure { try parameters(of: sample, precision: $0).c ?? Ball(0.0, precision: $0) } : nil
-    return (a, w, c)
-  }
-}
-
-extension DecimalEnclosure {
-  /// Whether the enclosure leaves out zero.
-  fileprivate var isSigned: Bool {
-    lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0"
-  }
-  fileprivate var isNegative: Bool { lower.hasPrefix("-") && upper != "0" }
-
-  /// The enclosure of the negative.
-  fileprivate var negated: DecimalEnclosure {
-    func flip(_ text: String) -> String {
-      if text == "0" { return text }
-      return text.hasPrefix("-") ? String(text.dropFirst()) : "-" + text
-    }
-    return DecimalEnclosure(lower: flip(upper), upper: flip(lower))
   }
 }

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// The order of components by their losses.
 struct LossOrder<Engine: AlgebraEngine> {

@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import Strata
 import Synchronization
 
 /// Decides strata on one thread: screening, filter, certifier.

@@ -1,3 +1,4 @@
+import LandscapeModel
 import Synchronization
 
 /// The finished blocks of a running enumeration; may be read from any thread while the run goes on.

@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import Strata
 import Synchronization
 
 /// Local minima that this process has proved, so that their records need not be proved again. Some of them: the

@@ -1,15 +1,20 @@
 import Algebra
+import LandscapeModel
 
 /// Finds canonical enclosures at rising precision.
-struct EnclosureSearch {
-  let digits: Int
+package struct EnclosureSearch {
+  package let digits: Int
+
+  package init(digits: Int) {
+    self.digits = digits
+  }
 
   /// The precision in bits at which numbers with 20 digits more than asked for are usually found.
-  var firstPrecision: Int { (digits + 23) * 10 / 3 + 128 }
+  package var firstPrecision: Int { (digits + 23) * 10 / 3 + 128 }
 
   /// - Parameter quantity: encloses a number with about the given number of bits.
   /// - Throws: `AlgebraError.tooLarge` where no precision suffices; what the quantity throws.
-  func enclosure<Ball: RealBall>(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
+  package func enclosure<Ball: RealBall>(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
     var precision = firstPrecision
     while precision <= 64 * firstPrecision {
       let ball = try quantity(precision)

@@ -1,10 +1,10 @@
 import Algebra
 
 /// A system of strict linear inequalities `constant + ⟨coefficients, t⟩ > 0` over the rational numbers.
-enum StrictInequalities {
+package enum StrictInequalities {
   /// - Returns: a solution, or `nil` if there is none. By elimination of one unknown after the other (Fourier,
   ///   Motzkin); for few unknowns and inequalities.
-  static func solution<R: ExactRational>(
+  package static func solution<R: ExactRational>(
     _ inequalities: [(constant: R, coefficients: [R])], unknowns: Int
   ) throws -> [R]? {
     guard unknowns > 0 else { return inequalities.allSatisfy { $0.constant > 0 } ? [] : nil }

@@ -1,20 +1,20 @@
 import Algebra
 
 /// Minors of a matrix of polynomials, each computed once.
-final class MinorTable<Polynomial: RationalPolynomial> {
+package final class MinorTable<Polynomial: RationalPolynomial> {
   private let entries: [[Polynomial]]
   private let zero: Polynomial
   private let one: Polynomial
   private var known: [[[Int]]: Polynomial] = [:]
 
-  init(_ entries: [[Polynomial]], ring: Polynomial.Ring) where Polynomial.Ring.Element == Polynomial {
+  package init(_ entries: [[Polynomial]], ring: Polynomial.Ring) where Polynomial.Ring.Element == Polynomial {
     self.entries = entries
     zero = ring.zero
     one = ring.constant(1)
   }
 
   /// By expansion along the first of the rows. As many columns as rows.
-  func minor(rows: [Int], columns: [Int]) throws -> Polynomial {
+  package func minor(rows: [Int], columns: [Int]) throws -> Polynomial {
     guard let row = rows.first else { return one }
     if let value = known[[rows, columns]] { return value }
     var sum = zero

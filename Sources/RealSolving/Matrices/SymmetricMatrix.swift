@@ -2,25 +2,36 @@ import Algebra
 import Ideals
 
 /// How many eigenvalues of a symmetric matrix are negative, zero and positive.
-struct Inertia: Hashable, Sendable {
-  var negative: Int
-  var zero: Int
-  var positive: Int
+package struct Inertia: Hashable, Sendable {
+  package var negative: Int
+  package var zero: Int
+  package var positive: Int
+
+  package init(negative: Int, zero: Int, positive: Int) {
+    self.negative = negative
+    self.zero = zero
+    self.positive = positive
+  }
 }
 
 /// A symmetric matrix of polynomials.
-struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
-  typealias Polynomial = Engine.Polynomial
-  typealias Ball = Engine.Ball
+package struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
+  package typealias Polynomial = Engine.Polynomial
+  package typealias Ball = Engine.Ball
 
-  let entries: [[Polynomial]]
-  let notation: PolynomialNotation<Engine>
+  package let entries: [[Polynomial]]
+  package let notation: PolynomialNotation<Engine>
 
-  var size: Int { entries.count }
+  package init(entries: [[Polynomial]], notation: PolynomialNotation<Engine>) {
+    self.entries = entries
+    self.notation = notation
+  }
+
+  package var size: Int { entries.count }
 
   /// The inertia at a point, exact: all eigenvalues are real, so that the signs of the coefficients of the
   /// characteristic polynomial tell them (Descartes). Balls decide what is not zero.
-  func inertia(at point: AlgebraicPoint<Engine>, _ control: Control) throws -> Inertia {
+  package func inertia(at point: AlgebraicPoint<Engine>, _ control: Control) throws -> Inertia {
     let precision = 320
     let coordinates = try point.coordinates(precision: precision)
     let balls = entries.map { $0.map { $0.enclosure(at: coordinates, precision: precision) } }
@@ -47,7 +58,7 @@ struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `e_0, …, e_N` of the eigenvalues (Faddeev, LeVerrier).
-  static func elementarySums<Scalar>(
+  package static func elementarySums<Scalar>(
     _ matrix: [[Scalar]], one: Scalar, zero: Scalar, add: (Scalar, Scalar) -> Scalar,
     multiply: (Scalar, Scalar) -> Scalar, divide: (Scalar, Int) -> Scalar
   ) -> [Scalar] {
@@ -70,7 +81,7 @@ struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The sum of the principal minors of this order.
-  func principalMinorSum(order: Int) throws -> Polynomial {
+  package func principalMinorSum(order: Int) throws -> Polynomial {
     let minors = MinorTable(entries, ring: notation.ring)
     return try Self.subsets(of: size, count: order).reduce(notation.ring.zero) {
       try $0.adding(minors.minor(rows: $1, columns: $1))
@@ -78,7 +89,7 @@ struct SymmetricMatrix<Engine: AlgebraEngine>: Sendable {
   }
 
   /// All subsets of 0..<n with so many elements, ascending.
-  static func subsets(of n: Int, count: Int) -> [[Int]] {
+  package static func subsets(of n: Int, count: Int) -> [[Int]] {
     if count == 0 { return [[]] }
     guard n >= count else { return [] }
     return subsets(of: n - 1, count: count) + subsets(of: n - 1, count: count - 1).map { $0 + [n - 1] }

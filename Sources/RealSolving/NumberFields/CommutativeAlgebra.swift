@@ -2,7 +2,7 @@ import Algebra
 
 /// A commutative algebra over Q whose elements are plain values: what the equations of a stratum are written
 /// in, once for polynomials and once for numbers.
-protocol CommutativeAlgebra {
+package protocol CommutativeAlgebra {
   associatedtype Rational
   associatedtype Element
 
@@ -16,14 +16,20 @@ protocol CommutativeAlgebra {
 extension NumberField: CommutativeAlgebra {}
 
 /// A ring of polynomials over Q.
-struct PolynomialAlgebra<Engine: AlgebraEngine>: CommutativeAlgebra {
-  typealias Element = Engine.Polynomial
+package struct PolynomialAlgebra<Engine: AlgebraEngine>: CommutativeAlgebra {
+  package typealias Element = Engine.Polynomial
 
-  let ring: Engine.PolynomialRing
+  package let ring: Engine.PolynomialRing
 
-  func constant(_ value: Engine.Rational) -> Element { ring.constant(value) }
-  func add(_ left: Element, _ right: Element) throws -> Element { try left.adding(right) }
-  func subtract(_ left: Element, _ right: Element) throws -> Element { try left.subtracting(right) }
-  func multiply(_ left: Element, _ right: Element) throws -> Element { try left.multiplied(by: right) }
-  func scale(_ element: Element, by factor: Engine.Rational) -> Element { element.scaled(by: factor) }
+  package init(ring: Engine.PolynomialRing) {
+    self.ring = ring
+  }
+
+  package func constant(_ value: Engine.Rational) -> Element { ring.constant(value) }
+  package func add(_ left: Element, _ right: Element) throws -> Element { try left.adding(right) }
+  package func subtract(_ left: Element, _ right: Element) throws -> Element { try left.subtracting(right) }
+  package func multiply(_ left: Element, _ right: Element) throws -> Element {
+    try left.multiplied(by: right)
+  }
+  package func scale(_ element: Element, by factor: Engine.Rational) -> Element { element.scaled(by: factor) }
 }

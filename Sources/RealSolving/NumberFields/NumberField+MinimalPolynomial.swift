@@ -5,7 +5,7 @@ extension NumberField {
   /// Cost: the reduced echelon form of a `degree × (degree + 1)` matrix.
   ///
   /// - Throws: `Interruption`.
-  func minimalPolynomial(
+  package func minimalPolynomial(
     of element: Element, control: Control = Control()
   ) throws -> Engine.UnivariatePolynomial {
     var powers = [constant(1)]
@@ -27,7 +27,7 @@ extension NumberField {
   /// The irreducible polynomial of a square root of an element, and the root.
   ///
   /// - Parameter sign: of the root; the element is positive.
-  func squareRoot(
+  package func squareRoot(
     of element: Element, sign: Int, control: Control = Control()
   ) throws -> IsolatedRoot<Engine> {
     let square = try minimalPolynomial(of: element, control: control)
@@ -39,7 +39,7 @@ extension NumberField {
   }
 
   /// The root that an element is.
-  func root(_ element: Element, control: Control = Control()) throws -> IsolatedRoot<Engine> {
+  package func root(_ element: Element, control: Control = Control()) throws -> IsolatedRoot<Engine> {
     try root(of: try minimalPolynomial(of: element, control: control), control) {
       try ball(element, precision: $0)
     }
@@ -73,14 +73,14 @@ extension NumberField {
 
 extension IntegerPolynomial {
   /// The primitive multiple, with positive leading coefficient, of the polynomial with these coefficients.
-  init(clearing coefficients: [Rational]) throws {
+  package init(clearing coefficients: [Rational]) throws {
     self = try Self(coefficients: Rational.overCommonDenominator(coefficients).numerators).primitivePart
   }
 }
 
 extension ExactRational {
   /// The numbers as fractions with their least common denominator.
-  static func overCommonDenominator(
+  package static func overCommonDenominator(
     _ numbers: [Self]
   ) throws -> (numerators: [Integer], denominator: Integer) {
     var common = Integer(1)

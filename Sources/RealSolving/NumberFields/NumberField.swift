@@ -3,19 +3,23 @@ import Algebra
 /// A real number field `Q(t)`: an irreducible polynomial and one of its real roots. Elements are the
 /// polynomials in `t` below the degree, so an element is zero iff its coefficients are: equality is decided
 /// by algebra, not by precision.
-struct NumberField<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Ball = Engine.Ball
+package struct NumberField<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Ball = Engine.Ball
 
   /// An element by its coefficients, the constant one first; always `degree` of them.
-  struct Element: Sendable, Hashable {
-    var coefficients: [Rational]
-    var isZero: Bool { coefficients.allSatisfy { $0 == 0 } }
+  package struct Element: Sendable, Hashable {
+    package var coefficients: [Rational]
+
+    package init(coefficients: [Rational]) {
+      self.coefficients = coefficients
+    }
+    package var isZero: Bool { coefficients.allSatisfy { $0 == 0 } }
   }
 
   /// The coefficients of the irreducible polynomial of `t`, the constant one first.
-  let modulus: [Rational]
-  var degree: Int { modulus.count - 1 }
+  package let modulus: [Rational]
+  package var degree: Int { modulus.count - 1 }
   /// `t^degree` as an element.
   private let reduction: [Rational]
   private let integerModulus: Engine.UnivariatePolynomial
@@ -25,7 +29,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   /// - Parameters:
   ///   - modulus: the coefficients of an irreducible polynomial, the constant one first, not constant.
   ///   - root: encloses the same real root of it at any precision.
-  init(modulus: [Rational], root: @escaping @Sendable (Int) throws -> Ball) throws {
+  package init(modulus: [Rational], root: @escaping @Sendable (Int) throws -> Ball) throws {
     precondition(modulus.count >= 2)
     self.modulus = modulus
     reduction = try modulus.dropLast().map { try -$0.divided(by: modulus[modulus.count - 1]) }
@@ -33,36 +37,36 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
     self.root = root
   }
 
-  var zero: Element { Element(coefficients: Array(repeating: 0, count: degree)) }
+  package var zero: Element { Element(coefficients: Array(repeating: 0, count: degree)) }
 
-  func constant(_ value: Rational) -> Element {
+  package func constant(_ value: Rational) -> Element {
     var element = zero
     element.coefficients[0] = value
     return element
   }
 
   /// `t`.
-  var generator: Element {
+  package var generator: Element {
     if degree == 1 { return Element(coefficients: reduction) }
     var element = zero
     element.coefficients[1] = 1
     return element
   }
 
-  func add(_ left: Element, _ right: Element) -> Element {
+  package func add(_ left: Element, _ right: Element) -> Element {
     Element(coefficients: zip(left.coefficients, right.coefficients).map { $0 + $1 })
   }
 
-  func subtract(_ left: Element, _ right: Element) -> Element {
+  package func subtract(_ left: Element, _ right: Element) -> Element {
     Element(coefficients: zip(left.coefficients, right.coefficients).map { $0 - $1 })
   }
 
-  func scale(_ element: Element, by factor: Rational) -> Element {
+  package func scale(_ element: Element, by factor: Rational) -> Element {
     Element(coefficients: element.coefficients.map { $0 * factor })
   }
 
   /// Cost: one product of integer polynomials and one division, besides common denominators.
-  func multiply(_ left: Element, _ right: Element) -> Element {
+  package func multiply(_ left: Element, _ right: Element) -> Element {
     if degree == 1 { return constant(left.coefficients[0] * right.coefficients[0]) }
     do {
       let (first, second) = (
@@ -81,7 +85,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   /// The value of a polynomial at `t`, divided by a number.
   ///
   /// - Throws: `AlgebraError.divisionByZero`.
-  func element(
+  package func element(
     _ polynomial: Engine.UnivariatePolynomial, over divisor: Engine.Integer = 1
   ) throws -> Element {
     let (remainder, scale) = try polynomial.pseudoRemainder(dividingBy: integerModulus)
@@ -101,7 +105,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   }
 
   /// - Throws: `AlgebraError.divisionByZero`.
-  func inverse(_ element: Element) throws -> Element {
+  package func inverse(_ element: Element) throws -> Element {
     guard !element.isZero else { throw AlgebraError.divisionByZero }
     // The matrix of multiplication by the element, column j for t^j.
     var matrix = Engine.RationalMatrix.zero(rows: degree, columns: degree)
@@ -115,7 +119,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   }
 
   /// An enclosure of the real number that an element is.
-  func ball(_ element: Element, precision: Int) throws -> Ball {
+  package func ball(_ element: Element, precision: Int) throws -> Ball {
     let point = try root(precision)
     return element.coefficients.reversed().reduce(Ball(0.0, precision: precision)) {
       $0 * point + Ball($1, precision: precision)
@@ -123,7 +127,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   }
 
   /// −1, 0 or 1; proved. Precision is raised until the sign of an element that is not zero shows.
-  func sign(_ element: Element) throws -> Int {
+  package func sign(_ element: Element) throws -> Int {
     guard !element.isZero else { return 0 }
     var precision = 128
     while true {
@@ -141,7 +145,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   /// The rank of a list of vectors, and whether each of `others` lies in their span.
   ///
   /// - Throws: `Interruption`.
-  func spans(
+  package func spans(
     _ vectors: [[Element]], _ others: [[Element]], control: Control = Control()
   ) throws -> (rank: Int, contained: [Bool]) {
     var echelon: [(pivot: Int, row: [Element])] = []
@@ -168,7 +172,7 @@ struct NumberField<Engine: AlgebraEngine>: Sendable {
   /// Solves a square system; `nil` if it is singular.
   ///
   /// - Throws: `Interruption`.
-  func solve(
+  package func solve(
     _ matrix: [[Element]], _ right: [Element], control: Control = Control()
   ) throws -> [Element]? {
     var rows = zip(matrix, right).map { $0 + [$1] }

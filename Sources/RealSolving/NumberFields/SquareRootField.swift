@@ -5,15 +5,15 @@ import Algebra
 /// The radicands are written over pairwise coprime integers that are no squares (found by greatest common
 /// divisors, no factorisation needed). The square roots of products of distinct ones among these are then
 /// linearly independent over Q, which makes coordinates unique.
-struct SquareRootField<Engine: AlgebraEngine> {
-  typealias Rational = Engine.Rational
-  typealias Integer = Engine.Integer
+package struct SquareRootField<Engine: AlgebraEngine> {
+  package typealias Rational = Engine.Rational
+  package typealias Integer = Engine.Integer
 
-  let field: NumberField<Engine>
+  package let field: NumberField<Engine>
   /// The square roots of the radicands, in their order.
-  let roots: [NumberField<Engine>.Element]
+  package let roots: [NumberField<Engine>.Element]
 
-  init(radicands: [Rational]) throws {
+  package init(radicands: [Rational]) throws {
     precondition(radicands.allSatisfy { $0 > 0 })
     let integers = radicands.map { $0.numerator * $0.denominator }
     let base = try Self.coprimeBase(of: integers)
@@ -83,7 +83,7 @@ struct SquareRootField<Engine: AlgebraEngine> {
 
   /// Pairwise coprime integers greater than one, none of them a square, such that every given integer is a
   /// product of powers of them and a square.
-  static func coprimeBase(of integers: [Integer]) throws -> [Integer] {
+  package static func coprimeBase(of integers: [Integer]) throws -> [Integer] {
     var pending = integers
     var base: [Integer] = []
     while let next = pending.popLast() {

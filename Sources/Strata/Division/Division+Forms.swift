@@ -3,7 +3,7 @@ import Algebra
 /// Exact linear forms in the residual that decide a stratum.
 extension Division {
   /// The vector `P_f z_row`, by which `⟨q_f, z_row⟩ = ⟨M_f P_f z_row, r⟩`.
-  func projectedVector(at row: Int, on face: UnitFace<Engine>) -> [Rational] {
+  package func projectedVector(at row: Int, on face: UnitFace<Engine>) -> [Rational] {
     let projector = arrangement.flats[face.flat].projector
     let size = problem.weightDimension
     return (0..<size).map { i in
@@ -12,7 +12,7 @@ extension Division {
   }
 
   /// The coefficients of `⟨q_f, z_row⟩` as a linear form in the residual, length `n`.
-  func wallForm(at row: Int, on face: UnitFace<Engine>) -> [Rational] {
+  package func wallForm(at row: Int, on face: UnitFace<Engine>) -> [Rational] {
     let direction = projectedVector(at: row, on: face)
     return (0..<problem.rowCount).map { i in
       face.slope(at: i, problem.activation) * product(row: i, direction)
@@ -20,14 +20,14 @@ extension Division {
   }
 
   /// Whether `⟨q_f, z_row⟩` vanishes for every residual.
-  func formVanishes(at row: Int, on face: UnitFace<Engine>) -> Bool {
+  package func formVanishes(at row: Int, on face: UnitFace<Engine>) -> Bool {
     wallForm(at: row, on: face).allSatisfy { $0 == 0 }
   }
 
   /// The one-sided derivative of the dual certificate `η` at a point of the face in the direction `v` (in the
   /// span of the `z_i` on whose hyperplanes the face lies), as a linear form in the residual, length `n`:
   /// `Σ_{i ∉ Z} e_i ⟨v, z_i⟩ r_i + Σ_{i ∈ Z} σ(⟨v, z_i⟩) r_i`. Mathematics: φ_l(v) = −σ_l times this.
-  func kinkForm(_ direction: [Rational], on face: UnitFace<Engine>) -> [Rational] {
+  package func kinkForm(_ direction: [Rational], on face: UnitFace<Engine>) -> [Rational] {
     guard let signs = face.signs else { return [] }
     return (0..<problem.rowCount).map { i in
       if signs[i] == 0 { return kinkCoefficient(direction, row: i) }
@@ -36,7 +36,7 @@ extension Division {
   }
 
   /// `σ(⟨v, z_row⟩)`.
-  func kinkCoefficient(_ direction: [Rational], row: Int) -> Rational {
+  package func kinkCoefficient(_ direction: [Rational], row: Int) -> Rational {
     let value = product(row: row, direction)
     return problem.activation.slope(atSign: value.signum()) * value
   }

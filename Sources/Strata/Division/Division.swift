@@ -1,5 +1,6 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 
 /// The faces of parameter space on which one hidden unit's contribution to the outputs is linear, and the
 /// rational data of each: the *divide* step.
@@ -7,19 +8,19 @@ import Arrangements
 /// Only faces with `K = M P Mᵀ ≠ 0` are listed, as no other face can hold a unit at a local minimum. They
 /// are numbered in the order of their sign vectors. For the absolute value a face stands for itself and its
 /// negative; the linear activation has one region, all of parameter space.
-struct Division<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
+package struct Division<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
 
-  let problem: Problem<Engine>
-  let arrangement: Arrangement<Engine>
+  package let problem: Problem<Engine>
+  package let arrangement: Arrangement<Engine>
   /// The `z_i` as rows, `n × D`.
-  let vectors: Engine.RationalMatrix
-  let faces: [UnitFace<Engine>]
+  package let vectors: Engine.RationalMatrix
+  package let faces: [UnitFace<Engine>]
   /// The rows by angle if `D = 2`.
-  let planar: PlanarOrder?
-  let moments: ExactMoments<Engine>
+  package let planar: PlanarOrder?
+  package let moments: ExactMoments<Engine>
 
-  init(_ problem: Problem<Engine>, control: Control) throws {
+  package init(_ problem: Problem<Engine>, control: Control) throws {
     self.problem = problem
     arrangement = try Arrangement(
       vectors: problem.vectors, dimension: problem.weightDimension, control: control)
@@ -56,28 +57,28 @@ struct Division<Engine: AlgebraEngine>: Sendable {
 }
 
 /// One face, with what the conditions of a local minimum need.
-struct UnitFace<Engine: AlgebraEngine>: Sendable {
+package struct UnitFace<Engine: AlgebraEngine>: Sendable {
   /// A condition `sign⟨w, z_row⟩ = sign` that, together with the other walls, makes `w` lie in the face.
-  struct Wall: Sendable {
-    let row: Int
-    let sign: Int
+  package struct Wall: Sendable {
+    package let row: Int
+    package let sign: Int
   }
 
   /// The number among the unit faces.
-  let index: Int
+  package let index: Int
   /// The activation pattern; `nil` for the linear activation, where a pattern plays no part.
-  let signs: SignVector?
+  package let signs: SignVector?
   /// The flat whose complement is the face's span; its projector is `P`.
-  let flat: Int
+  package let flat: Int
   /// The dimension of the span.
-  let dimension: Int
+  package let dimension: Int
   /// One wall for each facet of the face.
-  let walls: [Wall]
+  package let walls: [Wall]
   /// Directions that leave the face, both signs of each local ray: the finitely many directions in which the
   /// one-sided derivative decides a boundary stratum.
-  let kinkRays: [[Engine.Rational]]
+  package let kinkRays: [[Engine.Rational]]
   /// The number of hyperplanes on which the face lies.
-  let kinkCount: Int
+  package let kinkCount: Int
 
   fileprivate init(index: Int, wholeSpaceOf arrangement: Arrangement<Engine>) {
     self.index = index
@@ -104,7 +105,7 @@ struct UnitFace<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The slope of the activation at a data row, the diagonal entry of `M = diag(e) Z`.
-  func slope(at row: Int, _ activation: Activation<Engine.Rational>) -> Engine.Rational {
+  package func slope(at row: Int, _ activation: Activation<Engine.Rational>) -> Engine.Rational {
     guard let signs else { return 1 }
     return activation.slope(atSign: signs[row])
   }

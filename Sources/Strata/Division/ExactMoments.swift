@@ -3,9 +3,9 @@ import Algebra
 /// Exact sums over the data rows, weighted by the slopes of faces: `MᵀM'` for two faces and `Mᵀ y`.
 ///
 /// Cost: a few rational operations in the plane, else one pass over the rows.
-struct ExactMoments<Engine: AlgebraEngine>: Sendable {
-  typealias Rational = Engine.Rational
-  typealias Matrix = Engine.RationalMatrix
+package struct ExactMoments<Engine: AlgebraEngine>: Sendable {
+  package typealias Rational = Engine.Rational
+  package typealias Matrix = Engine.RationalMatrix
 
   private let problem: Problem<Engine>
   private let vectors: Matrix
@@ -13,9 +13,9 @@ struct ExactMoments<Engine: AlgebraEngine>: Sendable {
   /// `z_1², z_1 z_2, z_2², y z_1, y z_2` summed over the rows before a position, twice around.
   private let prefix: [[Rational]]
   /// `|y|²`.
-  let targetSquare: Rational
+  package let targetSquare: Rational
 
-  init(_ problem: Problem<Engine>, vectors: Matrix, planar: PlanarOrder?) {
+  package init(_ problem: Problem<Engine>, vectors: Matrix, planar: PlanarOrder?) {
     self.problem = problem
     self.vectors = vectors
     self.planar = planar
@@ -33,10 +33,10 @@ struct ExactMoments<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The prefix sums of `z_1², z_1 z_2, z_2²`, for conversion to doubles; empty unless planar.
-  var squares: [[Rational]] { planar == nil ? [] : prefix.map { Array($0[0..<3]) } }
+  package var squares: [[Rational]] { planar == nil ? [] : prefix.map { Array($0[0..<3]) } }
 
   /// `MᵀM' = Σ_i e_i e'_i z_i z_iᵀ`, `D × D`.
-  func second(_ face: UnitFace<Engine>, _ other: UnitFace<Engine>) throws -> Matrix {
+  package func second(_ face: UnitFace<Engine>, _ other: UnitFace<Engine>) throws -> Matrix {
     let slope = problem.activation.slope
     guard let planar else {
       return try scaled(face).transposed.multiplied(by: scaled(other))
@@ -58,7 +58,7 @@ struct ExactMoments<Engine: AlgebraEngine>: Sendable {
   }
 
   /// `Mᵀ y`, `D × 1`.
-  func first(_ face: UnitFace<Engine>) throws -> Matrix {
+  package func first(_ face: UnitFace<Engine>) throws -> Matrix {
     guard let planar else {
       let targets = try Matrix(rows: problem.rowCount, columns: 1, entries: problem.targets)
       return try scaled(face).transposed.multiplied(by: targets)

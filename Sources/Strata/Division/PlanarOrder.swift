@@ -1,25 +1,26 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 
 /// In the plane (`D = 2`): the data rows in the order of the angles of their `z_i`. The rows on which a face is
 /// active are then consecutive in cyclic order, and sums over them are differences of prefix sums.
-struct PlanarOrder: Sendable {
+package struct PlanarOrder: Sendable {
   /// Consecutive positions `start ..< end` in cyclic order: `0 ≤ start < count`, `start ≤ end ≤ start + count`.
-  struct Arc: Sendable {
-    let start: Int
-    let end: Int
+  package struct Arc: Sendable {
+    package let start: Int
+    package let end: Int
   }
 
   /// Row numbers by angle; rows with `z = 0` are left out.
-  let rows: [Int]
+  package let rows: [Int]
   /// For each unit face the rows with positive sign.
-  let positive: [Arc]
+  package let positive: [Arc]
   /// For each unit face the rows with negative sign.
-  let negative: [Arc]
+  package let negative: [Arc]
 
-  var count: Int { rows.count }
+  package var count: Int { rows.count }
 
-  init<R: ExactRational>(_ vectors: [[R]], patterns: [SignVector]) {
+  package init<R: ExactRational>(_ vectors: [[R]], patterns: [SignVector]) {
     let rows = Self.rowsByAngle(vectors)
     func arc(_ signs: SignVector, _ sign: Int) -> Arc {
       let matches = rows.map { signs[$0] == sign }
@@ -46,7 +47,7 @@ struct PlanarOrder: Sendable {
   /// Calls `body` with ranges of positions, up to twice around, whose union is the intersection of two arcs of a
   /// cycle of `count` positions.
   @inline(__always)
-  static func forEachCommonRange(
+  package static func forEachCommonRange(
     _ first: Arc, _ second: Arc, count: Int, _ body: (_ from: Int, _ to: Int) -> Void
   ) {
     for turn in -1...1 {

@@ -1,8 +1,9 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 
 /// Local minima of one stratum, as far as both roads describe them alike.
-protocol MinimumOnFaces<Engine> {
+package protocol MinimumOnFaces<Engine> {
   associatedtype Engine: AlgebraEngine
 
   var faces: [UnitFace<Engine>] { get }
@@ -14,12 +15,12 @@ protocol MinimumOnFaces<Engine> {
 
 extension MinimumOnFaces {
   /// The numbers of the faces among the unit faces, increasing.
-  var faceIndices: [Int] { faces.map(\.index) }
+  package var faceIndices: [Int] { faces.map(\.index) }
 }
 
 extension Sequence where Element: MinimumOnFaces {
   /// The faces of all of them, in order, with the sign of the output weight.
-  var distinctFaces: [(face: UnitFace<Element.Engine>, pattern: String, outputSign: Int)] {
+  package var distinctFaces: [(face: UnitFace<Element.Engine>, pattern: String, outputSign: Int)] {
     var byIndex: [Int: (face: UnitFace<Element.Engine>, pattern: String, outputSign: Int)] = [:]
     for member in self {
       for (position, face) in member.faces.enumerated() {

@@ -1,13 +1,13 @@
 /// Numbers the sets of at most `maximumSize` elements of `0..<count`: first by size, then
 /// lexicographically. These are the strata of a network's parameter space up to permutations of the units.
-struct StratumIndex: Sendable {
-  let count: Int
-  let maximumSize: Int
+package struct StratumIndex: Sendable {
+  package let count: Int
+  package let maximumSize: Int
   /// `startOfSize[m]` is the number of the first set of size `m`; the last entry is the number of sets.
   private let startOfSize: [Int]
 
   /// - Returns: `nil` if the number of sets does not fit a machine word.
-  init?(count: Int, maximumSize: Int) {
+  package init?(count: Int, maximumSize: Int) {
     self.count = count
     self.maximumSize = min(maximumSize, count)
     var starts = [0]
@@ -21,10 +21,10 @@ struct StratumIndex: Sendable {
   }
 
   /// The number of sets, `Σ_m C(count, m)`.
-  var total: Int { startOfSize[maximumSize + 1] }
+  package var total: Int { startOfSize[maximumSize + 1] }
 
   /// `C(n, k)`, or `nil` if it does not fit a machine word.
-  static func binomial(_ n: Int, _ k: Int) -> Int? {
+  package static func binomial(_ n: Int, _ k: Int) -> Int? {
     guard k >= 0, k <= n else { return 0 }
     var result = 1
     for i in 1...max(1, min(k, n - k)) where min(k, n - k) > 0 {
@@ -44,7 +44,7 @@ struct StratumIndex: Sendable {
   }
 
   /// The approximate number of sets, for estimates where `init` refuses.
-  static func approximateTotal(count: Double, maximumSize: Int) -> Double {
+  package static func approximateTotal(count: Double, maximumSize: Int) -> Double {
     var (sum, term) = (1.0, 1.0)
     for size in 1...max(1, maximumSize) where Double(size) <= count {
       term *= (count - Double(size) + 1) / Double(size)
@@ -54,7 +54,7 @@ struct StratumIndex: Sendable {
   }
 
   /// The set with this number, in increasing order.
-  subscript(_ number: Int) -> [Int] {
+  package subscript(_ number: Int) -> [Int] {
     precondition((0..<total).contains(number))
     var size = 0
     while startOfSize[size + 1] <= number { size += 1 }
@@ -77,11 +77,11 @@ struct StratumIndex: Sendable {
   }
 
   /// The number of the first set of a size, up to `maximumSize`.
-  func start(ofSize size: Int) -> Int { startOfSize[size] }
+  package func start(ofSize size: Int) -> Int { startOfSize[size] }
 
   /// Visits the sets with the given numbers in order, as a common prefix and a range of last elements: the
   /// sets are `prefix + [last]` for every `last`. The empty set is visited as `nil`.
-  func forEachRun(
+  package func forEachRun(
     in numbers: Range<Int>, _ body: (_ prefix: [Int], _ lasts: Range<Int>?) throws -> Void
   ) rethrows {
     precondition(numbers.lowerBound >= 0 && numbers.upperBound <= total)

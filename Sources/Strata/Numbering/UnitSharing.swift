@@ -1,7 +1,7 @@
 /// How units are shared among faces.
-enum UnitSharing {
+package enum UnitSharing {
   /// All ways to write `total` as an ordered sum of positive numbers.
-  static func compositions(of total: Int, into parts: Int) -> [[Int]] {
+  package static func compositions(of total: Int, into parts: Int) -> [[Int]] {
     guard parts > 0 else { return total == 0 ? [[]] : [] }
     guard total >= parts else { return [] }
     if parts == 1 { return [[total]] }
@@ -11,7 +11,7 @@ enum UnitSharing {
   }
 
   /// The number of orders of units of which so many are alike: the multinomial coefficient.
-  static func orders(_ counts: [Int]) -> Int {
+  package static func orders(_ counts: [Int]) -> Int {
     counts.reduce(factorial(counts.reduce(0, +))) { $0 / factorial($1) }
   }
 

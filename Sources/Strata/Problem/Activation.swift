@@ -15,7 +15,7 @@ public struct Activation<Rational: ExactRational>: Hashable, Sendable {
   public static var linear: Self { Self(slope: 1) }
 
   /// What the activation does to its parameters' symmetry.
-  enum Symmetry {
+  package enum Symmetry {
     /// Units can only be permuted.
     case permutations
     /// `w → −w` leaves a unit unchanged (absolute value).
@@ -24,16 +24,16 @@ public struct Activation<Rational: ExactRational>: Hashable, Sendable {
     case oddInUnit
 
     /// The number of signs of weights that may be changed without any effect.
-    func signChanges(ofUnits units: Int) -> Int { self == .evenInWeight ? units : 0 }
+    package func signChanges(ofUnits units: Int) -> Int { self == .evenInWeight ? units : 0 }
   }
 
-  var symmetry: Symmetry {
+  package var symmetry: Symmetry {
     if slope == -1 { return .evenInWeight }
     return slope == 1 ? .oddInUnit : .permutations
   }
 
   /// The slope where `⟨w, z⟩` has this sign; zero on the kink, where the product vanishes anyway.
-  func slope(atSign sign: Int) -> Rational {
+  package func slope(atSign sign: Int) -> Rational {
     switch sign {
     case 1: 1
     case -1: slope

@@ -50,7 +50,7 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The problem with all `z_i`, the targets and the ridge multiplied by powers of two.
-  init(scaling problem: Problem, vectors: Int, targets: Int, ridge: Int) throws {
+  package init(scaling problem: Problem, vectors: Int, targets: Int, ridge: Int) throws {
     let vectorScale = try Rational(2).power(vectors)
     let targetScale = try Rational(2).power(targets)
     inputs = problem.inputs

@@ -4,21 +4,21 @@ import Algebra
 ///
 /// With `z = 2^j z'`, `y = 2^k y'` and `λ = 2^(j+k) λ'` the problem in the primed numbers has the same
 /// strata and the same minima: `s = 2^(k−j) s'`, `ℓ = 2^(2k) ℓ'`, and `(a, w) = 2^((k−j)/2) (a', w')`.
-struct Scaling<Engine: AlgebraEngine>: Sendable {
+package struct Scaling<Engine: AlgebraEngine>: Sendable {
   /// The problem in which everything is computed.
-  let problem: Problem<Engine>
+  package let problem: Problem<Engine>
   /// `2k`, with `ℓ = 2^(2k) ℓ'`.
-  let lossExponent: Int
+  package let lossExponent: Int
   /// `k − j`, always even.
-  let shareExponent: Int
+  package let shareExponent: Int
 
   /// `j + k`.
-  var ridgeExponent: Int { lossExponent - shareExponent }
+  package var ridgeExponent: Int { lossExponent - shareExponent }
 
   /// Exponents up to this size are left as they are.
   private static var harmless: Int { 64 }
 
-  init(_ problem: Problem<Engine>) throws {
+  package init(_ problem: Problem<Engine>) throws {
     var vectorExponent = Self.exponent(of: problem.vectors.joined())
     var targetExponent = Self.exponent(of: problem.targets)
     if abs(vectorExponent) <= Self.harmless { vectorExponent = 0 }

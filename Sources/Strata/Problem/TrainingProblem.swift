@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// What a hidden unit computes: a two-piece linear function, or a power.
 public enum UnitActivation<Rational: ExactRational>: Hashable, Sendable {
@@ -15,19 +16,6 @@ extension UnitActivation: CustomStringConvertible {
     case .power(let exponent): "power:\(exponent)"
     }
   }
-}
-
-/// Which parameters the ridge penalises.
-public enum Penalty: String, Hashable, Sendable, Codable, CaseIterable {
-  /// All of them.
-  case all
-  /// Output and hidden weights, but no biases.
-  case weights
-  /// Hidden weights only, without their biases.
-  case hidden
-
-  var includesOutputWeights: Bool { self != .hidden }
-  var includesBiases: Bool { self == .all }
 }
 
 /// A training problem in the generality of the algebraic road: the squared error
@@ -101,7 +89,7 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// The problem without its output bias, if a positive ridge makes `a_l² = |w_l|²` at critical points.
-  var balancedProblem: Problem<Engine>? {
+  package var balancedProblem: Problem<Engine>? {
     get throws {
       guard case .twoPiece(let activation) = activation, hasGlobalMinimum else { return nil }
       return try Problem(
@@ -110,15 +98,24 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// Whether the loss is sure to attain its infimum: it grows with every hidden and output weight.
-  var hasGlobalMinimum: Bool {
+  package var hasGlobalMinimum: Bool {
     ridge > 0 && (penalty == .all || (penalty == .weights && !bias))
   }
 
   /// `λ` for each coordinate of a hidden weight, zero where it is not penalised.
-  var weightPenalties: [Rational] {
+  package var weightPenalties: [Rational] {
     (0..<weightDimension).map { $0 < inputCount || penalty.includesBiases ? ridge : 0 }
   }
 
-  var outputWeightPenalty: Rational { penalty.includesOutputWeights ? ridge : 0 }
-  var outputBiasPenalty: Rational { penalty.includesBiases ? ridge : 0 }
+  package var outputWeightPenalty: Rational { penalty.includesOutputWeights ? ridge : 0 }
+  package var outputBiasPenalty: Rational { penalty.includesBiases ? ridge : 0 }
+}
+
+extension EnumerationResult.ProblemSummary {
+  package init<Engine: AlgebraEngine>(_ problem: TrainingProblem<Engine>) {
+    self.init(
+      rows: problem.rowCount, inputs: problem.inputCount, units: problem.units,
+      activation: problem.activation.description, ridge: problem.ridge.description, bias: problem.bias,
+      outputBias: problem.outputBias ? true : nil, penalty: problem.penalty == .all ? nil : problem.penalty)
+  }
 }

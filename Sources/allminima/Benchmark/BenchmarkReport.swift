@@ -1,5 +1,5 @@
 import Algebra
-import Landscapes
+import LandscapeModel
 
 /// What `benchmark` prints.
 struct BenchmarkReport: Encodable {

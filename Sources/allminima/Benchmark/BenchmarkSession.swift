@@ -1,7 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
 import Synchronization
 
 /// One run of `benchmark`: reads the suite, measures its rows, prints.

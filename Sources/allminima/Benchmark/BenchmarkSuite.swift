@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// The rows of a benchmark, read and checked.
 struct BenchmarkSuite: Sendable {

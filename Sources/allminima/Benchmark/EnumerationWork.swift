@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
 import Landscapes
+import Strata
 
 /// What `enumerate` does with data, without any estimates and stores.
 struct EnumerationWork: Sendable {

@@ -1,7 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// A file that lists rows of a benchmark.
 struct SuiteFile: Decodable {

@@ -1,6 +1,8 @@
 import Algebra
 import ArgumentParser
+import LandscapeModel
 import Landscapes
+import Strata
 
 /// The part of `enumerate` that takes the algebraic road, alone or beside the convex one.
 struct AlgebraicRun<Engine: AlgebraEngine> {
@@ -34,7 +36,7 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
     var contradictions: [String] = []
     if let convex {
       let other = try convex.run()
-      let comparison = try RoadComparison(other, result, numbers: Engine.Rational.self)
+      let comparison = try MethodComparison(other, result, numbers: Engine.Rational.self)
       contradictions = comparison.contradictions
       result = other
       result.method = "both"

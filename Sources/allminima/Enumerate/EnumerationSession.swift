@@ -3,6 +3,7 @@ import ArgumentParser
 import Interchange
 import Landscapes
 import RunStore
+import Strata
 
 /// One run of `enumerate`: reads, checks what it would cost, enumerates, prints.
 struct EnumerationSession<Engine: AlgebraEngine> {

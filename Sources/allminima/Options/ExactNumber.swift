@@ -1,6 +1,7 @@
 import Algebra
 import ArgumentParser
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// Reads exact numbers and activations from the command line.
 enum ExactNumber {

@@ -1,7 +1,8 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// The options that say which network is trained, and on what.
 struct NetworkOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Landscapes
+import LandscapeModel
 
 /// The options that say how local minima are enumerated, and how precisely they are told.
 struct SearchOptions: ParsableArguments {

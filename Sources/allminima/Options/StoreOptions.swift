@@ -1,5 +1,5 @@
 import ArgumentParser
-import Landscapes
+import LandscapeModel
 import RunStore
 
 /// The options that keep a run in a file.

@@ -1,7 +1,8 @@
 import Algebra
 import Interchange
-import Landscapes
+import LandscapeModel
 import RunStore
+import Strata
 
 /// A problem, and what results say about where it comes from.
 struct NamedProblem<Engine: AlgebraEngine>: Sendable {

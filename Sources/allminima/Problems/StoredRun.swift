@@ -1,5 +1,6 @@
 import Algebra
 import ArgumentParser
+import LandscapeModel
 import Landscapes
 import RunStore
 

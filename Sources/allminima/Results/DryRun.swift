@@ -1,6 +1,8 @@
 import Algebra
 import Interchange
+import LandscapeModel
 import Landscapes
+import Strata
 
 /// What `enumerate --dry-run` prints: the size of the problem and an estimate.
 struct DryRun: Encodable {

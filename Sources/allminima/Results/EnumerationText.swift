@@ -1,6 +1,6 @@
 import Algebra
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// A result as a table for people to read, at most 100 columns wide wherever the patterns allow it.
 struct EnumerationText {

@@ -1,4 +1,4 @@
-import Landscapes
+import LandscapeModel
 
 /// The exact numbers of a result's components, for people to read.
 struct ExactListing {

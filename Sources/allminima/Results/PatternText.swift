@@ -1,5 +1,6 @@
 import Algebra
 import Interchange
+import LandscapeModel
 
 /// Writes activation patterns compactly for tables.
 ///

@@ -1,5 +1,5 @@
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// The line that says which problem was solved.
 struct ProblemHeading {

@@ -1,7 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
 
 /// Prints what a run of `enumerate` found, in the format and to the place that the user chose.
 struct ResultPrinter: Sendable {

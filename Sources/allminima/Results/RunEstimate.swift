@@ -1,5 +1,6 @@
 import Algebra
 import Landscapes
+import Strata
 
 /// What a run will cost, roughly, and whether it should be started.
 struct RunEstimate {

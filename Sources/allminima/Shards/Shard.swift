@@ -1,7 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
 import RunStore
 
 /// `allminima shard`: a run on several machines.

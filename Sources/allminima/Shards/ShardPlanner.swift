@@ -1,5 +1,6 @@
 import Algebra
 import Interchange
+import LandscapeModel
 import Landscapes
 import RunStore
 

@@ -2,6 +2,7 @@ import Algebra
 import ArgumentParser
 import Foundation
 import Interchange
+import LandscapeModel
 import Landscapes
 import RunStore
 

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 import RealSolving
 
 /// The work of `solve`.

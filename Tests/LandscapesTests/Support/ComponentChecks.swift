@@ -1,5 +1,6 @@
 import Algebra
-import Landscapes
+import Arrangements
+import LandscapeModel
 
 /// What must hold at the listed point of a component, checked in doubles straight from the definitions.
 struct ComponentChecks {

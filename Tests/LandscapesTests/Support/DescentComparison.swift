@@ -1,6 +1,6 @@
 import Algebra
 import FlintEngine
-import Landscapes
+import LandscapeModel
 
 /// Compares the end points of descents from random starts with the components of a result.
 final class DescentComparison {

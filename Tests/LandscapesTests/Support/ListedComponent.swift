@@ -1,5 +1,6 @@
 import Algebra
-import Landscapes
+import Arrangements
+import LandscapeModel
 
 /// A component of a result in doubles, with what decides whether a point lies on it.
 struct ListedComponent {

@@ -1,4 +1,4 @@
-import Landscapes
+import LandscapeModel
 
 /// What a symmetry of the problem does to a result.
 struct ResultSymmetry {

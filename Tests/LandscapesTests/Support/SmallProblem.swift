@@ -1,6 +1,8 @@
 import Algebra
 import FlintEngine
+import LandscapeModel
 import Landscapes
+import Strata
 
 /// A training problem in text form: what a test draws at random, transforms and prints.
 struct SmallProblem: Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import Algebra
 import FlintEngine
-import Landscapes
+import Strata
 
 /// The loss of a problem in doubles, straight from its definition.
 ///

@@ -1,5 +1,7 @@
 import Algebra
 import FlintEngine
+import LandscapeModel
+import RealSolving
 import Testing
 
 @Suite("Decimal enclosures")

@@ -1,0 +1,64 @@
+import LandscapeModel
+import RealSolving
+
+extension CriticalSample {
+  /// All `a_l`, all `w_l`, and `c`.
+  package func parameters(
+    precision: Int
+  ) throws -> (a: [Engine.Ball], w: [[Engine.Ball]], c: Engine.Ball?) {
+    chart.parameters(at: try point.coordinates(precision: precision), precision: precision)
+  }
+
+  /// Canonical enclosures of the parameters.
+  package func enclosures(
+    digits: Int
+  ) throws -> (a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure?) {
+    let search = EnclosureSearch(digits: digits)
+    let units = chart.units.indices
+    let a = try units.map { unit in
+      try search.enclosure { try parameters(precision: $0).a[unit] }
+    }
+    let w = try units.map { unit in
+      try (0..<chart.system.problem.weightDimension).map { entry in
+        try search.enclosure { try parameters(precision: $0).w[unit][entry] }
+      }
+    }
+    let c =
+      chart.system.problem.outputBias
+      ? try search.enclosure { try parameters(precision: $0).c ?? Engine.Ball(0.0, precision: $0) } : nil
+    return (a, w, c)
+  }
+
+  /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.
+  package func orbitKey(digits: Int) throws -> String {
+    let numbers = try enclosures(digits: digits + 10)
+    let units = zip(numbers.a, numbers.w).map { a, w -> String in
+      var (a, w) = (a, w)
+      if chart.system.problem.isEvenInWeight, w.first(where: \.isSigned)?.isNegative == true {
+        w = w.map(\.negated)
+      }
+      if chart.system.problem.isOddInUnit, ([a] + w).first(where: \.isSigned)?.isNegative == true {
+        (a, w) = (a.negated, w.map(\.negated))
+      }
+      return ([a] + w).map(\.lower).joined(separator: ",")
+    }
+    return (units.sorted() + [numbers.c?.lower ?? ""]).joined(separator: ";")
+  }
+}
+
+extension DecimalEnclosure {
+  /// Whether the enclosure leaves out zero.
+  package var isSigned: Bool {
+    lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0"
+  }
+  package var isNegative: Bool { lower.hasPrefix("-") && upper != "0" }
+
+  /// The enclosure of the negative.
+  package var negated: DecimalEnclosure {
+    func flip(_ text: String) -> String {
+      if text == "0" { return text }
+      return text.hasPrefix("-") ? String(text.dropFirst()) : "-" + text
+    }
+    return DecimalEnclosure(lower: flip(upper), upper: flip(lower))
+  }
+}
