@@ -70,6 +70,7 @@ let package = Package(
       dependencies: [
         "Algebra", "Arrangements", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving", "Strata",
       ]),
+    .target(name: "Bifurcations", dependencies: ["Algebra", "LandscapeModel", "RealSolving"]),
     .target(
       name: "Landscapes",
       dependencies: [
@@ -84,7 +85,7 @@ let package = Package(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Interchange", "RunStore",
+        "Strata", "Landscapes", "Bifurcations", "Interchange", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -99,6 +100,10 @@ let package = Package(
       resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine", "LandscapeModel"]),
+    .testTarget(
+      name: "BifurcationsTests",
+      dependencies: ["Bifurcations", "FlintEngine", "LandscapeModel", "SwiftEngine", "TestSupport"],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "LandscapesTests",
       dependencies: [

@@ -27,6 +27,9 @@ public protocol RealBall: Sendable, CustomStringConvertible {
   /// The smallest representable ball that contains both bounds.
   init(lower: Rational, upper: Rational, precision: Int)
 
+  /// The number π, enclosed to about the given precision in bits, at least 2. Cost: not cached.
+  static func pi(precision: Int) -> Self
+
   /// The working precision in bits.
   var precision: Int { get }
 
@@ -73,6 +76,9 @@ public protocol RealBall: Sendable, CustomStringConvertible {
   /// The nonnegative square root; a ball that touches zero from above is allowed (the part below zero, if
   /// the ball reaches there, is taken as zero only if `clampingAtZero`).
   func squareRoot(clampingAtZero: Bool) -> Self
+
+  /// The angle between −π/2 and π/2 that has this tangent.
+  var arcTangent: Self { get }
 }
 
 /// A matrix of balls, row major. Shapes that do not fit trap: they are programming errors here, because no

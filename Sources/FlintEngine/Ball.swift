@@ -95,6 +95,11 @@ extension FlintEngine.Ball {
     }
   }
 
+  public static func pi(precision: Int) -> Self {
+    checkPrecision(precision)
+    return Self(precision: precision) { arb_const_pi($0, precision) }
+  }
+
   public var isFinite: Bool { read { arb_is_finite($0) != 0 } }
 
   public var sign: BallSign {
@@ -208,6 +213,15 @@ extension FlintEngine.Ball {
         } else {
           arb_indeterminate(result)
         }
+      }
+    }
+  }
+
+  public var arcTangent: Self {
+    read { x in
+      Self(precision: precision) { result in
+        // Arb knows bounds for the angle even if nothing is known of the tangent.
+        if arb_is_finite(x) != 0 { arb_atan(result, x, precision) } else { arb_indeterminate(result) }
       }
     }
   }

@@ -16,6 +16,7 @@ struct ConformanceTests {
   @Test func elimination() throws { try Laws.checkElimination() }
   @Test func ballEnclosures() throws { try Laws.checkBallEnclosures() }
   @Test func specialBalls() throws { try Laws.checkSpecialBalls() }
+  @Test func angles() throws { try Laws.checkAngles() }
   @Test func ballMatrices() throws { try Laws.checkBallMatrices() }
   @Test func univariatePolynomials() throws { try Laws.checkUnivariatePolynomials() }
   @Test func univariateDivision() throws { try Laws.checkUnivariateDivision() }

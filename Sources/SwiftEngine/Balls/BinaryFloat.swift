@@ -158,8 +158,11 @@ extension BinaryFloat {
   }
 
   /// A half, exactly.
-  var halved: BinaryFloat {
-    isZero ? self : BinaryFloat(isNegative: isNegative, exponent: exponent - 1, words: words)
+  var halved: BinaryFloat { scaled(by: -1) }
+
+  /// Times a power of two, exactly.
+  func scaled(by power: Int) -> BinaryFloat {
+    isZero ? self : BinaryFloat(isNegative: isNegative, exponent: exponent + power, words: words)
   }
 
   /// A positive lower bound for the square root of a positive number.

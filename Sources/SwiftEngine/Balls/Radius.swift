@@ -110,7 +110,12 @@ struct Radius {
   }
 
   /// A half, exactly unless that underflows.
-  var halved: Radius { isZero || isInfinite ? self : Radius(mantissa, exponent: exponent - 1) }
+  var halved: Radius { scaled(by: -1) }
+
+  /// Times a power of two, exactly unless that leaves the range.
+  func scaled(by power: Int) -> Radius {
+    isZero || isInfinite ? self : Radius(mantissa, exponent: exponent + power)
+  }
 
   /// An upper bound as a double.
   var doubleValue: Double {
