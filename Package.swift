@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
+    .library(name: "AllMinimaBifurcations", targets: ["Algebra", "LandscapeModel", "Bifurcations", "FlintEngine"]),
     .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     // What people keep: problems, results and records of runs, as plain values without an engine.
     .library(name: "AllMinimaModel", targets: ["LandscapeModel"]),
@@ -127,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Algebra", "FlintEngine", "Ideals", "Interchange", "Landscapes", "RealSolving", "Strata",
+        "Algebra", "Bifurcations", "FlintEngine", "Ideals", "Interchange", "LandscapeModel", "Landscapes",
+        "RealSolving", "Strata",
       ]),
     // What marks the long tests of every target.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

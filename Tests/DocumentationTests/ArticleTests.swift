@@ -8,7 +8,7 @@ import Testing
 struct ArticleTests {
   @Test(arguments: [
     ("Landscapes", "EnumerateMinima"), ("Landscapes", "ChooseLimits"), ("RealSolving", "SolveASystem"),
-    ("Ideals", "DecomposeAnIdeal"), ("Algebra", "AddAnEngine"),
+    ("Ideals", "DecomposeAnIdeal"), ("Algebra", "AddAnEngine"), ("Bifurcations", "FollowBranches"),
   ])
   func codeIsThatOfTheSample(target: String, article: String) throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
@@ -31,6 +31,7 @@ struct ArticleTests {
     try solveASystem()
     try decomposeAnIdeal()
     try addAnEngine()
+    try followBranches()
   }
 
   private static func codeBlocks(of article: String) -> [String] {

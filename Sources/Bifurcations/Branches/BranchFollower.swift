@@ -48,21 +48,18 @@ struct BranchFollower<Engine: AlgebraEngine> {
   /// Follows one branch; where the run is asked to stop, as far as it came.
   func follow(_ beginning: Beginning, control: Control) -> Outcome {
     let subgroup = YoungSubgroup(units: units, firstBlock: beginning.firstBlock)
-    let system = HomotopySystem(subgroup)
-    let tracer = BranchTracer(
-      system: system, window: window.lowerBound.doubleValue...window.upperBound.doubleValue)
-    let (start, direction) = start(beginning, system)
-    let (traced, end) = tracer.trace(from: start, direction: direction, control: control)
+    let tracer = tracer(HomotopySystem(subgroup))
+    let (traced, end) = trace(beginning, tracer, control: control)
     var undecided: [String] = []
     let label = "the branch \(beginning.half.isotropy) \(beginning.half.direction.rawValue)"
     if traced.isEmpty { undecided.append("\(label) was not found") }
     if end == .limit { undecided.append("\(label) could not be followed any further") }
 
-    let points = provedPoints(traced, end, system, control)
+    let points = provedPoints(traced, end, tracer.system, control)
     let singular = SingularPoints<Engine>(tracer: tracer, digits: digits)
     var folds: [BifurcationResult.SingularPoint] = []
     var secondary: [BifurcationResult.SingularPoint] = []
-    for (position, component) in system.space.components.enumerated() {
+    for (position, component) in tracer.system.space.components.enumerated() {
       if control.cancellation.reason != nil { break }
       let found = singular.points(component, on: traced)
       let proved = found.compactMap(\.point).map { point in
@@ -83,6 +80,26 @@ struct BranchFollower<Engine: AlgebraEngine> {
       generators: subgroup.generators, orbitLength: subgroup.index, end: end,
       points: points.map(\.point), folds: folds, secondary: secondary)
     return Outcome(branch: branch, undecided: undecided)
+  }
+
+  private func tracer(_ system: HomotopySystem) -> BranchTracer {
+    BranchTracer(
+      system: system, window: window.lowerBound.doubleValue...window.upperBound.doubleValue)
+  }
+
+  /// The way of a branch, by doubles alone.
+  func trace(
+    _ beginning: Beginning, control: Control
+  ) -> (points: [TracedPoint], end: BifurcationResult.Branch.End) {
+    let system = HomotopySystem(YoungSubgroup(units: units, firstBlock: beginning.firstBlock))
+    return trace(beginning, tracer(system), control: control)
+  }
+
+  private func trace(
+    _ beginning: Beginning, _ tracer: BranchTracer, control: Control
+  ) -> (points: [TracedPoint], end: BifurcationResult.Branch.End) {
+    let (start, direction) = start(beginning, tracer.system)
+    return tracer.trace(from: start, direction: direction, control: control)
   }
 
   /// A point near the branch, and the direction in which it leaves W = I.

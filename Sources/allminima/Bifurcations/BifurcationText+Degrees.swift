@@ -41,8 +41,8 @@ extension BifurcationText {
   }
 
   private static func sum(_ terms: some Sequence<(String, Int)>) -> String {
-    let text = terms.filter { $0.1 != 0 }.map { name, coefficient in
-      let size = abs(coefficient) == 1 ? "" : "\(abs(coefficient))"
+    let text: String = terms.filter { $0.1 != 0 }.map { name, coefficient -> String in
+      let size: String = abs(coefficient) == 1 ? "" : "\(abs(coefficient))"
       return "\(coefficient < 0 ? "−" : "+")\(size)(\(name))"
     }.joined(separator: " ")
     return text.isEmpty ? "0" : text.hasPrefix("+") ? String(text.dropFirst()) : text
