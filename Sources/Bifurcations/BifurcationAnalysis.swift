@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 /// The analysis of the critical point W = I of a student with k leaky ReLU units and k Gaussian inputs, and of the
 /// landscape around it, as the slope changes (Liu, arXiv:2510.25060, has the problem).

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// What is to be computed about the landscape around the teacher.
 public struct BifurcationOptions<Rational: ExactRational>: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Algebra
 import Bifurcations
 import FlintEngine
+import LandscapeModel
 import SwiftEngine
 import Testing
 

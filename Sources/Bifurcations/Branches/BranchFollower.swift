@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// Follows the branches that leave W = I at the simple crossings of the homotopy, and proves points on them.
 struct BranchFollower<Engine: AlgebraEngine> {

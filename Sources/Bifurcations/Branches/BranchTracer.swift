@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// A point on a branch as it is traced, with doubles: the block coordinates, λ, and the unit tangent.
 struct TracedPoint: Sendable {

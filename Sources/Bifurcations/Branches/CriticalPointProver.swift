@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 /// Proves critical points and writes them down in canonical decimals.
 struct CriticalPointProver<Engine: AlgebraEngine> {

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// Looks for critical points that a Young subgroup fixes, at one value of λ: Newton's method from many random starts,
 /// the same ones for every run. What is found is proved; that nothing else exists is not.

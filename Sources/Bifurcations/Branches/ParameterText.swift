@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 extension DecimalEnclosure {
   /// The number itself if it has no more than the given number of decimal places, else its canonical enclosure.

@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// Finds and proves the points of a branch at which the Hessian is singular: folds, where it is so in the block
 /// coordinates, and secondary bifurcations, where it is so on another isotypic component.

@@ -1,4 +1,6 @@
 import Algebra
+import LandscapeModel
+import RealSolving
 
 /// The values of the parameter at which the Hessian at W = I is singular, with what happens there, and the index of
 /// W = I in between.

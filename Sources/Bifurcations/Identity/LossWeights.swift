@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 /// The weights P and Q of the two parts of the loss.
 ///

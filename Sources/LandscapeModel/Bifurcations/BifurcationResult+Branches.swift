@@ -1,5 +1,3 @@
-import Algebra
-
 extension BifurcationResult {
   /// A branch of critical points that leaves W = I, as far as it was followed.
   ///
@@ -31,6 +29,21 @@ extension BifurcationResult {
     public var folds: [SingularPoint]
     /// Where branches of less symmetry leave it.
     public var secondary: [SingularPoint]
+
+    public init(
+      from: Int, isotropy: String, direction: HalfBranch.Direction, generators: [[Int]], orbitLength: Int,
+      end: End, points: [Point], folds: [SingularPoint], secondary: [SingularPoint]
+    ) {
+      self.from = from
+      self.isotropy = isotropy
+      self.direction = direction
+      self.generators = generators
+      self.orbitLength = orbitLength
+      self.end = end
+      self.points = points
+      self.folds = folds
+      self.secondary = secondary
+    }
   }
 
   /// A critical point W.
@@ -41,6 +54,14 @@ extension BifurcationResult {
     public var loss: DecimalEnclosure
     /// The number of negative eigenvalues of the Hessian, all others being positive.
     public var index: Int
+
+    public init(parameter: DecimalEnclosure, matrix: [[DecimalEnclosure]], loss: DecimalEnclosure, index: Int)
+    {
+      self.parameter = parameter
+      self.matrix = matrix
+      self.loss = loss
+      self.index = index
+    }
   }
 
   /// A critical point with a singular Hessian.
@@ -52,6 +73,17 @@ extension BifurcationResult {
     public var type: String?
     /// Of the kernel.
     public var nullity: Int
+
+    public init(
+      parameter: DecimalEnclosure, matrix: [[DecimalEnclosure]], loss: DecimalEnclosure, type: String? = nil,
+      nullity: Int
+    ) {
+      self.parameter = parameter
+      self.matrix = matrix
+      self.loss = loss
+      self.type = type
+      self.nullity = nullity
+    }
   }
 
   /// A critical point that a search found.
@@ -63,5 +95,17 @@ extension BifurcationResult {
     public var index: Int
     /// The number of images under simultaneous permutations of rows and columns.
     public var orbitLength: Int
+
+    public init(
+      isotropy: String, generators: [[Int]], matrix: [[DecimalEnclosure]], loss: DecimalEnclosure, index: Int,
+      orbitLength: Int
+    ) {
+      self.isotropy = isotropy
+      self.generators = generators
+      self.matrix = matrix
+      self.loss = loss
+      self.index = index
+      self.orbitLength = orbitLength
+    }
   }
 }

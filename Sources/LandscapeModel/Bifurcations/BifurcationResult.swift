@@ -1,5 +1,3 @@
-import Algebra
-
 /// How the landscape of a leaky ReLU student around its teacher changes with the slope, as plain values.
 ///
 /// The coding keys are the public JSON schema `allminima/bifurcate/1`. Groups of keys are there only where they were
@@ -24,17 +22,35 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
     public var multiplicity: Int
     /// The eigenvalues of the Hessian on the copies, in P, Q, k and pi; with `weights` in the parameter.
     public var closedForms: [String]
+
+    public init(type: String, partition: [Int], dimension: Int, multiplicity: Int, closedForms: [String]) {
+      self.type = type
+      self.partition = partition
+      self.dimension = dimension
+      self.multiplicity = multiplicity
+      self.closedForms = closedForms
+    }
   }
 
   /// What `closedForms` are written in: the activation is p·t + q·|t|, and P = p², Q = q² up to normalisation.
   public struct Weights: Codable, Hashable, Sendable {
     public var P: String
     public var Q: String
+
+    public init(P: String, Q: String) {
+      self.P = P
+      self.Q = Q
+    }
   }
 
   public struct Kernel: Codable, Hashable, Sendable {
     public var type: String
     public var multiplicity: Int
+
+    public init(type: String, multiplicity: Int) {
+      self.type = type
+      self.multiplicity = multiplicity
+    }
   }
 
   /// A value of the parameter at which the Hessian at W = I is singular.
@@ -53,6 +69,22 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
     /// The jump of the equivariant degree, by orbit type; those with coefficient 0 are left out.
     public var invariant: [OrbitType]?
     public var maximalOrbitTypes: [MaximalOrbitType]?
+
+    public init(
+      value: DecimalEnclosure, closedForm: String, crossing: Bool, kernel: [Kernel], nullity: Int,
+      verticalFamily: String? = nil, branches: [HalfBranch], invariant: [OrbitType]? = nil,
+      maximalOrbitTypes: [MaximalOrbitType]? = nil
+    ) {
+      self.value = value
+      self.closedForm = closedForm
+      self.crossing = crossing
+      self.kernel = kernel
+      self.nullity = nullity
+      self.verticalFamily = verticalFamily
+      self.branches = branches
+      self.invariant = invariant
+      self.maximalOrbitTypes = maximalOrbitTypes
+    }
   }
 
   /// One half of a branch where it leaves W = I, along W = I + sV with a unit matrix V in the kernel.
@@ -76,6 +108,16 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
     public var cubic: DecimalEnclosure
     /// d|s|/dλ where the branch begins.
     public var slope: DecimalEnclosure
+
+    public init(
+      isotropy: String, side: Side, direction: Direction, cubic: DecimalEnclosure, slope: DecimalEnclosure
+    ) {
+      self.isotropy = isotropy
+      self.side = side
+      self.direction = direction
+      self.cubic = cubic
+      self.slope = slope
+    }
   }
 
   /// The index of W = I between two critical values (`nil`: unbounded).
@@ -105,6 +147,12 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
     public var type: String
     public var dimension: Int
     public var eigenvalues: [DecimalEnclosure]
+
+    public init(type: String, dimension: Int, eigenvalues: [DecimalEnclosure]) {
+      self.type = type
+      self.dimension = dimension
+      self.eigenvalues = eigenvalues
+    }
   }
 
   public var schema = "allminima/bifurcate/1"
@@ -127,4 +175,26 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
   public var branches: [Branch]?
   /// What could not be decided, in sentences.
   public var undecided: [String]?
+
+  public init(
+    units: Int, family: Family, complete: Bool, weights: Weights, isotypic: [IsotypicComponent],
+    criticalValues: [CriticalValue], morseIndex: [IndexInterval], at: String? = nil,
+    atIsActivation: Bool? = nil, spectrum: [Spectrum]? = nil, degrees: Degrees? = nil,
+    found: [FoundPoint]? = nil, branches: [Branch]? = nil, undecided: [String]? = nil
+  ) {
+    self.units = units
+    self.family = family
+    self.complete = complete
+    self.weights = weights
+    self.isotypic = isotypic
+    self.criticalValues = criticalValues
+    self.morseIndex = morseIndex
+    self.at = at
+    self.atIsActivation = atIsActivation
+    self.spectrum = spectrum
+    self.degrees = degrees
+    self.found = found
+    self.branches = branches
+    self.undecided = undecided
+  }
 }

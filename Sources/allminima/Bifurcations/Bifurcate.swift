@@ -1,6 +1,7 @@
 import Algebra
 import ArgumentParser
 import Bifurcations
+import LandscapeModel
 
 /// `allminima bifurcate`: how the landscape of a leaky ReLU student around its teacher changes with the slope.
 struct Bifurcate: ParsableCommand {

@@ -2,6 +2,7 @@ import Algebra
 import ArgumentParser
 import Bifurcations
 import Interchange
+import LandscapeModel
 
 /// One run of `bifurcate`: computes and prints.
 struct BifurcationSession {

@@ -1,5 +1,7 @@
 import Algebra
 import Bifurcations
+import LandscapeModel
+import RealSolving
 
 extension BifurcationText {
   /// What a search found, each with its matrix.

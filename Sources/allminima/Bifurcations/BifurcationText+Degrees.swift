@@ -1,4 +1,5 @@
 import Bifurcations
+import LandscapeModel
 
 extension BifurcationText {
   /// The classes of subgroups.

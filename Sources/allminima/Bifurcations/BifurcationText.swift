@@ -1,5 +1,7 @@
 import Algebra
 import Bifurcations
+import LandscapeModel
+import RealSolving
 
 /// The result of `bifurcate` for people to read.
 struct BifurcationText {
@@ -29,7 +31,12 @@ struct BifurcationText {
   {
     guard !rows.isEmpty else { return [] }
     let lines = TextTable([header] + rows, flushRight: flushRight).lines
-    return [title] + lines.map { "  " + String($0.reversed().drop { $0 == " " }.reversed()) }
+    return [title] + lines.map(Self.indented)
+  }
+
+  /// Without spaces at the end.
+  private static func indented(_ line: String) -> String {
+    "  " + String(line.reversed().drop { $0 == " " }.reversed())
   }
 
   private var heading: [String] {
@@ -66,8 +73,8 @@ struct BifurcationText {
           "\(value.nullity)", kernel.joined(separator: " + "),
         ]
       }
-      let notes = result.criticalValues.enumerated().compactMap { position, value in
-        value.verticalFamily.map { "  At \(position + 1), \($0)." }
+      let notes = try result.criticalValues.compactMap { value in
+        try value.verticalFamily.map { "  For \(parameter) = \(try number(value.value)), \($0)." }
       }
       return table(
         "Critical values:", ["#", parameter, "closed form", "index changes", "nullity", "kernel"], rows,
@@ -82,7 +89,7 @@ struct BifurcationText {
         let to = try interval.to.map { " < " + (try number($0)) } ?? ""
         return ["\(interval.index)", "for \(from)\(parameter)\(to)"]
       }
-      return ["Index of W = I (proved):"] + TextTable(rows, flushRight: [0]).lines.map { "  " + $0 }
+      return ["Index of W = I (proved):"] + TextTable(rows, flushRight: [0]).lines.map(Self.indented)
     }
   }
 
