@@ -14,7 +14,8 @@ let package = Package(
   products: [
     .library(name: "AllMinimaAlgebra", targets: ["Algebra", "FlintEngine"]),
     .library(name: "AllMinimaIdeals", targets: ["GroebnerBases", "Ideals", "RealSolving", "FlintEngine"]),
-    .library(name: "AllMinimaBifurcations", targets: ["Algebra", "LandscapeModel", "Bifurcations", "FlintEngine"]),
+    .library(
+      name: "AllMinimaBifurcations", targets: ["Algebra", "LandscapeModel", "Bifurcations", "FlintEngine"]),
     .library(name: "AllMinimaInterchange", targets: ["Interchange"]),
     // What people keep: problems, results and records of runs, as plain values without an engine.
     .library(name: "AllMinimaModel", targets: ["LandscapeModel"]),

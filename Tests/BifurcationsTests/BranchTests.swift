@@ -122,4 +122,38 @@ struct BranchTests {
     #expect(minimum.isotropy == "S1xS5" && minimum.orbitLength == 6)
     #expect(minimum.loss.lower.hasPrefix("0.02508058100246"))
   }
+
+  /// Isotropy groups against all permutations, tried one by one.
+  private static func checkIsotropy(_ blocks: [Int]) throws {
+    let search = CriticalPointSearch<FlintEngine>(
+      subgroup: YoungSubgroup(blocks: blocks), lambda: 1, lossScale: 1, digits: 15)
+    let (found, unproved) = try search.points(control: Control(threads: 2))
+    #expect(!found.isEmpty && unproved == 0)
+    let group = SymmetricGroup(degree: 4)
+    for point in found {
+      let stabiliser = (0..<group.order).filter { element in
+        (0..<4).allSatisfy { row in
+          (0..<4).allSatisfy {
+            point.matrix[row][$0] == point.matrix[group.image(element, row)][group.image(element, $0)]
+          }
+        }
+      }
+      #expect(stabiliser.count * point.orbitLength == group.order, "\(point.isotropy)")
+      let generators = point.generators.map { line in (0..<group.order).first { group.oneLine($0) == line } }
+      #expect(group.closure(generators.compactMap { $0 }).elements == stabiliser)
+    }
+  }
+
+  @Test func isotropyGroupsAreStabilisers() throws { try Self.checkIsotropy([2, 2]) }
+
+  @Test(.tags(.long), .onlyInLongRuns)
+  func isotropyGroupsOfSmallBlocksAreStabilisers() throws { try Self.checkIsotropy([1, 1, 2]) }
+
+  @Test func groupsOfBlocksHaveNames() {
+    let blocks = YoungSubgroup(blocks: [2, 2])
+    #expect(blocks.blockPermutations == [[0, 1], [1, 0]])
+    #expect(blocks.name(with: [[0, 1], [1, 0]]) == "S2wrS2" && blocks.name(with: [[0, 1]]) == "S2xS2")
+    #expect(blocks.generators(with: [[0, 1], [1, 0]]).last == [3, 4, 1, 2])
+    #expect(YoungSubgroup(blocks: [1, 2, 2]).name(with: [[0, 1, 2], [0, 2, 1]]) == "(S1xS2xS2):2")
+  }
 }

@@ -163,7 +163,8 @@ struct Workload<Engine: AlgebraEngine> {
     let polynomial = random.univariate(degree: 12, size: 1000)
     let values =
       [
-        x + y, x - y, x * y, x / y, y.absoluteValue.squareRoot(clampingAtZero: false), x.union(x), x.arcTangent,
+        x + y, x - y, x * y, x / y, y.absoluteValue.squareRoot(clampingAtZero: false), x.union(x),
+        x.arcTangent,
         Engine.Ball.pi(precision: precision),
         matrix.squaredNorm(), (matrix * matrix)[0, size - 1],
       ] + (solution.map { [$0[0, 0], $0[size - 1, 0]] } ?? []) + Engine.evaluate([polynomial], at: x)

@@ -18,7 +18,8 @@ struct CriticalPointProver<Engine: AlgebraEngine> {
     let negativeCounts: [Int]
     /// The number of negative eigenvalues of the whole Hessian.
     let index: Int
-    let unknowns: [Double]
+    /// The permutations of blocks that fix the point, the identity among them: where each block goes.
+    let blockSymmetries: [[Int]]
   }
 
   /// The precisions that are tried, in bits.
@@ -39,14 +40,33 @@ struct CriticalPointProver<Engine: AlgebraEngine> {
       let scalars = piece.enclosure.map(BallScalar.init)
       guard let counts = system.negativeCounts(scalars),
         let loss = enclosure(system.loss(scalars).ball * Ball(lossScale, precision: precision), precision),
-        let matrix = matrix(piece, precision)
+        let matrix = matrix(piece, precision),
+        let symmetries = blockSymmetries(piece)
       else { continue }
       return Point(
         matrix: matrix, loss: loss, negativeCounts: counts,
         index: zip(counts, system.space.components).reduce(0) { $0 + $1.0 * $1.1.dimension },
-        unknowns: piece.enclosure.map(\.approximation))
+        blockSymmetries: symmetries)
     }
     return nil
+  }
+
+  /// The permutations of blocks of the same size that fix the point; `nil` if that is not known.
+  ///
+  /// The image of a critical point is another one that the Young subgroup fixes. If it lies in the box that contains no
+  /// other, it is the same.
+  private func blockSymmetries(_ piece: CurveBox<Ball>) -> [[Int]]? {
+    var symmetries: [[Int]] = []
+    for permutation in system.coordinates.subgroup.blockPermutations {
+      let images = system.coordinates.images(permutation)
+      let pairs = images.enumerated().map { ($0, $1) }
+      if pairs.contains(where: { !piece.enclosure[$0].overlaps(piece.enclosure[$1]) }) { continue }
+      guard
+        pairs.allSatisfy({ piece.box[$0].containsInInterior(piece.enclosure[$1]) || $0 == $1 })
+      else { return nil }
+      symmetries.append(permutation)
+    }
+    return symmetries
   }
 
   func matrix(_ piece: CurveBox<Ball>, _ precision: Int) -> [[DecimalEnclosure]]? {

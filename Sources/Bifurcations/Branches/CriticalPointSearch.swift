@@ -114,7 +114,8 @@ struct CriticalPointSearch<Engine: AlgebraEngine> {
     }
     let subgroup = candidate.system.coordinates.subgroup
     return BifurcationResult.FoundPoint(
-      isotropy: subgroup.name, generators: subgroup.generators, matrix: point.matrix, loss: point.loss,
-      index: point.index, orbitLength: subgroup.index)
+      isotropy: subgroup.name(with: point.blockSymmetries),
+      generators: subgroup.generators(with: point.blockSymmetries), matrix: point.matrix, loss: point.loss,
+      index: point.index, orbitLength: subgroup.index / point.blockSymmetries.count)
   }
 }

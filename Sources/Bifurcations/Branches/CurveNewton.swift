@@ -1,4 +1,5 @@
 import Algebra
+import Foundation
 
 /// Newton's method on the equations of a homotopy with one unknown held, with doubles to search and with balls to
 /// prove.
@@ -32,16 +33,17 @@ struct CurveNewton: Sendable {
   /// Points near a zero, at the midpoints of balls, refined as far as the precision allows.
   func refined<Ball: RealBall>(_ start: [Ball]) -> [Ball] {
     var unknowns = start.map(\.midpoint)
-    var last = Double.infinity
-    for _ in 0..<40 {
+    let precision = Double(unknowns[0].precision)
+    // From some twenty bits on, each step doubles the number of right ones.
+    for _ in 0..<Int(log2(precision / 20).rounded(.up)) + 2 {
       let step = step(unknowns.map(BallScalar.init))
       let size = step.map { abs($0.estimate) }.max() ?? 0
-      guard size.isFinite, size < last / 2 || last == .infinity else { break }
+      guard size.isFinite else { break }
       for (position, change) in zip(free, step) {
         unknowns[position] = (unknowns[position] - change.ball).midpoint
       }
-      if size == 0 { break }
-      last = size
+      // The next step would be as small as the precision; tiny steps have no size as doubles.
+      if size > 0, size < exp2(-0.55 * precision) { break }
     }
     return unknowns
   }

@@ -51,3 +51,33 @@ extension YoungSubgroup {
     return index
   }
 }
+
+extension YoungSubgroup {
+  /// All permutations of blocks of the same size: where each block goes.
+  var blockPermutations: [[Int]] {
+    blocks.indices.reduce([[]]) { partial, block in
+      partial.flatMap { images in
+        blocks.indices.filter { blocks[$0] == blocks[block] && !images.contains($0) }.map { images + [$0] }
+      }
+    }
+  }
+
+  /// The name of the group that some block permutations generate with this one: a wreath product, or an extension by
+  /// their number.
+  func name(with symmetries: [[Int]]) -> String {
+    guard symmetries.count > 1 else { return name }
+    let isWreath =
+      blocks.allSatisfy { $0 == blocks[0] && $0 > 1 } && symmetries.count == blockPermutations.count
+    return isWreath ? "S\(blocks[0])wrS\(blocks.count)" : "(\(name)):\(symmetries.count)"
+  }
+
+  /// Generators of that group, in one line, counted from 1.
+  func generators(with symmetries: [[Int]]) -> [[Int]] {
+    let starts = blocks.indices.map { blocks[..<$0].reduce(0, +) }
+    let identity = Array(blocks.indices)
+    return generators
+      + symmetries.filter { $0 != identity }.map { images in
+        images.indices.flatMap { block in (1...blocks[block]).map { starts[images[block]] + $0 } }
+      }
+  }
+}

@@ -66,6 +66,20 @@ struct BlockCoordinates: Sendable {
     coordinate.map { row in row.map { coordinates[$0] } }
   }
 
+  /// Where the coordinates come from when blocks are permuted.
+  ///
+  /// - Parameter permutation: where each block goes, of the same size.
+  func images(_ permutation: [Int]) -> [Int] {
+    func image(_ point: Int) -> Int {
+      let block = blockOfPoint[point]
+      return points[permutation[block]][point - points[block][0]]
+    }
+    return (0..<count).map { position in
+      let (row, column) = entry(position)
+      return coordinate[image(row)][image(column)]
+    }
+  }
+
   /// The coordinates of I.
   var identity: [Double] {
     (0..<count).map { position in
