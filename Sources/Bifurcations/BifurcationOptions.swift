@@ -15,7 +15,8 @@ public struct BifurcationOptions<Rational: ExactRational>: Hashable, Sendable {
 
   /// The sizes of the blocks of points whose permutations fix the critical points that are looked for at `at`.
   public private(set) var search: [Int]?
-  /// How far branches are followed; `nil` for not at all.
+  /// To which λ branches are followed (those that turn away from it, to a half beyond the critical values); `nil` for
+  /// not at all.
   public var branchesTo: Rational?
 
   public static var degreeRange: ClosedRange<Int> { 4...EquivariantDegrees.mostUnits }

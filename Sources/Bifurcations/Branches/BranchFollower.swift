@@ -26,12 +26,15 @@ struct BranchFollower<Engine: AlgebraEngine> {
     let undecided: [String]
   }
 
-  /// The range of λ in which branches are followed to a value: from there to a half beyond all critical values, or
-  /// from 0 if the value lies beyond them.
+  /// The range of λ in which branches are followed to a value: from there, or from 0 if it is not below the critical
+  /// values, to a half beyond all of them or to the value.
   static func window(units: Int, to end: Rational) throws -> ClosedRange<Rational> {
-    let greatest = KernelDirection<Ball>(units: units, firstBlock: 0, precision: 128).criticalValue
-    let bound = try Rational(Int((greatest.approximation * 10).rounded()) + 5).divided(by: 10)
-    return end <= bound ? max(end, 0)...bound : 0...end
+    func critical(_ firstBlock: Int) -> Ball {
+      KernelDirection<Ball>(units: units, firstBlock: firstBlock, precision: 128).criticalValue
+    }
+    let bound = try Rational(Int((critical(0).approximation * 10).rounded()) + 5).divided(by: 10)
+    let isBelow = try end < critical(1).bounds().lower
+    return isBelow ? max(end, 0)...bound : 0...max(end, bound)
   }
 
   /// All half-branches of the critical values.

@@ -19,7 +19,7 @@ func followBranches() throws {
     print("a spurious minimum with isotropy \(point.isotropy) and loss \(point.loss.lower)")
   }
 
-  let branches = try BifurcationOptions<FlintEngine.Rational>(units: 4, digits: 10, branchesTo: 3)
+  let branches = try BifurcationOptions<FlintEngine.Rational>(units: 4, digits: 10, branchesTo: 2)
   var followed = try BifurcationAnalysis<FlintEngine>(branches)
   try followed.run(control: Control(threads: 2))
   for branch in followed.result.branches ?? [] {
