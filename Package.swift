@@ -34,7 +34,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -50,6 +49,10 @@ let package = Package(
       name: "CMessageDigest",
       path: "Modules/CMessageDigest",
       providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
+    .systemLibrary(
+      name: "CSQLite",
+      path: "Modules/CSQLite",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CKernels"),
     .target(name: "Algebra"),
     .target(
@@ -82,7 +85,7 @@ let package = Package(
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
     .target(
       name: "RunStore",
-      dependencies: ["LandscapeModel", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["LandscapeModel", "Interchange", "CSQLite"]),
     .executableTarget(
       name: "allminima",
       dependencies: [
@@ -91,15 +94,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "GroebnerBasesTests", dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange"],
-      resources: [.copy("Resources")]),
+      name: "GroebnerBasesTests",
+      dependencies: ["GroebnerBases", "CKernels", "FlintEngine", "Interchange", "TestSupport"]),
     .testTarget(
-      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange", "TestSupport"],
-      resources: [.copy("Resources")]),
+      name: "IdealsTests", dependencies: ["Ideals", "FlintEngine", "Interchange", "TestSupport"]),
     .testTarget(
       name: "RealSolvingTests",
-      dependencies: ["RealSolving", "FlintEngine", "Interchange", "LandscapeModel", "TestSupport"],
-      resources: [.copy("Resources")]),
+      dependencies: ["RealSolving", "FlintEngine", "Interchange", "LandscapeModel", "TestSupport"]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine", "LandscapeModel"]),
     .testTarget(
@@ -111,15 +112,13 @@ let package = Package(
       dependencies: [
         "Landscapes", "AlgebraicMethod", "Arrangements", "ConvexMethod", "FlintEngine", "Interchange",
         "LandscapeModel", "RealSolving", "Strata", "TestSupport",
-      ],
-      resources: [.copy("Resources")]),
+      ]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
         "RunStore", "Interchange", "LandscapeModel", "Landscapes", "Strata", "Algebra", "FlintEngine",
-        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "ToolTests",
@@ -130,10 +129,10 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Algebra", "Bifurcations", "FlintEngine", "Ideals", "Interchange", "LandscapeModel", "Landscapes",
-        "RealSolving", "Strata",
+        "RealSolving", "Strata", "TestSupport",
       ]),
-    // What marks the long tests of every target.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // What marks and skips tests of every target, and the systems and examples of several.
+    .target(name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Resources")]),
     // The laws of an engine, for the tests of every engine.
     .target(name: "AlgebraConformance", dependencies: ["Algebra"], path: "Tests/AlgebraConformance"),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "FlintEngine"]),

@@ -1,7 +1,19 @@
-import Foundation
-import GRDB
+import CSQLite
 import Interchange
 import LandscapeModel
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A run in an SQLite file: what it depends on, and the record of every finished block, each committed by a
 /// transaction of its own.
@@ -18,7 +30,8 @@ public final class RunStore: Sendable {
   /// The blocks that had been finished when the store was opened, in order.
   public let finished: [BlockRecord]
   private let path: String
-  private let queue: DatabaseQueue
+  /// Whoever uses it has it alone.
+  private let database: Mutex<Database>
 
   /// `AlMi`, which marks the file as ours.
   private static let applicationID = 0x416C_4D69
@@ -38,33 +51,33 @@ public final class RunStore: Sendable {
     let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
     guard resumes || (size ?? 0) == 0 else { throw RunStoreError(path: path, problem: .exists) }
     if let reason = Self.obstacle(to: file) { throw RunStoreError(path: path, problem: .unreadable(reason)) }
-    (queue, finished) = try Self.open(file, description, path: path)
+    let database = try Self.open(file, description, path: path)
+    do {
+      finished = try Self.readRecords(database, path: path)
+    } catch let error as Database.Failure {
+      throw RunStoreError(path: path, problem: .opening(error))
+    }
+    self.database = Mutex(database)
   }
 
   /// Of several processes that open a store at the same time one gets it: the others let go of their locks and try
   /// again after different times.
   private static func open(
     _ file: String, _ description: RunDescription, path: String
-  ) throws -> (DatabaseQueue, [BlockRecord]) {
-    var configuration = Configuration()
-    configuration.prepareDatabase { database in
-      // Also keeps SQLite from sharing memory between processes, which not all file systems can do.
-      try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-    }
+  ) throws -> sending Database {
     var attempts = 8
     while true {
       attempts -= 1
       do {
-        let queue = try DatabaseQueue(path: file, configuration: configuration)
-        let finished = try queue.inDatabase { database in
-          try begin(database, description, path: path)
-          return try readRecords(database, path: path)
-        }
-        return (queue, finished)
-      } catch let error as DatabaseError {
+        let database = try Database(path: file)
+        // Also keeps SQLite from sharing memory between processes, which not all file systems can do.
+        try database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try begin(database, description, path: path)
+        return database
+      } catch let error as Database.Failure {
         let problem = RunStoreError.Problem.opening(error)
         guard problem == .inUse, attempts > 0 else { throw RunStoreError(path: path, problem: problem) }
-        Thread.sleep(forTimeInterval: .random(in: 0.01...0.15))
+        usleep(.random(in: 10_000...150_000))
       }
     }
   }
@@ -91,9 +104,9 @@ public final class RunStore: Sendable {
   public func save(_ record: BlockRecord) throws {
     let text = try JSONText.compact(record)
     try write { database in
-      try database.execute(
-        sql: "INSERT INTO block (number, record, sha256) VALUES (?, ?, ?)",
-        arguments: [record.block, text, ContentHash.of(text.utf8)])
+      try database.query(
+        "INSERT INTO block (number, record, sha256) VALUES (?, ?, ?)",
+        [.integer(record.block), .text(text), .text(ContentHash.of(text.utf8))])
     }
   }
 
@@ -103,7 +116,7 @@ public final class RunStore: Sendable {
   public func save(_ result: EnumerationResult) throws {
     let text = try JSONText.of(result)
     try write { database in
-      try database.execute(sql: "INSERT OR REPLACE INTO result (id, json) VALUES (1, ?)", arguments: [text])
+      try database.query("INSERT OR REPLACE INTO result (id, json) VALUES (1, ?)", [.text(text)])
     }
   }
 
@@ -112,21 +125,21 @@ public final class RunStore: Sendable {
   /// - Throws: `RunStoreError`.
   public func close() throws {
     do {
-      try queue.close()
-    } catch let error as DatabaseError {
+      try database.withLock { try $0.close() }
+    } catch let error as Database.Failure {
       throw RunStoreError(path: path, problem: .writing(error))
     }
   }
 
   /// Has SQLite behave as on a disk with room for so many pages.
   package func limitSize(pages: Int) throws {
-    try write { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+    try write { try $0.execute("PRAGMA max_page_count = \(pages)") }
   }
 
-  private func write(_ updates: (Database) throws -> Void) throws {
+  private func write(_ updates: @Sendable (Database) throws -> Void) throws {
     do {
-      try queue.write(updates)
-    } catch let error as DatabaseError {
+      try database.withLock { database in try database.transaction { try updates(database) } }
+    } catch let error as Database.Failure {
       throw RunStoreError(path: path, problem: .writing(error))
     }
   }
@@ -136,27 +149,24 @@ public final class RunStore: Sendable {
   /// Takes the lock, checks the file, and makes the tables if there are none.
   private static func begin(_ database: Database, _ description: RunDescription, path: String) throws {
     // Before the first read, so that nothing is read from a file of another program.
-    let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
-    let identity = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let isEmpty = try database.integer("SELECT count(*) FROM sqlite_master") == 0
+    let identity = try database.integer("PRAGMA application_id") ?? 0
     guard isEmpty || identity == applicationID else { throw RunStoreError(path: path, problem: .notAStore) }
-    try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     guard !isEmpty else {
-      return try database.inTransaction(.immediate) {
-        try create(database, description)
-        return .commit
-      }
+      return try database.transaction { try create(database, description) }
     }
     // An empty transaction, to find out whether somebody else has the file.
-    try database.inTransaction(.immediate) { .commit }
-    let problems = try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
+    try database.transaction {}
+    let problems = try database.texts("PRAGMA integrity_check(1)")
     guard problems == ["ok"] else {
       throw RunStoreError(path: path, problem: .damaged(problems.first ?? "the check has no answer"))
     }
-    guard try Int.fetchOne(database, sql: "PRAGMA user_version") == format else {
+    guard try database.integer("PRAGMA user_version") == format else {
       throw RunStoreError(path: path, problem: .otherRun("its format is that of another version"))
     }
-    let tables = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-    guard tables.isSuperset(of: ["run", "block", "result"]) else {
+    let tables = try database.texts("SELECT name FROM sqlite_master WHERE type = 'table'")
+    guard ["run", "block", "result"].allSatisfy(tables.contains) else {
       throw RunStoreError(path: path, problem: .damaged("a table is missing"))
     }
     try compare(database, description, path: path)
@@ -165,36 +175,36 @@ public final class RunStore: Sendable {
   private static func create(_ database: Database, _ description: RunDescription) throws {
     let text = try JSONText.compact(description)
     try database.execute(
-      sql: """
-        PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(format);
-        CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), description TEXT NOT NULL, sha256 TEXT NOT NULL);
-        CREATE TABLE block (number INTEGER PRIMARY KEY, record TEXT NOT NULL, sha256 TEXT NOT NULL);
-        CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
-        CREATE VIEW statistics AS
-          SELECT count(*) AS blocks,
-            ifnull(sum(record ->> '$.decided.pruned'), 0) AS pruned,
-            ifnull(sum(record ->> '$.decided.filter'), 0) AS filter,
-            ifnull(sum(record ->> '$.decided.ball'), 0) AS ball,
-            ifnull(sum(record ->> '$.decided.exact'), 0) AS exact,
-            ifnull(sum(json_array_length(record, '$.minima')), 0) AS minima,
-            ifnull(sum(json_array_length(record, '$.undecided')), 0) AS undecided
-          FROM block;
-        CREATE VIEW minimum AS
-          SELECT number AS block, value AS minimum FROM block, json_each(record, '$.minima');
-        CREATE VIEW undecided AS
-          SELECT number AS block, value ->> '$.faces' AS faces, value ->> '$.reason' AS reason
-          FROM block, json_each(record, '$.undecided');
-        """)
-    try database.execute(
-      sql: "INSERT INTO run (id, description, sha256) VALUES (1, ?, ?)",
-      arguments: [text, ContentHash.of(text.utf8)])
+      """
+      PRAGMA application_id = \(applicationID);
+      PRAGMA user_version = \(format);
+      CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), description TEXT NOT NULL, sha256 TEXT NOT NULL);
+      CREATE TABLE block (number INTEGER PRIMARY KEY, record TEXT NOT NULL, sha256 TEXT NOT NULL);
+      CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+      CREATE VIEW statistics AS
+        SELECT count(*) AS blocks,
+          ifnull(sum(record ->> '$.decided.pruned'), 0) AS pruned,
+          ifnull(sum(record ->> '$.decided.filter'), 0) AS filter,
+          ifnull(sum(record ->> '$.decided.ball'), 0) AS ball,
+          ifnull(sum(record ->> '$.decided.exact'), 0) AS exact,
+          ifnull(sum(json_array_length(record, '$.minima')), 0) AS minima,
+          ifnull(sum(json_array_length(record, '$.undecided')), 0) AS undecided
+        FROM block;
+      CREATE VIEW minimum AS
+        SELECT number AS block, value AS minimum FROM block, json_each(record, '$.minima');
+      CREATE VIEW undecided AS
+        SELECT number AS block, value ->> '$.faces' AS faces, value ->> '$.reason' AS reason
+        FROM block, json_each(record, '$.undecided');
+      """)
+    try database.query(
+      "INSERT INTO run (id, description, sha256) VALUES (1, ?, ?)",
+      [.text(text), .text(ContentHash.of(text.utf8))])
   }
 
   private static func compare(_ database: Database, _ description: RunDescription, path: String) throws {
-    let row = try Row.fetchOne(database, sql: "SELECT description, sha256 FROM run")
-    guard let text: String = row?["description"], let hash: String = row?["sha256"],
-      ContentHash.of(text.utf8) == hash
+    var row: (text: String?, hash: String?) = (nil, nil)
+    try database.query("SELECT description, sha256 FROM run") { row = ($0.text(0), $0.text(1)) }
+    guard let text = row.text, ContentHash.of(text.utf8) == row.hash
     else { throw RunStoreError(path: path, problem: .damaged("the description of its run")) }
     guard text != (try JSONText.compact(description)) else { return }
     let stored = try? JSONText.decode(RunDescription.self, from: text)
@@ -204,40 +214,32 @@ public final class RunStore: Sendable {
 
   private static func readRecords(_ database: Database, path: String) throws -> [BlockRecord] {
     var records: [BlockRecord] = []
-    let rows = try Row.fetchCursor(database, sql: "SELECT number, record, sha256 FROM block ORDER BY number")
-    while let row = try rows.next() {
-      guard let text: String = row["record"], let hash: String = row["sha256"],
-        ContentHash.of(text.utf8) == hash,
-        let record = try? JSONText.decode(BlockRecord.self, from: text), record.block == row["number"],
+    try database.query("SELECT number, record, sha256 FROM block ORDER BY number") { row in
+      let number = row.integer(0)
+      guard let text = row.text(1), ContentHash.of(text.utf8) == row.text(2),
+        let record = try? JSONText.decode(BlockRecord.self, from: text), record.block == number,
         record.isPlausible
-      else {
-        let number: Int64? = row["number"]
-        throw RunStoreError(path: path, problem: .damaged("the record of block \(number ?? 0)"))
-      }
+      else { throw RunStoreError(path: path, problem: .damaged("the record of block \(number ?? 0)")) }
       records.append(record)
     }
     return records
   }
 }
 
-extension DatabaseError {
-  fileprivate var reason: String { message ?? "SQLite error \(extendedResultCode.rawValue)" }
-}
-
 extension RunStoreError.Problem {
   /// What went wrong while something was written.
-  fileprivate static func writing(_ error: DatabaseError) -> Self {
-    error.resultCode == .SQLITE_CORRUPT ? .damaged(error.reason) : .unwritable(error.reason)
+  fileprivate static func writing(_ error: Database.Failure) -> Self {
+    error.code == SQLITE_CORRUPT ? .damaged(error.description) : .unwritable(error.description)
   }
 
   /// What went wrong while a store was opened.
-  fileprivate static func opening(_ error: DatabaseError) -> Self {
-    switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse
-    case .SQLITE_NOTADB: .notAStore
-    case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: .damaged(error.reason)
-    case .SQLITE_FULL, .SQLITE_IOERR: .unwritable(error.reason)
-    default: .unreadable(error.reason)
+  fileprivate static func opening(_ error: Database.Failure) -> Self {
+    switch error.code {
+    case SQLITE_BUSY, SQLITE_LOCKED: .inUse
+    case SQLITE_NOTADB: .notAStore
+    case SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_MISMATCH: .damaged(error.description)
+    case SQLITE_FULL, SQLITE_IOERR: .unwritable(error.description)
+    default: .unreadable(error.description)
     }
   }
 }

@@ -2,17 +2,13 @@ import Algebra
 import FlintEngine
 import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 /// Stored systems and reference values.
 enum Systems {
-  static func text(_ name: String) throws -> String {
-    let url = try #require(Bundle.module.url(forResource: "Resources/\(name)", withExtension: nil))
-    return try String(contentsOf: url, encoding: .utf8)
-  }
-
   static func load(_ name: String, characteristic: UInt32 = 0) throws -> PolynomialSystem {
-    var system = try SystemParser<FlintEngine>.parse(text("\(name).ms"), file: name)
+    var system = try SystemParser<FlintEngine>.parse(testResource("\(name).ms"), file: name)
     system.characteristic = characteristic
     return system
   }
@@ -36,7 +32,7 @@ enum Systems {
   }
 
   static let references: [Reference] = {
-    guard let text = try? text("reference.txt") else { return [] }
+    guard let text = try? testResource("reference.txt") else { return [] }
     return text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: " ")
       guard fields.count == 6, let characteristic = UInt32(fields[1]), let dimension = Int(fields[3]),

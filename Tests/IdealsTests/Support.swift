@@ -4,6 +4,7 @@ import Foundation
 import GroebnerBases
 import Ideals
 import Interchange
+import TestSupport
 import Testing
 
 typealias E = FlintEngine
@@ -23,8 +24,7 @@ func polynomial(_ text: String, in variables: String = "x,y,z") throws -> Sparse
 }
 
 func storedSystem(_ name: String) throws -> PolynomialSystem {
-  let url = try #require(Bundle.module.url(forResource: name, withExtension: "ms", subdirectory: "Resources"))
-  return try SystemParser<E>.parse(String(contentsOf: url, encoding: .utf8), file: name)
+  try SystemParser<E>.parse(testResource("\(name).ms"), file: name)
 }
 
 /// `dimension:degree` with the number of times each occurs, ascending.

@@ -3,6 +3,7 @@ import FlintEngine
 import Foundation
 import LandscapeModel
 import Strata
+import TestSupport
 
 /// One of the bundled problems with an independent numerical answer.
 struct TrustedExample: Decodable, CustomStringConvertible {
@@ -38,9 +39,8 @@ struct TrustedExample: Decodable, CustomStringConvertible {
   ]
 
   static func load(_ name: String) throws -> TrustedExample {
-    guard let url = Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Resources")
-    else { throw CocoaError(.fileNoSuchFile) }
-    var example = try JSONDecoder().decode(TrustedExample.self, from: Data(contentsOf: url))
+    var example = try JSONDecoder().decode(
+      TrustedExample.self, from: Data(testResource("\(name).json").utf8))
     example.name = name
     return example
   }

@@ -5,6 +5,7 @@ import GroebnerBases
 import Ideals
 import Interchange
 import RealSolving
+import TestSupport
 import Testing
 
 typealias E = FlintEngine
@@ -16,8 +17,7 @@ func system(_ polynomials: String, in variables: String = "x,y") throws -> Polyn
 }
 
 func storedSystem(_ name: String) throws -> PolynomialSystem {
-  let url = try #require(Bundle.module.url(forResource: name, withExtension: "ms", subdirectory: "Resources"))
-  return try SystemParser<E>.parse(String(contentsOf: url, encoding: .utf8), file: name)
+  try SystemParser<E>.parse(testResource("\(name).ms"), file: name)
 }
 
 func solveFinite(

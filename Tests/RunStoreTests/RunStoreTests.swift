@@ -1,7 +1,6 @@
 import Algebra
 import FlintEngine
 import Foundation
-import GRDB
 import LandscapeModel
 import Landscapes
 import RunStore
@@ -53,9 +52,9 @@ import Testing
 
   @Test func aMissingTableIsDamage() throws {
     let enumeration = try finishedStore()
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: "DROP TABLE result") }
-    try queue.close()
+    let database = try Database(path: path)
+    try database.execute("DROP TABLE result")
+    try database.close()
     let error = #expect(throws: RunStoreError.self) {
       try RunStore(path: path, for: enumeration.description, resumes: true)
     }
@@ -67,18 +66,49 @@ import Testing
   @Test func viewsShowTheRun() throws {
     let enumeration = try finishedStore()
     let result = try enumeration.run()
-    let queue = try DatabaseQueue(path: path)
-    try queue.read { database in
-      let statistics = try #require(try Row.fetchOne(database, sql: "SELECT * FROM statistics"))
-      #expect(statistics["blocks"] == enumeration.blocks.count)
-      #expect(statistics["pruned"] == result.strata.decided.pruned)
-      #expect(statistics["filter"] == result.strata.decided.filter)
-      let minima = try Int.fetchOne(database, sql: "SELECT count(*) FROM minimum")
-      #expect(statistics["minima"] == minima)
-      let json = try #require(try String.fetchOne(database, sql: "SELECT json FROM result"))
-      #expect(try JSONDecoder().decode(EnumerationResult.self, from: Data(json.utf8)) == result)
+    let database = try Database(path: path)
+    let decided = result.strata.decided
+    var statistics: [Int?] = []
+    try database.query("SELECT blocks, pruned, filter, ball, exact, minima FROM statistics") { row in
+      statistics = (0..<6).map { row.integer($0) }
     }
-    try queue.close()
+    #expect(
+      try statistics == [
+        enumeration.blocks.count, decided.pruned, decided.filter, decided.ball, decided.exact,
+        database.integer("SELECT count(*) FROM minimum"),
+      ])
+    let json = try #require(try database.texts("SELECT json FROM result").first)
+    #expect(try JSONDecoder().decode(EnumerationResult.self, from: Data(json.utf8)) == result)
+    try database.close()
+    try remove()
+  }
+
+  @Test func aFailedTransactionLeavesNothing() throws {
+    struct Stop: Error {}
+    let database = try Database(path: path)
+    try database.execute("CREATE TABLE t (number INTEGER PRIMARY KEY, name TEXT)")
+    try database.transaction { try database.query("INSERT INTO t VALUES (?, ?)", [.integer(-1), .text("")]) }
+    #expect(throws: Stop.self) {
+      try database.transaction {
+        try database.query("INSERT INTO t VALUES (2, 'b')")
+        throw Stop()
+      }
+    }
+    let failure = #expect(throws: Database.Failure.self) {
+      try database.transaction {
+        try database.query("INSERT INTO t VALUES (3, 'c')")
+        try database.query("INSERT INTO t VALUES (-1, 'd')")
+      }
+    }
+    #expect(failure?.description == "UNIQUE constraint failed: t.number")
+    var rows: [String] = []
+    try database.query("SELECT name, number FROM t") {
+      rows.append("\($0.text(0) ?? "?") \($0.integer(1) ?? 0)")
+    }
+    #expect(rows == [" -1"])
+    try database.close()
+    let closed = #expect(throws: Database.Failure.self) { try database.execute("SELECT 1") }
+    #expect(closed?.description == "the file is closed")
     try remove()
   }
 
@@ -115,9 +145,9 @@ import Testing
     try Data(String(repeating: "not a database\n", count: 500).utf8).write(to: URL(fileURLWithPath: path))
     expect(.notAStore) { try RunStore(path: path, for: description, resumes: true) }
     try FileManager.default.removeItem(atPath: path)
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
-    try queue.close()
+    let database = try Database(path: path)
+    try database.execute("CREATE TABLE other (id INTEGER)")
+    try database.close()
     expect(.notAStore) { try RunStore(path: path, for: description, resumes: true) }
     #expect(throws: RunStoreError.self) {
       try RunStore(path: folder.path, for: description, resumes: true)

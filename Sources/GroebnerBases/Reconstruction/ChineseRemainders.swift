@@ -45,8 +45,9 @@ final class ChineseRemainders: @unchecked Sendable {
       }
     }
     self.factors = factors
-    self.pairs = stride(from: 0, to: primes.count, by: 2).map {
-      (UInt64(primes[$0]), UInt64(primes[$0 + 1]), UInt64.max / UInt64(primes[$0 + 1]))
+    self.pairs = stride(from: 0, to: primes.count, by: 2).map { index -> (UInt64, UInt64, UInt64) in
+      let second = UInt64(primes[index + 1])
+      return (UInt64(primes[index]), second, UInt64.max / second)
     }
     self.cofactors = cofactors
     pairInverses = stride(from: 0, to: primes.count, by: 2).map {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A benchmark's report as a table.
 struct BenchmarkText {
@@ -51,6 +55,14 @@ struct BenchmarkText {
 
   /// With three significant digits.
   static func digits(_ value: Double) -> String {
-    String(format: value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f", value)
+    let format = value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f"
+    return withVaList([value]) { arguments in
+      // The greatest double has 309 digits.
+      String(unsafeUninitializedCapacity: 320) { buffer in
+        buffer.withMemoryRebound(to: CChar.self) {
+          Int(vsnprintf($0.baseAddress, $0.count, format, arguments))
+        }
+      }
+    }
   }
 }

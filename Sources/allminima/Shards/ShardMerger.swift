@@ -1,9 +1,14 @@
 import Algebra
 import ArgumentParser
-import Foundation
 import Interchange
 import Landscapes
 import RunStore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Brings the results of shards together.
 struct ShardMerger {

@@ -1,10 +1,15 @@
 import Algebra
 import ArgumentParser
-import Foundation
 import Interchange
 import LandscapeModel
 import Landscapes
 import RunStore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Does one shard and writes its result.
 struct ShardRunner {

@@ -8,7 +8,7 @@ from measuring import OURS, measure, run
 from systems import System, adjacent_minors, named
 
 # The systems of W. Decker, G.-M. Greuel and G. Pfister's comparison (1999), and gradients of ReLU networks.
-RESOURCES = ROOT / "Tests" / "IdealsTests" / "Resources"
+RESOURCES = ROOT / "Tests" / "TestSupport" / "Resources"
 
 
 class Programs:
