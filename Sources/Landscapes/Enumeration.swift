@@ -90,6 +90,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
           let block = open[position]
           let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
+          control.log?("visited \(done) of \(strata.total) strata")
         }
       } catch is Interruption {
         return

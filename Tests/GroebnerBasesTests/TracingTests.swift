@@ -114,6 +114,8 @@ struct TracingTests {
   func reuse() throws {
     var random = SeededGenerator(seed: 41)
     var trace: GroebnerTrace?
+    // The monomials of the basis that was traced.
+    var traced: [[UInt32]]?
     var reused = 0
     var rejected = 0
     for _ in 0..<60 {
@@ -127,11 +129,19 @@ struct TracingTests {
       let basis = try GroebnerBasis(
         of: system.polynomials, variableCount: 3, reusing: &trace, control: control)
       #expect(try basis.polynomials == GroebnerBasis(of: system).polynomials)
-      reused += log.withLock { $0.contains("the known trace fits") } ? 1 : 0
-      rejected += log.withLock { $0.contains("the known trace does not fit") } ? 1 : 0
+      let monomials = basis.polynomials.map(\.exponents)
+      let fits = log.withLock { $0.contains("the known trace fits") }
+      #expect(log.withLock { $0.contains("the known trace does not fit") } == (traced != nil && !fits))
+      if fits {
+        #expect(monomials == traced)
+        reused += 1
+      } else if traced != nil {
+        rejected += 1
+      }
+      traced = monomials
     }
-    #expect(reused > 0)
-    #expect(rejected > 0)
+    #expect(reused + rejected == 59)
+    #expect(reused > 10 && rejected > 10, "\(reused) and \(rejected)")
   }
 
   @Test("a trace of other monomials, variables or orders is not tried")

@@ -17,8 +17,9 @@ struct SingularTests {
 
   @Test(arguments: stored) func minimalPrimesOfStoredSystems(name: String) throws {
     let input = try TestIdeal(storedSystem(name))
-    // Singular does not finish all of them.
-    guard let expected = try Singular.minimalPrimes(input, seconds: 60) else { return }
+    guard let expected = try Singular.minimalPrimes(input, seconds: 60) else {
+      try skip("Singular does not finish in a minute")
+    }
     #expect(try components(input.minimalPrimes()) == expected)
   }
 
@@ -92,24 +93,25 @@ enum Singular {
   private static func run(_ script: String, seconds: Double) throws -> String? {
     guard let path else { return nil }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).sing")
+    let output = file.appendingPathExtension("out")
     try script.write(to: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
+    try Data().write(to: output)
+    defer { for url in [file, output] { try? FileManager.default.removeItem(at: url) } }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = ["-q", file.path]
-    let output = Pipe()
-    process.standardOutput = output
+    process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardInput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
+    let end = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in end.signal() }
     try process.run()
-    let deadline = Date(timeIntervalSinceNow: seconds)
-    while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
-    if process.isRunning {
+    if end.wait(timeout: .now() + seconds) == .timedOut {
       // Singular ends its computation before it heeds SIGTERM.
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       return nil
     }
-    return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    return try String(contentsOf: output, encoding: .utf8)
   }
 }

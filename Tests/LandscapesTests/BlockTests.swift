@@ -21,13 +21,10 @@ struct BlockTests {
   func blocksCoverAllStrata(total: Int) {
     let blocks = StratumBlocks(total: total)
     #expect(blocks.count <= 1 << 16)
-    if total > 0 {
-      #expect(blocks.strata(in: 0).lowerBound == 0)
-      #expect(blocks.strata(in: blocks.count - 1).upperBound == total)
-      if blocks.count > 1 {
-        #expect(blocks.strata(in: 0).upperBound == blocks.strata(in: 1).lowerBound)
-      }
-    }
+    let strata = (0..<blocks.count).map { blocks.strata(in: $0) }
+    #expect(strata.allSatisfy { !$0.isEmpty })
+    #expect((strata.first?.lowerBound ?? 0, strata.last?.upperBound ?? 0) == (0, total))
+    #expect(zip(strata, strata.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
     let parts = (0..<7).flatMap { RunPart(index: $0, of: 7).blocks(of: blocks) }
     #expect(parts.sorted() == Array(0..<blocks.count))
   }

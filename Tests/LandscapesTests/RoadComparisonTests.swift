@@ -45,6 +45,9 @@ struct MethodComparisonTests {
     let comparison = try MethodComparison(convex, algebraic, numbers: FlintEngine.Rational.self)
     #expect(comparison.contradictions.isEmpty, "\(what)")
     #expect(algebraic.complete, "\(what)")
-    #expect(comparison.agreements + comparison.compatible >= algebraic.components.count, "\(what)")
+    // Both lists are complete: nothing may be on one of them alone.
+    #expect(convex.complete && comparison.compatible == 0, "\(what)")
+    #expect(comparison.agreements == algebraic.components.count, "\(what)")
+    #expect(comparison.agreements == convex.components.count, "\(what)")
   }
 }

@@ -7,13 +7,20 @@ import Testing
 /// The safe ball of the filter contains the certified residual, however bad the minimiser.
 @Suite("Safe ball")
 struct SafeBallTests {
-  @Test(arguments: 0..<20)
-  func containsTheCertifiedResidual(seed: Int) throws {
+  @Test func containsTheCertifiedResidual() throws {
+    let compared = try (0..<20).map { try compareWithCertifiedResiduals(seed: $0) }
+    // Not where a problem has no faces, and where a stratum has no critical point without ties.
+    #expect(compared.reduce(0, +) > 100, "\(compared)")
+  }
+
+  /// - Returns: the number of strata that were compared.
+  private func compareWithCertifiedResiduals(seed: Int) throws -> Int {
     var generator = SeededGenerator(seed: UInt64(seed))
     var problems = RandomProblems(seed: UInt64(seed))
     let problem = try problems.next(atMost: 1000).problem()
     let division = try Division(problem, control: Control())
-    guard !division.faces.isEmpty else { return }
+    guard !division.faces.isEmpty else { return 0 }
+    var compared = 0
     let tables = try FilterTables(division, control: Control())
     for _ in 0..<12 {
       let size = Int.random(in: 1...min(3, division.faces.count), using: &generator)
@@ -40,7 +47,9 @@ struct SafeBallTests {
       }
       // A good minimiser has a small ball: the test above is not won by huge ones.
       #expect(stratum.distance(to: certified).radius < 1e-3 * (1 + stratum.magnitude))
+      compared += 1
     }
+    return compared
   }
 
   @Test func nothingFollowsFromNumbersThatAreNotFinite() throws {

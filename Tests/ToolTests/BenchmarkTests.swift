@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import allminima
@@ -220,7 +221,7 @@ import Testing
   /// What is done by then is printed.
   @Test func limitsKeepTheRowsThatAreDone() async throws {
     let folder = try Self.folder(Self.suite(#"["solve", "circle.ms"]"#, #"["solve", "katsura11.ms"]"#))
-    _ = try folder.file("katsura11.ms", resource("katsura11.ms"))
+    _ = try folder.file("katsura11.ms", testResource("katsura11.ms"))
     let options = ["benchmark", "--suite", "suite.json", "--rounds", "1", "--format", "json"]
     let interrupted = try await Tool.run(options + ["--verbose"], in: folder.url) { tool in
       try await tool.waitForMessage("row 2 of 2")

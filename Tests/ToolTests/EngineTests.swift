@@ -14,7 +14,7 @@ import Testing
 
   @Test func enumeration() async throws {
     try await compare(
-      ["enumerate", "-", "--units", "1", "--ridge", "10", "--exact"], input: resource("cars.csv"))
+      ["enumerate", "-", "--units", "1", "--ridge", "10", "--exact"], input: SampleData.cars)
     for options in [["--exact"], ["--digits", "60", "--activation", "leaky:1/5"], ["--activation", "abs"]] {
       try await compare(["enumerate", "-"] + SampleData.posterOptions + options, input: SampleData.poster)
     }

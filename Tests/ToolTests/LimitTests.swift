@@ -1,11 +1,12 @@
 import Foundation
 import LandscapeModel
+import TestSupport
 import Testing
 
 /// Runs that are ended: exit code 75 and what had been found until then; hopeless ones are not started.
 @Suite(.timeLimit(.minutes(2))) struct LimitTests {
   private static func options(_ folder: TemporaryFolder) throws -> [String] {
-    ["enumerate", try folder.file("cars.csv", resource("cars.csv")).path, "--format", "json"]
+    ["enumerate", try folder.file("cars.csv", SampleData.cars).path, "--format", "json"]
       + SampleData.longOptions
   }
 
@@ -13,9 +14,7 @@ import Testing
   func aSignalEndsTheRun(_ signal: Int32, _ times: Int) async throws {
     let folder = try TemporaryFolder()
     let output = try await Tool.run(try Self.options(folder) + ["--verbose"]) { tool in
-      try await tool.waitForMessage("divided into")
-      // Until some strata are done.
-      try await Task.sleep(for: .milliseconds(500))
+      try await tool.waitForMessage("visited ")
       for _ in 0..<times { tool.send(signal) }
     }
     try expectPartialResult(output, "the run was interrupted")
@@ -35,7 +34,7 @@ import Testing
   /// As a rule all strata are decided by then, but the components are not described. In number fields of high degree
   /// nobody looked at limits.
   @Test func theTimeLimitEndsExactDescriptions() async throws {
-    let output = try await Tool.run(Self.exact + ["--time-limit", "20"], input: resource("cars.csv"))
+    let output = try await Tool.run(Self.exact + ["--time-limit", "20"], input: SampleData.cars)
     #expect(output.status == 75)
     let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
     #expect(!result.complete && result.run?.limit == "the time limit was reached")
@@ -43,7 +42,7 @@ import Testing
   }
 
   @Test func twoSignalsEndExactDescriptions() async throws {
-    let output = try await Tool.run(Self.exact + ["--verbose"], input: resource("cars.csv")) { tool in
+    let output = try await Tool.run(Self.exact + ["--verbose"], input: SampleData.cars) { tool in
       try await tool.waitForMessage("parametrisation")
       tool.send(SIGINT)
       tool.send(SIGTERM)
@@ -83,14 +82,15 @@ import Testing
 
   @Test func aSignalEndsTheWaitForInput() async throws {
     let output = try await Tool.run(
-      ["enumerate", "-"] + SampleData.posterOptions, input: "1,2\n", keepsInputOpen: true
+      ["enumerate", "-", "--verbose"] + SampleData.posterOptions, input: "1,2\n", keepsInputOpen: true
     ) { tool in
-      // There is no sign that it has begun to read.
-      try await Task.sleep(for: .milliseconds(500))
+      try await tool.waitForMessage("reading standard input\n")
       tool.send(SIGINT)
     }
     #expect(output.status == 75)
-    #expect(output.standardError == "Error: the run was interrupted; there is no result yet\n")
+    #expect(
+      output.standardError
+        == "reading standard input\nError: the run was interrupted; there is no result yet\n")
   }
 
   @Test func theTableSaysWhatIsMissing() async throws {
@@ -108,7 +108,7 @@ import Testing
   ])
   func hopelessRunsAreRefused(_ options: [String], _ message: String) async throws {
     let folder = try TemporaryFolder()
-    let path = try folder.file("cars.csv", resource("cars.csv")).path
+    let path = try folder.file("cars.csv", SampleData.cars).path
     let output = try await Tool.run(["enumerate", path] + options)
     #expect(output.status == 64)
     #expect(output.standardError.contains(message), "\(output.standardError)")

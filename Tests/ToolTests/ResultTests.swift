@@ -1,5 +1,6 @@
 import Foundation
 import LandscapeModel
+import TestSupport
 import Testing
 
 /// What `enumerate` prints on standard output.
@@ -58,7 +59,7 @@ import Testing
     let output = try await Tool.run(Self.options + ["--format", "json"], input: SampleData.poster)
     let result = try JSONDecoder().decode(EnumerationResult.self, from: Data(output.standardOutput.utf8))
     let trusted = try JSONDecoder().decode(
-      TrustedAnswer.self, from: Data(resource("poster_like_L2.json").utf8))
+      TrustedAnswer.self, from: Data(testResource("poster_like_L2.json").utf8))
     #expect(result.complete)
     #expect(result.strata.total == trusted.tuples)
     #expect(result.components.count == trusted.components.count)
@@ -105,7 +106,7 @@ import Testing
 
   @Test func theTableIsReadable() async throws {
     let folder = try TemporaryFolder()
-    _ = try folder.file("cars.csv", resource("cars.csv"))
+    _ = try folder.file("cars.csv", SampleData.cars)
     let output = try await Tool.run(
       ["enumerate", "cars.csv", "--units", "2", "--ridge", "10"], in: folder.url)
     #expect(output.status == 0)

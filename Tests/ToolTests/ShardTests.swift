@@ -170,11 +170,13 @@ import Testing
   @Test func aShardGoesOnFromItsStore() async throws {
     try await makePlan(shards: 2)
     let store = folder.url.appendingPathComponent("shard.sqlite").path
-    let output = try await Tool.run(["shard", "run", plan, "--index", "1", "--store", store]) { tool in
-      try await Task.sleep(for: .milliseconds(400))
-      tool.send(SIGKILL)
+    let output = try await Tool.run(["shard", "run", plan, "--index", "1", "--store", store, "--verbose"]) {
+      try await $0.waitForMessage("visited ")
+      $0.send(SIGKILL)
     }
+    // It may have ended before it was killed.
     #expect([0, 128 + SIGKILL].contains(output.status))
+    #expect(output.standardError.contains("visited "))
     try await run(0)
     try await run(1, ["--store", store, "--resume"])
     #expect(try await Tool.run(["shard", "merge", plan] + Self.json).standardOutput == whole())

@@ -43,41 +43,42 @@ import Testing
 
   @Test(.tags(.long), .onlyInLongRuns)
   func aRunKilledAtManyMomentsGoesOn() async throws {
-    let cars = try folder.file("cars.csv", resource("cars.csv")).path
+    let cars = try folder.file("cars.csv", SampleData.cars).path
     let options = ["--units", "3", "--ridge", "1", "--format", "json", "--no-timing", "--quiet"]
     try await killAndResume(["enumerate", cars] + options, times: 20, seed: 2)
   }
 
-  /// Kills a run again and again, until it has been killed so often or has no time left to be killed.
+  /// Starts a run so often, and kills it every time when a few more blocks are done, if it has not ended by then.
   private func killAndResume(_ arguments: [String], times: Int, seed: UInt64) async throws {
-    let resuming = arguments + ["--store", store.path, "--resume"]
+    let resuming = arguments.filter { $0 != "--quiet" } + ["--store", store.path, "--resume", "--verbose"]
     let expected = try await Tool.run(arguments)
     var generator = SeededGenerator(seed: seed)
     var kills = 0
-    while kills < times {
-      let delay = Int.random(in: 5...400, using: &generator)
+    for _ in 0..<times {
+      let blocks = Int.random(in: 0...2, using: &generator)
       let output = try await Tool.run(resuming) { tool in
-        try await Task.sleep(for: .milliseconds(delay))
+        try await tool.waitForMessage("divided into")
+        if blocks > 0 { try await tool.waitForMessage("visited ", times: blocks) }
         tool.send(SIGKILL)
       }
-      kills += 1
       guard output.status == 0 else {
         #expect(output.status == 128 + SIGKILL, "\(output.standardError)")
+        kills += 1
         continue
       }
       #expect(output.standardOutput == expected.standardOutput)
       for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: store.path + suffix) }
     }
+    #expect(kills > 0)
     let output = try await Tool.run(resuming)
     #expect(output.status == 0)
     #expect(output.standardOutput == expected.standardOutput)
   }
 
   @Test func anInterruptedRunGoesOn() async throws {
-    let long = ["enumerate", try folder.file("cars.csv", resource("cars.csv")).path] + SampleData.longOptions
+    let long = ["enumerate", try folder.file("cars.csv", SampleData.cars).path] + SampleData.longOptions
     let interrupted = try await Tool.run(long + ["--store", store.path, "--verbose"]) { tool in
-      try await tool.waitForMessage("divided into")
-      try await Task.sleep(for: .milliseconds(1500))
+      try await tool.waitForMessage("visited ")
       tool.send(SIGINT)
     }
     #expect(interrupted.status == 75)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Systems and options that are refused, and runs that are ended.
@@ -87,7 +88,7 @@ import Testing
   @Test(arguments: commands)
   func theTimeLimitEndsTheRun(_ command: String) async throws {
     let output = try await Tool.run(
-      [command, "-", "--time-limit", "2", "--format", "json"], input: try resource("katsura11.ms"))
+      [command, "-", "--time-limit", "2", "--format", "json"], input: try testResource("katsura11.ms"))
     #expect(output.status == 75)
     let value = try JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8))
     let result = try #require(value as? [String: Any])
@@ -105,7 +106,7 @@ import Testing
   @Test(arguments: commands)
   func aSignalEndsTheRun(_ command: String) async throws {
     let output = try await Tool.run(
-      [command, "-", "--verbose"], input: try resource("katsura11.ms")
+      [command, "-", "--verbose"], input: try testResource("katsura11.ms")
     ) { tool in
       try await tool.waitForMessage("degree 5: ")
       tool.send(SIGINT)
@@ -117,7 +118,7 @@ import Testing
 
   @Test func theMemoryLimitEndsTheRun() async throws {
     let output = try await Tool.run(
-      ["groebner", "-", "--memory-limit", "0.001"], input: try resource("katsura11.ms"))
+      ["groebner", "-", "--memory-limit", "0.001"], input: try testResource("katsura11.ms"))
     #expect(output.status == 75)
     #expect((output.standardOutput + output.standardError).contains("the memory limit was reached"))
   }

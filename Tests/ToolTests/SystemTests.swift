@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `groebner`, `decompose` and `solve` on systems with known answers.
@@ -85,7 +86,7 @@ import Testing
 
   @Test func threadsAndSeedDoNotMatter() async throws {
     let folder = try TemporaryFolder()
-    _ = try folder.file("noon4.ms", resource("noon4.ms"))
+    _ = try folder.file("noon4.ms", testResource("noon4.ms"))
     for command in ["groebner", "solve"] {
       let first = try await Tool.run(
         [command, "noon4.ms", "--threads", "1"] + Self.options, in: folder.url)
@@ -99,7 +100,7 @@ import Testing
   // MARK: - Decompositions
 
   @Test func minimalPrimesAreKnown() async throws {
-    let result = try await json(["decompose", "-"], input: try resource("relu_L2_0241.ms"))
+    let result = try await json(["decompose", "-"], input: try testResource("relu_L2_0241.ms"))
     #expect(result["schema"] as? String == "allminima/decompose/1")
     let components = try #require(result["components"] as? [[String: Any]])
     #expect(components.map { $0["degree"] as? Int } == [1, 8, 8, 64])
@@ -166,7 +167,7 @@ import Testing
   }
 
   @Test func realSolutionsAreCounted() async throws {
-    let result = try await json(["solve", "-"], input: try resource("noon4.ms"))
+    let result = try await json(["solve", "-"], input: try testResource("noon4.ms"))
     #expect(result["degree"] as? Int == 73)
     #expect((result["realSolutions"] as? [Any])?.count == 15)
   }

@@ -70,10 +70,11 @@ struct RunningTool {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits until standard error contains the text.
-  func waitForMessage(_ text: String) async throws {
+  /// Waits until standard error contains the text so many times, or the process has ended.
+  func waitForMessage(_ text: String, times: Int = 1) async throws {
     while process.isRunning {
-      if try String(contentsOf: errors, encoding: .utf8).contains(text) { return }
+      let messages = try String(contentsOf: errors, encoding: .utf8)
+      if messages.components(separatedBy: text).count > times { return }
       try await Task.sleep(for: .milliseconds(5))
     }
   }

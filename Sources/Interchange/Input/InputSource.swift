@@ -29,6 +29,7 @@ public enum InputSource: Hashable, Sendable {
     let capacity = 1 << 16
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
+    control.log?("reading \(name)")
     while true {
       try control.check()
       let count = read(descriptor, buffer.baseAddress, capacity)

@@ -2,7 +2,7 @@ import Algebra
 import FlintEngine
 
 /// The code of the article “Add an engine”.
-func addAnEngine() throws {
+func addAnEngine(print: (Any...) -> Void) throws {
   func determinant<Engine: AlgebraEngine>(
     ofHilbertMatrix size: Int, engine: Engine.Type
   ) throws -> Engine.Rational {

@@ -3,7 +3,7 @@ import FlintEngine
 import Landscapes
 
 /// The code of the article “Choose limits”.
-func chooseLimits(_ problem: Problem<FlintEngine>) throws {
+func chooseLimits(_ problem: Problem<FlintEngine>, print: @escaping @Sendable (Any...) -> Void) throws {
   let control = Control(
     threads: 2,
     deadline: .now.advanced(by: .seconds(600)),

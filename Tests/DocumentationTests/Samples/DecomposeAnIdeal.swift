@@ -4,7 +4,7 @@ import Ideals
 import Interchange
 
 /// The code of the article “Decompose an ideal”.
-func decomposeAnIdeal() throws {
+func decomposeAnIdeal(print: (Any...) -> Void) throws {
   let system = try SystemParser<FlintEngine>.parse("x,y\n0\nx^2, x*y")
   let ideal = try Ideal<FlintEngine>(system)
 

@@ -3,7 +3,7 @@ import FlintEngine
 import Landscapes
 
 /// The code of the article “Enumerate minima from Swift”.
-func enumerateMinima() throws {
+func enumerateMinima(print: (Any...) -> Void) throws {
   let problem = try Problem<FlintEngine>(
     inputs: [[-2], [-1], [0], [1], [2]],
     targets: [1, FlintEngine.Rational(exactly: "-1/2"), FlintEngine.Rational(exactly: "1.5"), 0, 2],
@@ -22,9 +22,8 @@ func enumerateMinima() throws {
 
   let options = Enumeration<FlintEngine>.Options(describesExactly: true)
   let described = try Enumeration(problem, options: options).run()
-  for component in described.components {
-    guard let exact = component.exact else { continue }
-    print("loss: a root of \(exact.loss.minimalPolynomial)")
+  if let exact = described.components.first?.exact {
+    print("least loss: a root of \(exact.loss.minimalPolynomial)")
     for piece in exact.pieces ?? [] { print("closure: the zeros of \(piece.ideal)") }
   }
 }

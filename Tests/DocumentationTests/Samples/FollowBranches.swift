@@ -3,7 +3,7 @@ import Bifurcations
 import FlintEngine
 
 /// The code of the article “Follow branches”.
-func followBranches() throws {
+func followBranches(print: (Any...) -> Void) throws {
   let options = try BifurcationOptions<FlintEngine.Rational>(units: 5, computesDegrees: true)
   var analysis = try BifurcationAnalysis<FlintEngine>(options)
   try analysis.run(control: Control())

@@ -4,7 +4,7 @@ import Interchange
 import RealSolving
 
 /// The code of the article “Solve a system”.
-func solveASystem() throws {
+func solveASystem(print: (Any...) -> Void) throws {
   let system = try SystemParser<FlintEngine>.parse("x,y\n0\nx^2+y^2-4, x*y-1")
 
   switch try SolutionSet<FlintEngine>(of: system, options: SolveOptions(digits: 20)) {
