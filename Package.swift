@@ -76,10 +76,11 @@ let package = Package(
         "Algebra", "Arrangements", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving", "Strata",
       ]),
     .target(name: "Bifurcations", dependencies: ["Algebra", "LandscapeModel", "RealSolving"]),
+    .target(name: "Components", dependencies: ["Algebra", "LandscapeModel", "Strata"]),
     .target(
       name: "Landscapes",
       dependencies: [
-        "Algebra", "AlgebraicMethod", "Arrangements", "ConvexMethod", "GroebnerBases", "Ideals",
+        "Algebra", "AlgebraicMethod", "Arrangements", "Components", "ConvexMethod", "GroebnerBases", "Ideals",
         "LandscapeModel", "RealSolving", "Strata",
       ]),
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
@@ -122,7 +123,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ToolTests",
-      dependencies: ["allminima", "swift-engine-probe", "Algebra", "LandscapeModel", "TestSupport"],
+      dependencies: [
+        "allminima", "model-probe", "swift-engine-probe", "Algebra", "LandscapeModel", "TestSupport",
+      ],
       resources: [.copy("Resources")]),
     // The code samples of the articles.
     .testTarget(
@@ -147,6 +150,10 @@ let package = Package(
     .executableTarget(
       name: "swift-engine-probe", dependencies: ["Algebra", "SwiftEngine", "RealSolving", "Landscapes"],
       path: "Tests/SwiftEngineProbe"),
+    // The example that reads a result, for the test that the model needs no engine.
+    .executableTarget(
+      name: "model-probe", dependencies: ["LandscapeModel"],
+      path: "scripts/examples/read-result/Sources/read-result"),
   ],
   swiftLanguageModes: [.v6]
 )

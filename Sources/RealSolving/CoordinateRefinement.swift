@@ -48,7 +48,7 @@ struct CoordinateRefinement<Engine: AlgebraEngine> {
           isZero[i] = known
           if known {
             box.append(Interval(lower: 0, upper: 0))
-            enclosures.append(DecimalEnclosure(exact: "0"))
+            enclosures.append(.zero)
             continue
           }
         }

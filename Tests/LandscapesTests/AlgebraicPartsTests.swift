@@ -8,7 +8,7 @@ import Testing
 
 @testable import Landscapes
 
-@Suite("Parts of the algebraic road")
+@Suite("Parts of the algebraic method")
 struct AlgebraicPartsTests {
   typealias Rational = FlintEngine.Rational
 
@@ -76,7 +76,7 @@ struct AlgebraicPartsTests {
     func contradictions(_ change: (inout EnumerationResult) -> Void) throws -> Int {
       var other = result
       change(&other)
-      return try MethodComparison(result, other, numbers: Rational.self).contradictions.count
+      return MethodComparison(result, other).contradictions.count
     }
     #expect(try contradictions { _ in } == 0)
     #expect(try contradictions { $0.components.removeLast() } == 1)
@@ -88,8 +88,7 @@ struct AlgebraicPartsTests {
         $0.components[0].point.a[0] = DecimalEnclosure(lower: "7", upper: "8")
       } == 1)
     // A missing component where something is undecided is no contradiction.
-    let undecided = EnumerationResult.Undecided(
-      faces: [result.components[0].units[0].pattern], reason: "a test")
+    let undecided = Undecided.stratum([result.components[0].units[0].pattern], reason: "a test")
     #expect(
       try contradictions {
         $0.components.removeFirst()

@@ -46,7 +46,7 @@ struct AllStrataTests {
     for set in subsets(search.patterns.count, atMost: problem.units) {
       let patterns = Set(set.map { search.text($0) })
       let isListed = result.components.contains { component in
-        let alive = component.units.filter { $0.outputSign != 0 }.map(\.pattern)
+        let alive = component.units.filter { $0.outputSign != 0 }.map(\.pattern.description)
         return Set(alive) == patterns || (component.globalForEveryWidth && isPart(patterns, of: component))
       }
       switch search.verdict(set) {
@@ -65,9 +65,9 @@ struct AllStrataTests {
 
   /// Whether some convex combination of vertices of the component's polytope has these faces alive.
   private func isPart(_ patterns: Set<String>, of component: LandscapeComponent) -> Bool {
-    let alive = component.units.filter { $0.outputSign != 0 }.map(\.pattern)
+    let alive = component.units.filter { $0.outputSign != 0 }.map(\.pattern.description)
     let supports = (component.vertices ?? []).map { vertex in
-      Set(zip(alive, vertex).filter { Double($1.upper) ?? 0 > 0 }.map(\.0))
+      Set(zip(alive, vertex).filter { $1.upper > "0" }.map(\.0))
     }.filter { $0.isSubset(of: patterns) }
     return supports.reduce(Set()) { $0.union($1) } == patterns && !patterns.isEmpty
   }

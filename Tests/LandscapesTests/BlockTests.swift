@@ -85,10 +85,35 @@ struct BlockTests {
     expectInvalid { $0.decided = .init(pruned: -1, filter: $0.count + 1) }
     expectInvalid { $0.minima[0].faces[0] = 10_000 }
     expectInvalid { $0.minima[0].outputSigns = [] }
-    expectInvalid { $0.minima[0].patterns[0] = "?" }
     expectInvalid { $0.minima[0].shares = ["x"] }
     expectInvalid { $0.minima[0].support = [77] }
     expectInvalid { $0.minima[0].precision = 0 }
+  }
+
+  /// What a record says of a minimum is believed in nothing.
+  @Test func recordsAreProvedWholly() throws {
+    let run = EnumerationRun()
+    let enumeration = try Self.problem.get().enumeration()
+    let expected = try enumeration.run(run).json()
+    // Another process, which has proved nothing.
+    let reader = try Self.problem.get().enumeration()
+    #expect(try reader.result(of: EnumerationRun(finished: run.records)).json() == expected)
+    let records = run.records
+    let place = try #require(records.indices.last { records[$0].minima.contains { $0.faces.count > 1 } })
+    let number = try #require(records[place].minima.firstIndex { $0.faces.count > 1 })
+    func expectInvalid(_ what: String, _ change: (inout BlockRecord.Minimum) -> Void) {
+      var changed = records
+      change(&changed[place].minima[number])
+      let error = #expect(throws: InvalidRecord.self) {
+        try reader.result(of: EnumerationRun(finished: changed))
+      }
+      #expect(error?.reason.contains(what) == true, "\(what): \(error?.reason ?? "no error")")
+    }
+    expectInvalid("patterns") { $0.patterns[0] = $0.patterns[0].negated }
+    expectInvalid("patterns") { $0.patterns.swapAt(0, 1) }
+    expectInvalid("output signs") { $0.outputSigns[0] *= -1 }
+    expectInvalid("rank") { $0.rank -= 1 }
+    expectInvalid("global for every width") { $0.isGlobalForEveryWidth.toggle() }
   }
 
   @Test func descriptionsTellRunsApart() throws {

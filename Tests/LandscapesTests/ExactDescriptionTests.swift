@@ -66,7 +66,7 @@ struct ExactDescriptionTests {
       } else {
         var dimensions: [Int] = []
         for piece in try #require(exact.pieces) {
-          equations.patterns = piece.patterns
+          equations.patterns = piece.patterns.map(\.description)
           let ideal = try equations.ideal(piece.ideal)
           #expect(try ideal.contains(equations.parsed(equations.conditions)), "\(component) of \(problem)")
           #expect(try ideal.minimalPrimes().count == 1)
@@ -109,7 +109,7 @@ private struct StationarityText {
   init(problem: Problem<FlintEngine>, component: LandscapeComponent) {
     self.problem = problem
     self.component = component
-    patterns = component.units.filter { $0.outputSign != 0 }.map(\.pattern)
+    patterns = component.units.filter { $0.outputSign != 0 }.map(\.pattern.description)
   }
 
   /// The parameters of an isolated minimum: `m(t)`, `a² = s(t)`, `λ w = a g(t)`.

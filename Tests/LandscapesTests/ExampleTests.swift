@@ -25,7 +25,8 @@ struct ExampleTests {
       for counts in expected {
         let index = remaining.firstIndex { component in
           let alive = component.units.filter { $0.outputSign != 0 }
-          return alive.map(\.pattern) == entry.units && alive.map(\.outputSign) == entry.outputSign
+          return alive.map(\.pattern.description) == entry.units
+            && alive.map(\.outputSign) == entry.outputSign
             && (counts == nil || alive.map(\.count) == counts)
         }
         let component = remaining.remove(
@@ -44,7 +45,7 @@ struct ExampleTests {
         }
       }
     }
-    #expect(remaining.isEmpty, "not expected: \(remaining.map { $0.units.map(\.pattern) })")
+    #expect(remaining.isEmpty, "not expected: \(remaining.map { $0.units.map(\.pattern.description) })")
   }
 
   private func compositions(of total: Int, into parts: Int) -> [[Int]?] {

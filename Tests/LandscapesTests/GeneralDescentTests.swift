@@ -6,7 +6,7 @@ import Landscapes
 import Strata
 import Testing
 
-/// Problems beyond the convex road against descent from many random points.
+/// Problems beyond the convex method against descent from many random points.
 @Suite("Descent on problems of the general kind")
 struct GeneralDescentTests {
   typealias Rational = FlintEngine.Rational

@@ -69,7 +69,7 @@ struct GradientIdealTests {
     #expect(decomposition.primes.filter { $0.location == .interior } == expected, "\(problem.targets)")
   }
 
-  /// The general road, which knows nothing of balanced problems, finds the isolated minima in open regions, by
+  /// The general method, which knows nothing of balanced problems, finds the isolated minima in open regions, by
   /// the inertia of the Hessian in all parameters.
   @Test func hessianOfInteriorMinimaIsDefinite() throws {
     let problem = try TrustedExample.load("leaky_n5_L2").problem()

@@ -57,7 +57,7 @@ struct RegressionTests {
   @Test(arguments: ["e-300", "e-170", "e-40", "e40", "e400"])
   func scalesFarOutsideDoublesKeepTheMinima(_ power: String) throws {
     func patterns(_ result: EnumerationResult) -> [[String]] {
-      result.components.map { $0.units.map(\.pattern) }
+      result.components.map { $0.units.map(\.pattern.description) }
     }
     let x = [["-1"], ["0"], ["1"]]
     let plain = try enumerate(x: x, y: ["1", "-1", "2"], units: 1, ridge: "0.1")

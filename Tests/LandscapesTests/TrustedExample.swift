@@ -64,5 +64,5 @@ func makeProblem(
 
 /// The middle of an enclosure; not a number where there is none.
 func middle(_ enclosure: DecimalEnclosure?) -> Double {
-  ((Double(enclosure?.lower ?? "") ?? .nan) + (Double(enclosure?.upper ?? "") ?? .nan)) / 2
+  ((enclosure?.lower.doubleValue ?? .nan) + (enclosure?.upper.doubleValue ?? .nan)) / 2
 }

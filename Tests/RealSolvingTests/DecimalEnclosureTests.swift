@@ -79,7 +79,7 @@ struct DecimalEnclosureTests {
     let value = try Rational(exactly: number)
     let enclosure = try #require(
       DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true))
-    #expect(enclosure.lower == lower && enclosure.upper == upper)
+    #expect(enclosure.lower.description == lower && enclosure.upper.description == upper)
   }
 
   @Test("Half way between two decimals")

@@ -149,7 +149,7 @@ import Testing
     let solutions = try solveFinite(system("2*x-1,y^2-2"), options: SolveOptions(digits: 40))
     #expect(solutions.solutions.count == 2)
     for (row, solution) in zip(solutions.enclosures, solutions.solutions) {
-      let (lower, upper) = (try rational(row[1].lower), try rational(row[1].upper))
+      let (lower, upper) = (try rational(row[1].lower.description), try rational(row[1].upper.description))
       #expect(upper - lower <= (try rational("1e-38")))
       #expect((lower * lower - 2) * (upper * upper - 2) < 0)
       let half = try rational("1/2")

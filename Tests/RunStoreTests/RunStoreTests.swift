@@ -210,7 +210,7 @@ import Testing
     do {
       for record in run.records {
         var large = record
-        large.undecided = (0..<300).map { .init(faces: ["+"], reason: "\($0) \(record.block)") }
+        large.undecided = (0..<300).map { .init(faces: [.whole], reason: "\($0) \(record.block)") }
         try store.save(large)
         saved.append(large)
       }

@@ -55,24 +55,24 @@ import Testing
     let order = [4, 2, 0, 3, 1, 3]
     let sorted = Array(signs)
     let pattern = String(order.map { sorted[$0] })
-    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true)(pattern)
+    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true)(try SignVector(text: pattern))
     #expect(text2 == text)
   }
 
-  @Test func withoutBiasTheKinkIsAtZero() {
+  @Test func withoutBiasTheKinkIsAtZero() throws {
     let inputs: [[TextNumber]] = [[-1], [0], [2]]
     let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false)
-    #expect(text("-0+") == "speed > 0")
-    #expect(text("+0-") == "speed < 0")
+    #expect(text(try SignVector(text: "-0+")) == "speed > 0")
+    #expect(text(try SignVector(text: "+0-")) == "speed < 0")
   }
 
-  @Test func longPatternsAreShortened() {
+  @Test func longPatternsAreShortened() throws {
     let inputs = [[TextNumber]](repeating: [1, 2], count: 50)
     let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true)
     let short = String(repeating: "-+", count: 20)
-    #expect(text(short) == short)
+    #expect(text(try SignVector(text: short)) == short)
     let long = String(repeating: "-+", count: 24) + "0+"
-    #expect(text(long) == "-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)")
+    #expect(text(try SignVector(text: long)) == "-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)")
   }
 
   @Test(arguments: [
@@ -95,8 +95,9 @@ import Testing
     ("1.5e300", "1.5e300", "1.500000000e300"),
   ])
   func enclosuresAreRounded(_ lower: String, _ upper: String, _ text: String) throws {
-    let enclosure = DecimalEnclosure(lower: lower, upper: upper)
-    #expect(try enclosure.rounded(toDigits: 10, using: TextNumber.self) == text)
+    let enclosure = DecimalEnclosure(
+      lower: try DecimalNumber(text: lower), upper: try DecimalNumber(text: upper))
+    #expect(enclosure.rounded(toDigits: 10).description == text)
   }
 
   @Test func columnsAreAligned() {

@@ -27,7 +27,7 @@ import Testing
     (valid + ["--activation", "power:x"], "power:m with m from 1 to 16."),
     (valid + ["--penalize", "none"], "Please provide one of 'all', 'weights' or 'hidden'."),
     (valid + ["--patterns", "some"], "Please provide one of 'feasible' and 'all'."),
-    (valid + ["--method", "algebraic", "--exact"], "--exact needs the convex road"),
+    (valid + ["--method", "algebraic", "--exact"], "--exact needs the convex method"),
     (
       ["--units", "2", "--ridge", "1", "--method", "magic"],
       "Please provide one of 'auto', 'convex', 'algebraic' or 'both'."

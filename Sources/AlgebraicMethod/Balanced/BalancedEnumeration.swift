@@ -5,7 +5,7 @@ import Ideals
 import LandscapeModel
 import Strata
 
-/// The algebraic road for balanced problems: every set of at most `L` distinct faces leads to a polynomial
+/// The algebraic method for balanced problems: every set of at most `L` distinct faces leads to a polynomial
 /// system of degree 2, whose real solutions are judged by exact signs.
 package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
   package let problem: TrainingProblem<Engine>
@@ -66,10 +66,9 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
     }
     try addFamilies(to: &outcomes)
     let decided = outcomes[..<strata.total].compactMap { $0 }
-    let undecided = outcomes.indices.compactMap { number -> EnumerationResult.Undecided? in
+    let undecided = outcomes.indices.compactMap { number -> Undecided? in
       guard number < strata.total, let reason = outcomes[number]?.reason else { return nil }
-      return EnumerationResult.Undecided(
-        faces: strata[number].map { division.faces[$0].signs?.description ?? "all" }, reason: reason)
+      return .stratum(strata[number].map { division.faces[$0].face }, reason: reason)
     }
     return AlgebraicOutcome(
       facesPerUnit: facesPerUnit, strataCount: strata.total, visitedCount: decided.count,

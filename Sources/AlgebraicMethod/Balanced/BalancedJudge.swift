@@ -5,7 +5,7 @@ import RealSolving
 import Strata
 
 /// The local minima of one stratum of a balanced problem with all units alive.
-package struct BalancedMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
+package struct BalancedMinimum<Engine: AlgebraEngine>: ProvedMinimum {
   package let faces: [UnitFace<Engine>]
   package let outputSigns: [Int]
   package let patterns: [SignVector]

@@ -40,25 +40,17 @@ extension CriticalSample {
       if chart.system.problem.isOddInUnit, ([a] + w).first(where: \.isSigned)?.isNegative == true {
         (a, w) = (a.negated, w.map(\.negated))
       }
-      return ([a] + w).map(\.lower).joined(separator: ",")
+      return ([a] + w).map(\.lower.description).joined(separator: ",")
     }
-    return (units.sorted() + [numbers.c?.lower ?? ""]).joined(separator: ";")
+    return (units.sorted() + [numbers.c?.lower.description ?? ""]).joined(separator: ";")
   }
 }
 
 extension DecimalEnclosure {
   /// Whether the enclosure leaves out zero.
-  package var isSigned: Bool {
-    lower.hasPrefix("-") == upper.hasPrefix("-") && lower != "0" && upper != "0"
-  }
-  package var isNegative: Bool { lower.hasPrefix("-") && upper != "0" }
+  package var isSigned: Bool { lower.isNegative == upper.isNegative && !lower.isZero && !upper.isZero }
+  package var isNegative: Bool { lower.isNegative && !upper.isZero }
 
   /// The enclosure of the negative.
-  package var negated: DecimalEnclosure {
-    func flip(_ text: String) -> String {
-      if text == "0" { return text }
-      return text.hasPrefix("-") ? String(text.dropFirst()) : "-" + text
-    }
-    return DecimalEnclosure(lower: flip(upper), upper: flip(lower))
-  }
+  fileprivate var negated: DecimalEnclosure { DecimalEnclosure(lower: upper.negated, upper: lower.negated) }
 }

@@ -16,7 +16,7 @@ package struct GeneralRegion<Engine: AlgebraEngine>: Sendable {
   package let interiorPoint: [Engine.Rational]
 
   package var signs: SignVector? { region.signs }
-  package var pattern: String { region.signs?.description ?? "all" }
+  package var face: LandscapeModel.Face { region.signs.map { .pattern($0) } ?? .whole }
   package var dimension: Int { region.basis.columns }
 }
 

@@ -4,7 +4,7 @@ import LandscapeModel
 import RealSolving
 import Strata
 
-/// The algebraic road for problems of any kind: the gradient system of every stratum in its parameters.
+/// The algebraic method for problems of any kind: the gradient system of every stratum in its parameters.
 ///
 /// With ridge zero a unit can be scaled without changing the loss, `(a, w) → (t^{-m} a, t w)`, and its output
 /// weight is made ±1. What this leaves out are units with output weight zero. For a polynomial activation those
@@ -66,21 +66,19 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   package func run() throws -> AlgebraicOutcome<CriticalSample<Engine>> {
     let outcomes = try outcomes()
     let decided = outcomes.compactMap { $0 }
-    var undecided = zip(strata, outcomes).compactMap { units, outcome -> EnumerationResult.Undecided? in
+    var undecided = zip(strata, outcomes).compactMap { units, outcome -> Undecided? in
       guard let outcome, !outcome.reasons.isEmpty else { return nil }
-      return EnumerationResult.Undecided(
-        faces: units.map { division.regions[$0.region].pattern },
-        reason: outcome.reasons.joined(separator: "; "))
+      return .stratum(
+        units.map { division.regions[$0.region].face }, reason: outcome.reasons.joined(separator: "; "))
     }
     let openStrata = undecided.count
     let isAll = decided.count == strata.count
     if isAll {
       do {
-        undecided += try notes(on: decided).map { EnumerationResult.Undecided(faces: [], reason: $0) }
+        undecided += try notes(on: decided).map { .global(reason: $0) }
       } catch is Interruption {
         undecided.append(
-          EnumerationResult.Undecided(
-            faces: [], reason: "the run ended before minima with vanishing output weights were excluded"))
+          .global(reason: "the run ended before minima with vanishing output weights were excluded"))
       }
     }
     return AlgebraicOutcome(

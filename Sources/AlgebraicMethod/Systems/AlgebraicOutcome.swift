@@ -8,7 +8,7 @@ package struct AlgebraicOutcome<Minimum: Sendable>: Sendable {
   package let strataCount: Int
   package let visitedCount: Int
   package let minima: [Minimum]
-  package let undecided: [EnumerationResult.Undecided]
+  package let undecided: [Undecided]
   /// How many of them are strata.
   package let undecidedStrata: Int
   package let decomposition: EnumerationResult.Decomposition?

@@ -57,7 +57,7 @@ package struct DualCertificate<Engine: AlgebraEngine>: Sendable {
       }
       if let isAbove { return (isAbove ? .aboveOne : .atMostOne, true) }
     }
-    let patterns = pending.map { division.faces[$0].signs?.description ?? "all" }.joined(separator: ", ")
+    let patterns = pending.map { division.faces[$0].face.description }.joined(separator: ", ")
     return (.undecided(reason: "whether the dual certificate exceeds the ridge on \(patterns)"), false)
   }
 

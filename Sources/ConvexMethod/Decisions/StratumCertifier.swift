@@ -20,6 +20,11 @@ package struct StratumCertifier<Engine: AlgebraEngine>: Sendable {
     self.exact = exact
   }
 
+  /// The same, whose exact stage ends at no limit: see `ExactDecision.withoutLimits`.
+  package var withoutLimits: Self {
+    Self(division: division, certificate: certificate, exact: exact.withoutLimits)
+  }
+
   /// - Parameters:
   ///   - faces: the stratum, in increasing order; may be empty.
   ///   - start: an approximate minimiser of `G`.
@@ -173,7 +178,7 @@ package enum PendingCondition<Engine: AlgebraEngine> {
   }
 
   package func description(in system: StratumSystem<Engine>) -> String {
-    func pattern(_ position: Int) -> String { system.faces[position].signs?.description ?? "all" }
+    func pattern(_ position: Int) -> String { system.faces[position].face.description }
     return switch self {
     case .tie(let position): "whether a unit on \(pattern(position)) is alive or dead"
     case .wall(let position, _, _): "whether a hidden weight lies in \(pattern(position)) or on its boundary"

@@ -10,7 +10,7 @@ package enum DecisionStage: Sendable, Hashable {
   case exact
 }
 
-/// What is known about one stratum. All three stages answer in this type.
+/// What is known about one stratum, from the certifier and the exact stage. (The filter only rejects.)
 package enum StratumDecision<Engine: AlgebraEngine>: Sendable {
   /// It contains no local minimum with all of its units alive.
   case rejected(DecisionStage)
@@ -20,7 +20,7 @@ package enum StratumDecision<Engine: AlgebraEngine>: Sendable {
 
 /// The local minima of one stratum: a critical residual at which every sign condition and every one-sided
 /// derivative is right, with the polytope of shares. Small, as there may be very many.
-package struct LocalMinimum<Engine: AlgebraEngine>: MinimumOnFaces, Sendable {
+package struct LocalMinimum<Engine: AlgebraEngine>: ProvedMinimum {
   package let faces: [UnitFace<Engine>]
   package let outputSigns: [Int]
   package let patterns: [SignVector]

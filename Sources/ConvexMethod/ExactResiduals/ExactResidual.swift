@@ -136,7 +136,7 @@ extension ExactResidual.Block {
   ///
   /// - Throws: `Interruption`.
   package func polytope(
-    ofImages images: [[Element]], problem: Problem<Engine>, control: Control = Control()
+    ofImages images: [[Element]], problem: ScaledProblem<Engine>, control: Control = Control()
   ) throws -> (rank: Int, vertices: [[Element]]) {
     let right = scaledDifference(problem)
     let rank = try field.spans(images, [], control: control).rank
@@ -159,7 +159,7 @@ extension ExactResidual.Block {
   }
 
   /// `λ (y − r)`.
-  package func scaledDifference(_ problem: Problem<Engine>) -> [Element] {
+  package func scaledDifference(_ problem: ScaledProblem<Engine>) -> [Element] {
     zip(problem.targets, residual).map { target, value in
       field.scale(field.subtract(field.constant(target), value), by: problem.ridge)
     }

@@ -16,8 +16,7 @@ extension BlockRecord {
       minima.append(try Minimum(minimum))
     case .undecided(let reason):
       undecided.append(
-        EnumerationResult.Undecided(
-          faces: faces.map { $0.signs?.description ?? "all" }, reason: reason))
+        UndecidedStratum(faces: faces.map(\.face), reason: reason))
     }
   }
 
@@ -36,58 +35,43 @@ extension BlockRecord.Minimum {
   package init<Engine: AlgebraEngine>(_ minimum: LocalMinimum<Engine>) throws {
     self.init(
       faces: minimum.faceIndices, outputSigns: minimum.outputSigns,
-      patterns: minimum.patterns.map(\.description), rank: minimum.rank, support: minimum.point.support,
+      patterns: minimum.patterns, rank: minimum.rank, support: minimum.point.support,
       shares: try minimum.point.shares.map { try $0.midpoint.bounds().lower.description },
       precision: minimum.point.precision, isGlobalForEveryWidth: minimum.isGlobalForEveryWidth)
   }
 }
 
-extension LocalMinimum {
-  /// Proves the recorded point again. Cost: a step of Newton's method and one of Krawczyk's.
+extension StratumCertifier {
+  /// Proves a recorded minimum again, wholly: the record tells where to look and is believed in nothing.
   ///
-  /// - Throws: `InvalidRecord` if the record does not fit the problem or its point cannot be proved.
-  package init(_ record: BlockRecord.Minimum, inBlock block: Int, _ division: Division<Engine>) throws {
+  /// Cost: that of a decision in ball arithmetic, with the certificate on all faces.
+  ///
+  /// - Throws: `InvalidRecord` if the record does not fit the problem, or what it says cannot be proved;
+  ///   `Interruption`.
+  package func minimum(
+    of record: BlockRecord.Minimum, inBlock block: Int
+  ) throws -> LocalMinimum<Engine> {
     func invalid(_ reason: String) -> InvalidRecord { InvalidRecord(block: block, reason: reason) }
     let count = record.faces.count
     guard zip(record.faces, record.faces.dropFirst()).allSatisfy({ $0 < $1 }),
-      record.outputSigns.allSatisfy({ $0 == 1 || $0 == -1 }),
-      record.faces.allSatisfy(division.faces.indices.contains), record.outputSigns.count == count,
-      record.patterns.count == count, record.support.count == record.shares.count,
-      record.support.allSatisfy((0..<count).contains), Set(record.support).count == record.support.count,
-      (0...count).contains(record.rank), record.precision >= 2, record.precision <= 1 << 20
+      record.faces.allSatisfy(division.faces.indices.contains),
+      record.support.count == record.shares.count, record.support.allSatisfy((0..<count).contains),
+      Set(record.support).count == record.support.count, record.precision >= 2, record.precision <= 1 << 20
     else { throw invalid("the faces of a minimum") }
-    guard let patterns = try? record.patterns.map({ try SignVector(text: $0) }),
-      let shares = try? record.shares.map({ try Engine.Rational(exactly: $0) })
+    guard let shares = try? record.shares.map({ try Engine.Rational(exactly: $0) }),
+      shares.allSatisfy({ $0 > 0 })
     else { throw invalid("the numbers of a minimum") }
-    let faces = record.faces.map { division.faces[$0] }
-    let system = try StratumSystem(division, faces: faces)
+    var start = [Double](repeating: 0, count: count)
+    for (position, share) in zip(record.support, shares) { start[position] = share.doubleValue }
     guard
-      let point = CriticalPoint(
-        in: system, support: record.support, shares: shares, precision: record.precision),
-      point.shares.allSatisfy({ $0.sign == .positive })
-    else { throw invalid("the position of a minimum cannot be proved") }
-    self.init(
-      faces: faces, outputSigns: record.outputSigns, patterns: patterns, rank: record.rank, point: point,
-      certificate: record.isGlobalForEveryWidth ? .atMostOne : .aboveOne)
-  }
-}
-
-extension CriticalPoint {
-  /// Proves the point near these shares, at this precision or a somewhat higher one; `nil` if that fails.
-  fileprivate init?(
-    in system: StratumSystem<Engine>, support: [Int], shares: [Engine.Rational], precision: Int
-  ) {
-    guard !support.isEmpty else {
-      self.init(originOf: system, precision: precision)
-      return
+      case .localMinimum(let minimum, _) = try decide(record.faces.map { division.faces[$0] }, start: start)
+    else { throw invalid("a minimum cannot be proved") }
+    guard minimum.patterns == record.patterns else { throw invalid("the patterns of a minimum") }
+    guard minimum.outputSigns == record.outputSigns else { throw invalid("the output signs of a minimum") }
+    guard minimum.rank == record.rank else { throw invalid("the rank of a minimum") }
+    guard minimum.isGlobalForEveryWidth == record.isGlobalForEveryWidth else {
+      throw invalid("whether a minimum is global for every width")
     }
-    for precision in [precision, 2 * precision, 4 * precision] {
-      let solver = CriticalPointSolver(system, support: support, precision: precision)
-      if let point = solver.solve(from: shares.map { Ball($0, precision: precision) }) {
-        self = point
-        return
-      }
-    }
-    return nil
+    return minimum
   }
 }

@@ -3,7 +3,8 @@ import LandscapeModel
 import Strata
 
 /// A local minimum's numbers at any precision, computed when asked for and kept.
-package final class RefinedMinimum<Engine: AlgebraEngine> {
+package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
+  package typealias Minimum = LocalMinimum<Engine>
   package typealias Ball = Engine.Ball
 
   package let minimum: LocalMinimum<Engine>
@@ -98,29 +99,56 @@ package final class RefinedMinimum<Engine: AlgebraEngine> {
     }
   }
 
-  /// The number of vertices of the polytope of shares.
+  package func lossEnclosure() throws -> DecimalEnclosure {
+    if minimum.faces.isEmpty, division.problem.targets.allSatisfy({ $0 == 0 }) { return .zero }
+    return try enclosure(scaledBy: scaling.lossExponent) { $0.loss }
+  }
+
   package func vertexCount() throws -> Int { try sharpen { $0.polytope.vertices.count } }
 
-  /// One face's share at a vertex.
-  package func enclosure(ofVertex vertex: Int, _ position: Int) throws -> DecimalEnclosure {
+  package func share(
+    of position: Int, atVertex vertex: Int
+  ) throws -> (approximation: Double, enclosure: DecimalEnclosure) {
+    let share = try sharpen { $0.polytope.vertices[vertex][position] }
     // Only a share that is zero by construction comes out as a point.
-    if try sharpen({ $0.polytope.vertices[vertex][position].sign }) == .zero {
-      return DecimalEnclosure(exact: "0")
-    }
-    return try enclosure(scaledBy: scaling.shareExponent) { $0.polytope.vertices[vertex][position] }
+    if share.sign == .zero { return (0, .zero) }
+    return (
+      share.approximation,
+      try enclosure(scaledBy: scaling.shareExponent) { $0.polytope.vertices[vertex][position] }
+    )
   }
 
-  /// A double near one face's share at a vertex.
-  package func approximation(ofVertex vertex: Int, _ position: Int) throws -> Double {
-    try sharpen { $0.polytope.vertices[vertex][position].approximation }
+  package func outputWeight(of position: Int, sharedBy count: Int) throws -> DecimalEnclosure {
+    try enclosure(scaledBy: scaling.shareExponent / 2) { outputWeight(of: position, sharedBy: count, $0) }
   }
+
+  private func outputWeight(of position: Int, sharedBy count: Int, _ state: State) -> Ball {
+    let precision = state.point.precision
+    let share = state.polytope.centre[position] / Ball(Engine.Rational(count), precision: precision)
+    return Ball(Engine.Rational(minimum.outputSigns[position]), precision: precision)
+      * share.squareRoot(clampingAtZero: true)
+  }
+
+  package func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure] {
+    let design = try system().design(position)
+    return try (0..<division.problem.weightDimension).map { column in
+      // A coordinate that vanishes for every residual is known to be zero.
+      if (0..<design.rows).allSatisfy({ design[$0, column] == 0 }) { return .zero }
+      return try enclosure(scaledBy: scaling.shareExponent / 2) { state in
+        outputWeight(of: position, sharedBy: count, state) * state.point.gradients[position][column, 0]
+          / state.ridge
+      }
+    }
+  }
+
+  package func outputBias() -> DecimalEnclosure? { nil }
 
   /// The enclosure of `max |η| / λ`.
   package func ratio() throws -> DecimalEnclosure {
     if minimum.isGlobalForEveryWidth, !minimum.faces.isEmpty {
-      return DecimalEnclosure(exact: "1")
+      return .one
     }
-    if division.problem.targets.allSatisfy({ $0 == 0 }) { return DecimalEnclosure(exact: "0") }
+    if division.problem.targets.allSatisfy({ $0 == 0 }) { return .zero }
     return try enclosure { state in
       let precision = state.point.precision
       if let ratio = ratios[precision] { return ratio }

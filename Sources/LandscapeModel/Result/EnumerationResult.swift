@@ -32,7 +32,7 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     }
   }
 
-  /// The minimal primes of the gradient ideals of all strata: what the algebraic road has decomposed.
+  /// The minimal primes of the gradient ideals of all strata: what the algebraic method has decomposed.
   ///
   /// A stratum is here an ordered tuple of one pattern for each unit. Complex components count.
   public struct Decomposition: Codable, Hashable, Sendable {
@@ -100,18 +100,6 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     }
   }
 
-  /// A stratum that could not be decided.
-  public struct Undecided: Codable, Hashable, Sendable {
-    /// The activation patterns of the stratum's faces.
-    public var faces: [String]
-    public var reason: String
-
-    public init(faces: [String], reason: String) {
-      self.faces = faces
-      self.reason = reason
-    }
-  }
-
   /// What may differ between two runs with the same result.
   public struct Run: Codable, Hashable, Sendable {
     public var engine: [String: String]
@@ -137,22 +125,21 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
 
   public private(set) var schema = "allminima/enumerate/1"
   public var problem: ProblemSummary
-  public var method: String
+  public var method: Method
   /// True iff every stratum was decided and no limit was hit: the list is then all there is.
   public var complete: Bool
   public var strata: Strata
   public var components: [LandscapeComponent]
-  /// The undecided strata; then, by the algebraic road, what is undecided for all of them, without faces; by the
-  /// convex road the components that could not be described exactly though that was asked for.
+  /// The strata, then what else is undecided.
   public var undecided: [Undecided]
-  /// Only by the algebraic road.
+  /// Only by the algebraic method.
   public var decomposition: Decomposition?
-  /// Only where both roads have been taken.
+  /// Only where both methods have been taken.
   public var comparison: MethodComparison?
   public var run: Run?
 
   package init(
-    problem: ProblemSummary, method: String, complete: Bool, strata: Strata, components: [LandscapeComponent],
+    problem: ProblemSummary, method: Method, complete: Bool, strata: Strata, components: [LandscapeComponent],
     undecided: [Undecided], decomposition: Decomposition? = nil, comparison: MethodComparison? = nil,
     run: Run? = nil
   ) {
@@ -166,4 +153,9 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     self.comparison = comparison
     self.run = run
   }
+}
+
+extension EnumerationResult {
+  /// The number of strata that a limit has left over.
+  public var unvisitedStrata: Int { strata.total - strata.decided.total - strata.undecided }
 }

@@ -8,10 +8,10 @@ public struct ExactDescription: Codable, Hashable, Sendable {
   /// one between two decimals.
   public struct Number: Codable, Hashable, Sendable {
     public var minimalPolynomial: String
-    public var lower: String
-    public var upper: String
+    public var lower: DecimalNumber
+    public var upper: DecimalNumber
 
-    package init(minimalPolynomial: String, lower: String, upper: String) {
+    package init(minimalPolynomial: String, lower: DecimalNumber, upper: DecimalNumber) {
       self.minimalPolynomial = minimalPolynomial
       self.lower = lower
       self.upper = upper
@@ -20,13 +20,13 @@ public struct ExactDescription: Codable, Hashable, Sendable {
 
   /// The units on one face.
   public struct Units: Codable, Hashable, Sendable {
-    public var pattern: String
+    public var pattern: Face
     /// `g = P Mᵀ r`, length `D`: every unit on the face has `w = a g / λ`.
     public var g: [String]
     /// The sum of the units' `a²`, if it is the same all over the component.
     public var total: String?
 
-    package init(pattern: String, g: [String], total: String? = nil) {
+    package init(pattern: Face, g: [String], total: String? = nil) {
       self.pattern = pattern
       self.g = g
       self.total = total
@@ -47,11 +47,11 @@ public struct ExactDescription: Codable, Hashable, Sendable {
   /// One way of sharing the units among faces.
   public struct Piece: Codable, Hashable, Sendable {
     /// The pattern of each unit, length `L`.
-    public var patterns: [String]
+    public var patterns: [Face]
     /// The reduced Gröbner basis of the prime ideal over Q of the piece's Zariski closure.
     public var ideal: [String]
 
-    package init(patterns: [String], ideal: [String]) {
+    package init(patterns: [Face], ideal: [String]) {
       self.patterns = patterns
       self.ideal = ideal
     }

@@ -19,21 +19,21 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
 
   /// The units on one face.
   public struct Units: Codable, Hashable, Sendable {
-    /// One of `-`, `0`, `+` for each data row; all `0` for dead units.
-    public var pattern: String
+    /// The signs are all zero for dead units.
+    public var pattern: Face
     /// The sign of the output weight `a`; 0 for dead units.
     public var outputSign: Int
     /// The number of units on the face.
     public var count: Int
     /// The sum of their `a²`; its range, if it varies over the component. Absent for families of problems
-    /// that only the algebraic road can treat.
+    /// that only the algebraic method can treat.
     public var total: DecimalEnclosure?
     /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
     /// signs occur in the component.
     public var bothSigns: Bool?
 
     package init(
-      pattern: String, outputSign: Int, count: Int, total: DecimalEnclosure? = nil, bothSigns: Bool? = nil
+      pattern: Face, outputSign: Int, count: Int, total: DecimalEnclosure? = nil, bothSigns: Bool? = nil
     ) {
       self.pattern = pattern
       self.outputSign = outputSign

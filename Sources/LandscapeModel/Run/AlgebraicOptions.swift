@@ -1,4 +1,4 @@
-/// Which open regions the algebraic road visits.
+/// Which open regions the algebraic method visits.
 public enum PatternSelection: String, Sendable, Hashable, CaseIterable {
   /// Those that some hidden weight has.
   case feasible

@@ -1,12 +1,12 @@
 /// What the strata of one block came to, as a neutral value: what a run keeps, a store holds and machines
-/// exchange. It contains enough of every local minimum to prove its position again at any precision.
+/// exchange. It tells of every local minimum what has been proved, and enough to prove it again.
 public struct BlockRecord: Codable, Hashable, Sendable {
   /// A local minimum; see `LocalMinimum`.
   public struct Minimum: Codable, Hashable, Sendable {
     /// The numbers of its faces among the unit faces, increasing.
     public var faces: [Int]
     public var outputSigns: [Int]
-    public var patterns: [String]
+    public var patterns: [SignVector]
     public var rank: Int
     /// Positions in `faces`.
     public var support: [Int]
@@ -18,7 +18,7 @@ public struct BlockRecord: Codable, Hashable, Sendable {
     public var isGlobalForEveryWidth: Bool
 
     package init(
-      faces: [Int], outputSigns: [Int], patterns: [String], rank: Int, support: [Int], shares: [String],
+      faces: [Int], outputSigns: [Int], patterns: [SignVector], rank: Int, support: [Int], shares: [String],
       precision: Int, isGlobalForEveryWidth: Bool
     ) {
       self.faces = faces
@@ -32,11 +32,22 @@ public struct BlockRecord: Codable, Hashable, Sendable {
     }
   }
 
+  /// A stratum that could not be decided, by its faces, and why.
+  public struct UndecidedStratum: Codable, Hashable, Sendable {
+    public var faces: [Face]
+    public var reason: String
+
+    package init(faces: [Face], reason: String) {
+      self.faces = faces
+      self.reason = reason
+    }
+  }
+
   /// The number of the block.
   public var block: Int
   public var decided = EnumerationResult.Strata.Decided()
   public var minima: [Minimum] = []
-  public var undecided: [EnumerationResult.Undecided] = []
+  public var undecided: [UndecidedStratum] = []
 
   package init(block: Int) { self.block = block }
 

@@ -23,7 +23,7 @@ public struct RunDescription: Codable, Hashable, Sendable {
   }
 
   public var problem: ProblemText
-  public var method: String
+  public var method: Method
   public var options: EnumerationOptions
   /// The number of strata, and of strata in a block.
   public var strata: Int
@@ -32,7 +32,7 @@ public struct RunDescription: Codable, Hashable, Sendable {
   public var version: String
 
   package init(
-    problem: ProblemText, method: String, options: EnumerationOptions, strata: Int, blockSize: Int,
+    problem: ProblemText, method: Method, options: EnumerationOptions, strata: Int, blockSize: Int,
     version: String
   ) {
     self.problem = problem
@@ -49,7 +49,7 @@ extension RunDescription {
   public func difference(from other: RunDescription) -> String? {
     if version != other.version { return "version \(version), not \(other.version)" }
     if problem != other.problem { return problem.difference(from: other.problem) }
-    if method != other.method { return "method \(method), not \(other.method)" }
+    if method != other.method { return "method \(method.rawValue), not \(other.method.rawValue)" }
     if options.digits != other.options.digits {
       return "\(options.digits) digits, not \(other.options.digits)"
     }

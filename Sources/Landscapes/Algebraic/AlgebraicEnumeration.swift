@@ -1,9 +1,10 @@
+import Components
 import Algebra
 import AlgebraicMethod
 import LandscapeModel
 import Strata
 
-/// Finds all local minima of a problem by the algebraic road, which needs no convexity: the gradient system of
+/// Finds all local minima of a problem by the algebraic method, which needs no convexity: the gradient system of
 /// every stratum is decomposed and solved over the real numbers, and what satisfies the stratum's sign
 /// conditions is judged by exact signs (Fukasaku, Kabata, Okuno, arXiv 2508.17783).
 ///
@@ -13,14 +14,16 @@ import Strata
 public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
   public typealias Options = AlgebraicOptions
 
-  private enum Road {
+  /// How the gradient systems are written.
+  private enum Approach {
     case balanced(BalancedEnumeration<Engine>)
     case general(GeneralEnumeration<Engine>)
   }
 
   public let problem: TrainingProblem<Engine>
   public let options: Options
-  private let road: Road
+  private let control: Control
+  private let method: Approach
 
   /// Divides the parameter space.
   ///
@@ -32,26 +35,27 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
     precondition(options.digits >= 1)
     self.problem = problem
     self.options = options
+    self.control = control
     Engine.prepareThread()
     control.progress?(Progress(stage: "dividing", done: 0, total: 0))
     if let balanced = try problem.balancedProblem {
-      road = .balanced(
+      method = .balanced(
         try BalancedEnumeration(problem, balanced: balanced, options: options, control: control))
     } else {
-      road = .general(try GeneralEnumeration(problem, options: options, control: control))
+      method = .general(try GeneralEnumeration(problem, options: options, control: control))
     }
   }
 
   /// The number of strata whose minima will be decided.
   public var strataCount: Int {
-    switch road {
+    switch method {
     case .balanced(let enumeration): enumeration.strataCount
     case .general(let enumeration): enumeration.strataCount
     }
   }
 
   public var facesPerUnit: Int {
-    switch road {
+    switch method {
     case .balanced(let enumeration): enumeration.facesPerUnit
     case .general(let enumeration): enumeration.facesPerUnit
     }
@@ -59,12 +63,12 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Decides all strata. A limit that is reached ends the run early with what has been decided until then.
   public func run() throws -> EnumerationResult {
-    switch road {
+    switch method {
     case .balanced(let enumeration):
       let outcome = try enumeration.run()
-      let components = try BalancedComponents(
-        problem: problem, division: enumeration.division, digits: options.digits
-      ).components(of: outcome.minima, isComplete: outcome.isComplete)
+      let components = try balancedComponents(enumeration.division).components(
+        of: outcome.minima, isComplete: outcome.isComplete, threads: control.threads
+      ).components
       return result(outcome, components)
     case .general(let enumeration):
       let outcome = try enumeration.run()
@@ -74,11 +78,23 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
     }
   }
 
+  private func balancedComponents(
+    _ division: Division<Engine>
+  ) -> ComponentBuilder<BalancedNumbers<Engine>> {
+    ComponentBuilder(
+      NetworkShape(
+        rows: problem.rowCount, units: problem.units, weightDimension: problem.weightDimension),
+      symmetry: division.problem.activation.symmetry, digits: options.digits
+    ) { [problem, options] in
+      BalancedNumbers($0, of: problem, division, digits: options.digits)
+    }
+  }
+
   private func result<Minimum>(
     _ outcome: AlgebraicOutcome<Minimum>, _ components: [LandscapeComponent]
   ) -> EnumerationResult {
     EnumerationResult(
-      problem: EnumerationResult.ProblemSummary(problem), method: "algebraic",
+      problem: EnumerationResult.ProblemSummary(problem), method: .algebraic,
       complete: outcome.isComplete,
       strata: EnumerationResult.Strata(
         facesPerUnit: outcome.facesPerUnit, total: outcome.strataCount,

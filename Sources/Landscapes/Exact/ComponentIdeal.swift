@@ -28,7 +28,7 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
   let control: Control
 
   private var field: NumberField<Engine> { block.field }
-  private var problem: Problem<Engine> { scaling.problem }
+  private var problem: ScaledProblem<Engine> { scaling.problem }
   private var size: Int { problem.weightDimension }
   private var unitCount: Int { counts.reduce(0, +) }
 

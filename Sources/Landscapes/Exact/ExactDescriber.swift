@@ -1,3 +1,4 @@
+import Components
 import Algebra
 import Arrangements
 import ConvexMethod
@@ -17,10 +18,11 @@ struct ExactDescriber<Engine: AlgebraEngine> {
   let digits: Int
   let control: Control
 
-  private var problem: Problem<Engine> { division.problem }
+  private var problem: ScaledProblem<Engine> { division.problem }
 
   /// A description, or why there is none.
-  func describe(_ draft: ComponentDraft<Engine>) throws -> Result<ExactDescription, Undescribed> {
+  func describe(_ draft: ComponentDraft<LocalMinimum<Engine>>) throws -> Result<ExactDescription, Undescribed>
+  {
     do {
       try control.check()
       return .success(try description(of: draft))
@@ -35,7 +37,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     let reason: String
   }
 
-  private func description(of draft: ComponentDraft<Engine>) throws -> ExactDescription {
+  private func description(of draft: ComponentDraft<LocalMinimum<Engine>>) throws -> ExactDescription {
     let representative = draft.representative
     let system = try StratumSystem(division, faces: representative.faces)
     let point = representative.point
@@ -52,7 +54,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     }
     let units = try draft.faces.indices.map { index in
       ExactDescription.Units(
-        pattern: draft.faces[index].pattern,
+        pattern: .pattern(draft.faces[index].pattern),
         g: try gradient(draft.faces[index].face, block).map(text.text),
         total: polytope.vertices.count == 1 ? try text.text(unscaled(vertex[index], field)) : nil)
     }
@@ -73,7 +75,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
 
   /// All ways of sharing the units. Units at rest are limits of those where every unit is alive.
   private func pieces(
-    of draft: ComponentDraft<Engine>, _ block: ExactResidual<Engine>.Block
+    of draft: ComponentDraft<LocalMinimum<Engine>>, _ block: ExactResidual<Engine>.Block
   ) throws -> [ExactDescription.Piece] {
     var pieces: [ExactDescription.Piece] = []
     for member in draft.members {
@@ -92,7 +94,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
           scaling: scaling, block: block, faces: faces, counts: counts,
           allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
         let patterns = zip(member.patterns, counts).flatMap { pattern, count in
-          Array(repeating: pattern.description, count: count)
+          Array(repeating: Face.pattern(pattern), count: count)
         }
         pieces.append(ExactDescription.Piece(patterns: patterns, ideal: try ideal.generators()))
       }
@@ -121,7 +123,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
   }
 
   private func point(
-    of draft: ComponentDraft<Engine>, _ shares: [Element], _ block: ExactResidual<Engine>.Block,
+    of draft: ComponentDraft<LocalMinimum<Engine>>, _ shares: [Element], _ block: ExactResidual<Engine>.Block,
     _ text: ExactText<Engine>
   ) throws -> ExactDescription.Point {
     let field = block.field

@@ -40,9 +40,10 @@ struct ExactText<Engine: AlgebraEngine> {
     if root.polynomial.degree == 1 {
       let coefficients = root.polynomial.coefficients
       let value = try Engine.Rational(numerator: -coefficients[0], denominator: coefficients[1])
-      let enclosure = DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true)
-      return Number(
-        minimalPolynomial: polynomial, lower: enclosure?.lower ?? "0", upper: enclosure?.upper ?? "0")
+      guard
+        let enclosure = DecimalEnclosure(lower: value, upper: value, digits: digits, decidesTies: true)
+      else { preconditionFailure("an exact number has a nearest decimal") }
+      return Number(minimalPolynomial: polynomial, lower: enclosure.lower, upper: enclosure.upper)
     }
     var digits = self.digits
     while digits <= 1 << 14 {

@@ -11,7 +11,7 @@ import LandscapeModel
 package struct Division<Engine: AlgebraEngine>: Sendable {
   package typealias Rational = Engine.Rational
 
-  package let problem: Problem<Engine>
+  package let problem: ScaledProblem<Engine>
   package let arrangement: Arrangement<Engine>
   /// The `z_i` as rows, `n × D`.
   package let vectors: Engine.RationalMatrix
@@ -21,6 +21,10 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
   package let moments: ExactMoments<Engine>
 
   package init(_ problem: Problem<Engine>, control: Control) throws {
+    try self.init(ScaledProblem(problem), control: control)
+  }
+
+  package init(_ problem: ScaledProblem<Engine>, control: Control) throws {
     self.problem = problem
     arrangement = try Arrangement(
       vectors: problem.vectors, dimension: problem.weightDimension, control: control)
@@ -90,7 +94,7 @@ package struct UnitFace<Engine: AlgebraEngine>: Sendable {
     kinkCount = 0
   }
 
-  fileprivate init(index: Int, face: Face, of arrangement: Arrangement<Engine>) {
+  fileprivate init(index: Int, face: Arrangements.Face, of arrangement: Arrangement<Engine>) {
     self.index = index
     signs = face.signs
     flat = face.flat
@@ -103,6 +107,9 @@ package struct UnitFace<Engine: AlgebraEngine>: Sendable {
     }
     kinkCount = flat.hyperplanes.count
   }
+
+  /// What the face is called in results.
+  package var face: LandscapeModel.Face { signs.map { .pattern($0) } ?? .whole }
 
   /// The slope of the activation at a data row, the diagonal entry of `M = diag(e) Z`.
   package func slope(at row: Int, _ activation: Activation<Engine.Rational>) -> Engine.Rational {

@@ -7,7 +7,7 @@ package struct ExactMoments<Engine: AlgebraEngine>: Sendable {
   package typealias Rational = Engine.Rational
   package typealias Matrix = Engine.RationalMatrix
 
-  private let problem: Problem<Engine>
+  private let problem: ScaledProblem<Engine>
   private let vectors: Matrix
   private let planar: PlanarOrder?
   /// `z_1², z_1 z_2, z_2², y z_1, y z_2` summed over the rows before a position, twice around.
@@ -15,7 +15,7 @@ package struct ExactMoments<Engine: AlgebraEngine>: Sendable {
   /// `|y|²`.
   package let targetSquare: Rational
 
-  package init(_ problem: Problem<Engine>, vectors: Matrix, planar: PlanarOrder?) {
+  package init(_ problem: ScaledProblem<Engine>, vectors: Matrix, planar: PlanarOrder?) {
     self.problem = problem
     self.vectors = vectors
     self.planar = planar

@@ -49,19 +49,6 @@ public struct Problem<Engine: AlgebraEngine>: Sendable {
     vectors = bias ? inputs.map { $0 + [1] } : inputs
   }
 
-  /// The problem with all `z_i`, the targets and the ridge multiplied by powers of two.
-  package init(scaling problem: Problem, vectors: Int, targets: Int, ridge: Int) throws {
-    let vectorScale = try Rational(2).power(vectors)
-    let targetScale = try Rational(2).power(targets)
-    inputs = problem.inputs
-    units = problem.units
-    activation = problem.activation
-    bias = problem.bias
-    self.vectors = problem.vectors.map { $0.map { $0 * vectorScale } }
-    self.targets = problem.targets.map { $0 * targetScale }
-    self.ridge = try problem.ridge * Rational(2).power(ridge)
-  }
-
   /// The number `n` of data rows.
   public var rowCount: Int { inputs.count }
 

@@ -6,7 +6,7 @@ import Algebra
 /// strata and the same minima: `s = 2^(k−j) s'`, `ℓ = 2^(2k) ℓ'`, and `(a, w) = 2^((k−j)/2) (a', w')`.
 package struct Scaling<Engine: AlgebraEngine>: Sendable {
   /// The problem in which everything is computed.
-  package let problem: Problem<Engine>
+  package let problem: ScaledProblem<Engine>
   /// `2k`, with `ℓ = 2^(2k) ℓ'`.
   package let lossExponent: Int
   /// `k − j`, always even.
@@ -26,12 +26,8 @@ package struct Scaling<Engine: AlgebraEngine>: Sendable {
     if (targetExponent - vectorExponent) % 2 != 0 { targetExponent += 1 }
     lossExponent = 2 * targetExponent
     shareExponent = targetExponent - vectorExponent
-    self.problem =
-      vectorExponent == 0 && targetExponent == 0
-      ? problem
-      : try Problem(
-        scaling: problem, vectors: -vectorExponent, targets: -targetExponent,
-        ridge: -vectorExponent - targetExponent)
+    self.problem = try ScaledProblem(
+      problem, vectors: -vectorExponent, targets: -targetExponent, ridge: -vectorExponent - targetExponent)
   }
 
   /// The binary exponent of the number of greatest absolute value, up to one; 0 if all are zero.

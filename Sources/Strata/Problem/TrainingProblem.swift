@@ -18,7 +18,7 @@ extension UnitActivation: CustomStringConvertible {
   }
 }
 
-/// A training problem in the generality of the algebraic road: the squared error
+/// A training problem in the generality of the algebraic method: the squared error
 /// `ℓ(θ) = Σ_i (y_i − c − Σ_l a_l σ(⟨w_l, z_i⟩))² + λ · (the sum of the squares of the penalised parameters)`.
 public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   public typealias Rational = Engine.Rational
@@ -82,7 +82,7 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   public var inputCount: Int { inputs[0].count }
   public var weightDimension: Int { inputCount + (bias ? 1 : 0) }
 
-  /// The problem for the convex road; `nil` if that does not apply: it needs a two-piece linear activation, a
+  /// The problem for the convex method; `nil` if that does not apply: it needs a two-piece linear activation, a
   /// positive ridge on all parameters, and no output bias.
   public var convexProblem: Problem<Engine>? {
     get throws { outputBias ? nil : try balancedProblem }

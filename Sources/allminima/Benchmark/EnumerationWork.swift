@@ -26,7 +26,7 @@ struct EnumerationWork: Sendable {
     guard isConvex || search.method != .convex else {
       throw RefusedRun("--method convex does not apply to this network")
     }
-    guard isConvex || !search.exact else { throw RefusedRun("--exact needs the convex road") }
+    guard isConvex || !search.exact else { throw RefusedRun("--exact needs the convex method") }
   }
 
   private func problem<Engine: AlgebraEngine>(_: Engine.Type) throws -> TrainingProblem<Engine> {
@@ -34,7 +34,7 @@ struct EnumerationWork: Sendable {
     return try network.problem(table.observations(target: reading.target))
   }
 
-  /// The problem if the convex road is taken.
+  /// The problem if the convex method is taken.
   private func convexProblem<Engine: AlgebraEngine>(
     _ problem: TrainingProblem<Engine>
   ) throws -> Problem<Engine>? {

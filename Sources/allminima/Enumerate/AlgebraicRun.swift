@@ -4,7 +4,7 @@ import LandscapeModel
 import Landscapes
 import Strata
 
-/// The part of `enumerate` that takes the algebraic road, alone or beside the convex one.
+/// The part of `enumerate` that takes the algebraic method, alone or beside the convex one.
 struct AlgebraicRun<Engine: AlgebraEngine> {
   let problem: TrainingProblem<Engine>
   let search: SearchOptions
@@ -18,7 +18,7 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
   /// - Throws: what `FailureReport` knows.
   func run(besides convex: Enumeration<Engine>?) throws -> ExitCode {
     if search.exact, convex == nil {
-      throw RefusedRun("--exact needs the convex road: --method convex, or both")
+      throw RefusedRun("--exact needs the convex method: --method convex, or both")
     }
     let enumeration = try AlgebraicEnumeration(
       problem, options: .init(digits: search.digits, patterns: search.patterns), control: context.control)
@@ -36,29 +36,29 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
     var contradictions: [String] = []
     if let convex {
       let other = try convex.run()
-      let comparison = try MethodComparison(other, result, numbers: Engine.Rational.self)
+      let comparison = MethodComparison(other, result)
       contradictions = comparison.contradictions
       result = other
-      result.method = "both"
+      result.method = .both
       result.comparison = comparison
     }
     guard context.supervisor.beginPrinting() else { context.supervisor.waitForEnd() }
     let code = try printer.print(result, limit: context.control.cancellation.reason?.description)
     guard contradictions.isEmpty else {
-      throw ContradictingRoads(contradictions: contradictions)
+      throw ContradictingMethods(contradictions: contradictions)
     }
     return code
   }
 }
 
-/// The two roads cannot both be right: a fault of this program.
-struct ContradictingRoads: EndingError, CustomStringConvertible {
+/// The two methods cannot both be right: a fault of this program.
+struct ContradictingMethods: EndingError, CustomStringConvertible {
   let contradictions: [String]
 
   var exitCode: ExitCode { .internalFailure }
 
   var description: String {
-    "the convex and the algebraic road contradict each other:\n"
+    "the convex and the algebraic method contradict each other:\n"
       + contradictions.map { "  \($0)" }.joined(separator: "\n")
   }
 }

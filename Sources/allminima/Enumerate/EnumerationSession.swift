@@ -57,7 +57,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     return try enumerate(stored, printer)
   }
 
-  /// The problem if the convex road is taken.
+  /// The problem if the convex method is taken.
   ///
   /// - Throws: `RefusedRun` if it is wanted and does not apply.
   private func convexProblem(_ named: NamedProblem<Engine>) throws -> Problem<Engine>? {

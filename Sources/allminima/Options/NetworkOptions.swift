@@ -14,7 +14,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic road.", valueName: "λ"),
+      "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic method.", valueName: "λ"),
     transform: ExactNumber.parseNonnegative)
   var ridge: TextNumber
 

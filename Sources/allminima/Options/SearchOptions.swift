@@ -12,14 +12,14 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The road: 'convex' needs a two-piece linear activation, a ridge on all parameters, and no output bias; "
+      "The method: 'convex' needs a two-piece linear activation, a ridge on all parameters, and no output bias; "
         + "'auto' takes it where it applies; 'both' compares.",
       valueName: "auto|convex|algebraic|both"))
   var method: Method = .auto
 
   @Option(
     help: ArgumentHelp(
-      "The open regions whose ideals the algebraic road decomposes, infeasible sign patterns included or not.",
+      "The open regions whose ideals the algebraic method decomposes, infeasible sign patterns included or not.",
       valueName: "feasible|all"))
   var patterns: PatternSelection = .feasible
 

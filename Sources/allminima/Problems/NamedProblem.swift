@@ -34,14 +34,14 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
     source = plan.source
   }
 
-  /// The problem for the convex road.
+  /// The problem for the convex method.
   ///
   /// - Parameter what: what asks for it.
-  /// - Throws: `RefusedRun` if the road does not apply.
+  /// - Throws: `RefusedRun` if the method does not apply.
   func convexProblem(for what: String) throws -> Problem<Engine> {
     if let convex = try problem.convexProblem { return convex }
     throw RefusedRun(
-      "\(what) needs the convex road: relu, leaky, abs or linear units, a positive ridge on all parameters, "
+      "\(what) needs the convex method: relu, leaky, abs or linear units, a positive ridge on all parameters, "
         + "and no output bias")
   }
 

@@ -19,13 +19,12 @@ struct EnumerationText {
   /// Why the run ended early, if it did.
   let limit: String?
 
-  /// - Throws: `AlgebraError` if a bound of the result is not a number.
-  func text() throws -> String {
+  func text() -> String {
     var lines = [heading.text, strataLine] + algebraLines + [""]
     if result.components.isEmpty {
       lines.append("No local minimum has been found so far.")
     } else {
-      lines += try table()
+      lines += table()
       lines += [""] + footnotes + [""]
       lines += ExactListing(components: result.components, pattern: pattern).lines
     }
@@ -52,7 +51,7 @@ struct EnumerationText {
     return "\(faces) per unit, \(total): \(parts.joined(separator: ", "))."
   }
 
-  /// What the algebraic road decomposed, and how the roads compare.
+  /// What the algebraic method decomposed, and how the methods compare.
   private var algebraLines: [String] {
     var lines: [String] = []
     if let decomposition = result.decomposition {
@@ -73,7 +72,7 @@ struct EnumerationText {
     }
     if let comparison = result.comparison {
       lines.append(
-        "Both roads agree on \(Readable.count(comparison.agreements, "component"))"
+        "Both methods agree on \(Readable.count(comparison.agreements, "component"))"
           + (comparison.compatible > 0
             ? "; \(Readable.count(comparison.compatible)) more are undecided by one of them." : "."))
       lines += comparison.contradictions.map { "Contradiction: \($0)." }
@@ -83,16 +82,16 @@ struct EnumerationText {
 
   // MARK: - Table
 
-  private func table() throws -> [String] {
+  private func table() -> [String] {
     let losses = DecimalColumn(
-      try result.components.map { component in
-        try component.loss.rounded(toDigits: min(digits, Self.mostLossDigits), using: TextNumber.self)
+      result.components.map { component in
+        component.loss.rounded(toDigits: min(digits, Self.mostLossDigits)).description
       })
     var rows = [["", "#", "loss", "dim", "place", "ratio", "images"]]
     for (index, component) in result.components.enumerated() {
       rows.append([
         star(component), "\(component.id)", losses.aligned[index], dimension(component),
-        component.location.rawValue, try ratio(component), Readable.count(component.orbitSize),
+        component.location.rawValue, ratio(component), Readable.count(component.orbitSize),
       ])
     }
     let fronts = TextTable(rows, flushRight: [1, 2, 5, 6]).lines.map { $0 + "  " }
@@ -116,13 +115,12 @@ struct EnumerationText {
   }
 
   /// Never rounds to 1 what is not known to be 1.
-  private func ratio(_ component: Component) throws -> String {
+  private func ratio(_ component: Component) -> String {
     guard let bounds = component.certificateRatio else { return "–" }
-    if bounds.lower == bounds.upper { return bounds.lower }
-    let text = try bounds.rounded(toDigits: min(digits, Self.mostRatioDigits), using: TextNumber.self)
-    guard try TextNumber(exactly: text) == 1 else { return text }
-    let upper = try TextNumber(exactly: bounds.upper)
-    return upper > 1 ? "1 + tiny" : "1 - tiny"
+    if bounds.lower == bounds.upper { return bounds.lower.description }
+    let rounded = bounds.rounded(toDigits: min(digits, Self.mostRatioDigits))
+    guard rounded == "1" else { return rounded.description }
+    return bounds.upper > "1" ? "1 + tiny" : "1 - tiny"
   }
 
   private func unitTexts(_ component: Component) -> [String] {
@@ -133,8 +131,8 @@ struct EnumerationText {
     }
   }
 
-  /// Activations without kinks have one pattern, `all`.
-  private func place(_ signs: String) -> String { signs == "all" ? signs : pattern(signs) }
+  /// Activations without kinks have one face.
+  private func place(_ face: Face) -> String { face.signs.map { pattern($0) } ?? face.description }
 
   /// On one line if that fits, else one below the other.
   private static func joined(_ units: [String], indent: Int) -> String {
@@ -176,24 +174,33 @@ struct EnumerationText {
         "The list is not complete: \(reason) after \(Readable.count(visited)) of"
           + " \(Readable.count(result.strata.total)) strata.")
     }
-    let strata = result.undecided.prefix(result.strata.undecided)
+    let strata = result.undecided.filter(\.isStratum)
     if !strata.isEmpty {
       let count = Readable.count(strata.count, "stratum", "strata")
       lines.append("Undecided: \(count), which may hold further local minima:")
       lines += list(strata)
     }
-    let components = result.undecided.dropFirst(strata.count)
+    var components: [Undecided] = []
+    var notes: [Undecided] = []
+    for entry in result.undecided {
+      switch entry {
+      case .stratum: break
+      case .component: components.append(entry)
+      case .global: notes.append(entry)
+      }
+    }
     if !components.isEmpty {
-      lines.append(
-        result.method == "algebraic"
-          ? "Undecided for the list as a whole:"
-          : "Without exact numbers: \(Readable.count(components.count, "component")):")
+      lines.append("Without exact numbers: \(Readable.count(components.count, "component")):")
       lines += list(components)
+    }
+    if !notes.isEmpty {
+      lines.append("Undecided for the list as a whole:")
+      lines += list(notes)
     }
     return lines
   }
 
-  private func list(_ undecided: ArraySlice<EnumerationResult.Undecided>) -> [String] {
+  private func list(_ undecided: [Undecided]) -> [String] {
     var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
       let faces = entry.faces.map { "[\(place($0))]" }.joined(separator: " ")
       return "  " + (faces.isEmpty ? "" : "\(faces): ") + entry.reason

@@ -24,7 +24,7 @@ struct ExactListing {
     }
     for unit in exact.units {
       lines.append(
-        "units on [\(pattern(unit.pattern))]: w = a g / ridge, g = (\(unit.g.joined(separator: ", ")))")
+        "units on [\(place(unit.pattern))]: w = a g / ridge, g = (\(unit.g.joined(separator: ", ")))")
       if let total = unit.total { lines.append("  sum of a^2 = \(total)") }
     }
     for vertex in exact.vertices ?? [] {
@@ -37,15 +37,17 @@ struct ExactListing {
       }
     }
     for piece in exact.pieces ?? [] {
-      let patterns = piece.patterns.map { "[\(pattern($0))]" }.joined(separator: " ")
+      let patterns = piece.patterns.map { "[\(place($0))]" }.joined(separator: " ")
       lines.append("closure of the piece \(patterns): the zeros of the prime ideal")
       lines += piece.ideal.map { "  " + $0 }
     }
     return lines
   }
 
+  private func place(_ face: Face) -> String { face.signs.map { pattern($0) } ?? face.description }
+
   private static func text(_ number: Number) -> String {
-    if number.lower == number.upper { return number.lower }
+    if number.lower == number.upper { return number.lower.description }
     return "the root of \(number.minimalPolynomial) from \(number.lower) to \(number.upper)"
   }
 }

@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
 import LandscapeModel
+import RealSolving
 
 /// Writes activation patterns compactly for tables.
 ///
@@ -40,9 +41,9 @@ struct PatternText {
     return [sentence + ";", "with > or < its kink is on that data point, with ≥ or ≤ beside it"]
   }
 
-  /// The pattern of an alive unit, a string over `-0+` with one character for each row.
-  func callAsFunction(_ pattern: String) -> String {
-    let signs = Array(pattern.utf8)
+  /// The pattern of an alive unit.
+  func callAsFunction(_ pattern: SignVector) -> String {
+    let signs = Array(pattern.description.utf8)
     if let line { return halfLine(line.map { signs[$0.row] }, line.map(\.value)) }
     return Self.compact(signs)
   }
@@ -81,8 +82,7 @@ struct PatternText {
     if let decimal = shortDecimal(value) { return decimal }
     let fraction = value.description
     if fraction.count <= longestNumber { return fraction }
-    let digits = try? DecimalEnclosure(exact: fraction).rounded(toDigits: 6, using: Rational.self)
-    return "≈" + (digits ?? "\(value.doubleValue)")
+    return "≈\(DecimalNumber(rounding: value, toDigits: 6))"
   }
 
   private static let longestNumber = 12

@@ -20,7 +20,7 @@ struct ResultPrinter: Sendable {
     let text =
       switch context.format {
       case .text:
-        try EnumerationText(result: result, heading: heading, pattern: pattern, digits: digits, limit: limit)
+        EnumerationText(result: result, heading: heading, pattern: pattern, digits: digits, limit: limit)
           .text()
       case .json: try JSONText.of(completed(result, limit))
       }
@@ -71,9 +71,4 @@ struct ResultPrinter: Sendable {
 extension EnumerationResult {
   /// Whether a limit ended the run before all strata were visited.
   var hasUnvisitedStrata: Bool { unvisitedStrata > 0 }
-
-  /// The strata that a limit left over.
-  var unvisitedStrata: Int {
-    strata.total - strata.decided.total - strata.undecided
-  }
 }

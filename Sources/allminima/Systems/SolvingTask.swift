@@ -60,8 +60,8 @@ struct SolvingTask: SystemTask {
     }
     let leading = columns.count
     for (index, name) in variables.enumerated() {
-      let values = try solutions.map {
-        try $0[index].rounded(toDigits: digits, using: TextNumber.self)
+      let values = solutions.map {
+        $0[index].rounded(toDigits: digits).description
       }
       columns.append([name] + DecimalColumn(values.map { $0.hasPrefix("-") ? $0 : " " + $0 }).aligned)
     }

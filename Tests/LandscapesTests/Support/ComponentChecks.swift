@@ -30,9 +30,7 @@ struct ComponentChecks {
       + component.point.w.flatMap { $0 }
       + (component.vertices ?? []).flatMap { $0 }
     return enclosures.compactMap { enclosure in
-      guard let lower = Double(enclosure.lower), let upper = Double(enclosure.upper) else {
-        return "not a number: \(enclosure)"
-      }
+      let (lower, upper) = (enclosure.lower.doubleValue, enclosure.upper.doubleValue)
       let isTight = upper - lower <= 2.1e-14 * abs(upper) + 1e-34
       return lower <= upper && isTight ? nil : "not an enclosure of 15 digits: \(enclosure)"
     }

@@ -34,12 +34,12 @@ struct ListedComponent {
     self.residual = residual
     deadUnits = component.units.filter { $0.outputSign == 0 }.reduce(0) { $0 + $1.count }
     faces = component.units.filter { $0.outputSign != 0 }.map { unit in
-      let signs = unit.pattern.map { $0 == "+" ? 1 : ($0 == "-" ? -1 : 0) }
+      let signs = unit.pattern.description.map { $0 == "+" ? 1 : ($0 == "-" ? -1 : 0) }
       let gradient = Self.gradient(signs, residual, loss)
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return Face(
         signs: signs, outputSign: Double(unit.outputSign), count: unit.count,
-        totals: (Double(unit.total?.lower ?? "") ?? .nan)...(Double(unit.total?.upper ?? "") ?? .nan),
+        totals: (unit.total?.lower.doubleValue ?? .nan)...(unit.total?.upper.doubleValue ?? .nan),
         direction: gradient.map { norm > 0 ? Double(unit.outputSign) * $0 / norm : 0 })
     }
   }

@@ -20,8 +20,8 @@ struct ResultSymmetry {
     let image = first.components.map { key($0, isImage: true) }.sorted()
     let found = second.components.map { key($0, isImage: false) }.sorted()
     if image != found { return "components \(image) became \(found)" }
-    let undecided = first.undecided.map { $0.faces.map { pattern($0) }.sorted() }
-    let undecidedFound = second.undecided.map { $0.faces.map { canonical(Array($0)) }.sorted() }
+    let undecided = first.undecided.map { $0.faces.map { pattern($0.description) }.sorted() }
+    let undecidedFound = second.undecided.map { $0.faces.map { canonical(Array($0.description)) }.sorted() }
     if Set(undecided) != Set(undecidedFound) { return "undecided \(undecided) became \(undecidedFound)" }
     if first.strata.total != second.strata.total { return "number of strata" }
     // Components with the same key are told apart by their losses.
@@ -58,11 +58,11 @@ struct ResultSymmetry {
     _ component: LandscapeComponent, isImage: Bool
   ) -> [(text: String, lower: Double, upper: Double)] {
     component.units.map { unit in
-      let pattern = isImage ? pattern(unit.pattern) : canonical(Array(unit.pattern))
+      let pattern = isImage ? pattern(unit.pattern.description) : canonical(Array(unit.pattern.description))
       let sign = isImage && flipsOutputs ? -unit.outputSign : unit.outputSign
       return (
-        "\(pattern) \(sign) ×\(unit.count)", Double(unit.total?.lower ?? "") ?? .nan,
-        Double(unit.total?.upper ?? "") ?? .nan
+        "\(pattern) \(sign) ×\(unit.count)", unit.total?.lower.doubleValue ?? .nan,
+        unit.total?.upper.doubleValue ?? .nan
       )
     }.sorted { $0.text < $1.text }
   }

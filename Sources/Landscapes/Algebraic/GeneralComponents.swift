@@ -1,3 +1,4 @@
+import Components
 import Algebra
 import AlgebraicMethod
 import LandscapeModel
@@ -43,24 +44,13 @@ struct GeneralComponents<Engine: AlgebraEngine> {
             loss: try sample.loss(precision: search.firstPrecision)))
       }
     }
-    let order = LossOrder<Engine>(digits: digits)
-    entries.sort { left, right in
-      switch order.compare(left.loss, right.loss) {
-      case .negative: true
-      case .positive: false
-      case .zero, .unknown: left.key < right.key
-      }
+    // Every orbit is a stratum of its own: equal losses are not known to be equal.
+    let components = try entries.enumerated().map { number, entry in
+      UnrankedComponent<Engine, String>(
+        component: try component(entry), loss: entry.loss, stratum: [number], key: entry.key)
     }
-    let globals = order.globalForWidth(
-      entries.indices.map { index in
-        (entries[index].loss, entries[index].sample.judgement.isGlobalForEveryWidth, stratum: index)
-      }, isComplete: isComplete && problem.hasGlobalMinimum)
-    return try entries.enumerated().map { index, entry in
-      var component = try component(entry)
-      component.id = index + 1
-      component.globalForWidth = globals[index]
-      return component
-    }
+    return LossOrder<Engine>(digits: digits).ranked(
+      components, isComplete: isComplete && problem.hasGlobalMinimum)
   }
 
   // MARK: - Symmetry
@@ -81,18 +71,18 @@ struct GeneralComponents<Engine: AlgebraEngine> {
     let sample = entry.sample
     let numbers = try sample.enclosures(digits: digits)
     let kinks = sample.chart.regions.reduce(0) { $0 + $1.kinkCount }
-    var grouped: [(pattern: String, sign: Int, members: [Int])] = []
+    var grouped: [(face: Face, sign: Int, members: [Int])] = []
     for (number, region) in sample.chart.regions.enumerated() {
       let sign = numbers.a[number].isSigned ? (numbers.a[number].isNegative ? -1 : 1) : 0
-      if let known = grouped.firstIndex(where: { $0.pattern == region.pattern && $0.sign == sign }) {
+      if let known = grouped.firstIndex(where: { $0.face == region.face && $0.sign == sign }) {
         grouped[known].members.append(number)
       } else {
-        grouped.append((region.pattern, sign, [number]))
+        grouped.append((region.face, sign, [number]))
       }
     }
     let units = try grouped.map { group in
       LandscapeComponent.Units(
-        pattern: group.pattern, outputSign: group.sign, count: group.members.count,
+        pattern: group.face, outputSign: group.sign, count: group.members.count,
         total: sample.dimension > 0
           ? nil
           : try enclosure { precision in

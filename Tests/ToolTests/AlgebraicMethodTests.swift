@@ -2,8 +2,8 @@ import Foundation
 import LandscapeModel
 import Testing
 
-@Suite("The algebraic road on the command line")
-struct AlgebraicRoadTests {
+@Suite("The algebraic method on the command line")
+struct AlgebraicMethodTests {
   private static let line = "x,y\n-2,1\n-1,0\n0,2\n1,-1\n"
 
   private func result(
@@ -18,7 +18,7 @@ struct AlgebraicRoadTests {
   @Test func bothRoadsAgree() async throws {
     let both = try await result(["--units", "1", "--ridge", "1/10", "--method", "both"])
     let comparison = try #require(both.comparison)
-    #expect(both.method == "both" && both.complete)
+    #expect(both.method == .both && both.complete)
     #expect(comparison.agreements == both.components.count && comparison.agreements > 0)
     #expect(comparison.compatible == 0 && comparison.contradictions.isEmpty)
   }
@@ -32,13 +32,13 @@ struct AlgebraicRoadTests {
     #expect(one.components.count > 1)
   }
 
-  @Test func autoTakesTheRoadThatApplies() async throws {
+  @Test func autoTakesTheMethodThatApplies() async throws {
     let convex = try await result(["--units", "1", "--ridge", "1/10"])
     let power = try await result(["--units", "1", "--ridge", "1/10", "--activation", "power:2"])
     let output = try await result(["--units", "1", "--ridge", "1/10", "--output-bias"])
-    #expect(convex.method == "convex")
-    #expect(power.method == "algebraic" && power.problem.activation == "power:2")
-    #expect(output.method == "algebraic" && output.problem.outputBias == true)
+    #expect(convex.method == .convex)
+    #expect(power.method == .algebraic && power.problem.activation == "power:2")
+    #expect(output.method == .algebraic && output.problem.outputBias == true)
     #expect(output.components.allSatisfy { $0.point.c != nil })
   }
 
@@ -59,7 +59,7 @@ struct AlgebraicRoadTests {
     #expect(output.standardOutput.contains("-[all]"))
   }
 
-  @Test func theConvexRoadIsRefusedWhereItDoesNotApply() async throws {
+  @Test func theConvexMethodIsRefusedWhereItDoesNotApply() async throws {
     for options in [
       ["--ridge", "0"], ["--ridge", "1", "--output-bias"], ["--ridge", "1", "--penalize", "weights"],
     ] {
@@ -67,7 +67,7 @@ struct AlgebraicRoadTests {
         let output = try await Tool.run(
           ["enumerate", "-", "--units", "1", "--method", method] + options, input: Self.line)
         #expect(output.status == 64)
-        #expect(output.standardError.contains("--method \(method) needs the convex road"))
+        #expect(output.standardError.contains("--method \(method) needs the convex method"))
       }
     }
   }

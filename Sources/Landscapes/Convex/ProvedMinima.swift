@@ -20,11 +20,11 @@ final class ProvedMinima<Engine: AlgebraEngine>: Sendable {
 
   /// The minimum of a record: as it was proved, or proved again.
   ///
-  /// - Throws: `InvalidRecord` if the record does not fit the problem or its point cannot be proved.
+  /// - Throws: what `StratumCertifier.minimum` throws.
   func minimum(
-    of record: BlockRecord.Minimum, inBlock block: Int, _ division: Division<Engine>
+    of record: BlockRecord.Minimum, inBlock block: Int, by certifier: StratumCertifier<Engine>
   ) throws -> LocalMinimum<Engine> {
     if let minimum = minima.withLock({ $0[record] }) { return minimum }
-    return try LocalMinimum(record, inBlock: block, division)
+    return try certifier.minimum(of: record, inBlock: block)
   }
 }

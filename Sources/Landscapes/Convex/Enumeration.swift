@@ -1,3 +1,4 @@
+import Components
 import Algebra
 import ConvexMethod
 import LandscapeModel
@@ -7,7 +8,7 @@ import Strata
 ///
 /// Guarantee: if the result is `complete`, its components are all connected components of the set of local
 /// minima, up to the symmetries of the network; every listed one is proved to be one. Method: the convex
-/// road, which decides every set of at most `L` distinct faces of the arrangement of the data
+/// method, which decides every set of at most `L` distinct faces of the arrangement of the data
 /// (Fukasaku, Kabata, Okuno, arXiv 2508.17783, for the division; the group lasso of each stratum replaces the
 /// decomposition of its gradient ideal).
 ///
@@ -104,31 +105,58 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   public func result(of run: EnumerationRun) throws -> EnumerationResult {
     let records = run.records
     var decided = EnumerationResult.Strata.Decided()
-    var minima: [LocalMinimum<Engine>] = []
     for record in records {
       try check(record)
       decided += record.decided
-      minima += try record.minima.map { try proved.minimum(of: $0, inBlock: record.block, division) }
     }
-    let undecided = records.flatMap(\.undecided)
-    let isComplete = decided.total == strata.total
-    let builder = ComponentBuilder(
-      scaling: scaling, division: division, certificate: certifier.certificate,
-      exact: certifier.exact.withoutLimits,
-      digits: options.digits,
-      describer: options.describesExactly
-        ? ExactDescriber(
-          scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
-          control: control) : nil)
+    let recorded = records.flatMap { record in record.minima.map { (block: record.block, minimum: $0) } }
+    // A partial result is made after a limit was reached.
+    let certifier = self.certifier.withoutLimits
+    let minima = try concurrentMap(count: recorded.count, threads: control.threads) { number in
+      Engine.prepareThread()
+      return try proved.minimum(
+        of: recorded[number].minimum, inBlock: recorded[number].block, by: certifier)
+    }
+    let strata = records.flatMap(\.undecided).map { Undecided.stratum($0.faces, reason: $0.reason) }
+    let isComplete = decided.total == self.strata.total
     let (components, undescribed) = try builder.components(
-      of: minima, isComplete: isComplete, threads: control.threads)
+      of: minima, isComplete: isComplete, threads: control.threads, adding: describe)
     return EnumerationResult(
       problem: EnumerationResult.ProblemSummary(TrainingProblem(problem)),
-      method: "convex", complete: isComplete && undescribed.isEmpty,
+      method: .convex, complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: strata.total, decided: decided, undecided: undecided.count),
+        facesPerUnit: facesPerUnit, total: self.strata.total, decided: decided, undecided: strata.count),
       components: components,
-      undecided: undecided + undescribed)
+      undecided: strata + undescribed)
+  }
+
+  private var builder: ComponentBuilder<RefinedMinimum<Engine>> {
+    ComponentBuilder(
+      NetworkShape(
+        rows: problem.rowCount, units: problem.units, weightDimension: problem.weightDimension),
+      symmetry: problem.activation.symmetry, digits: options.digits
+    ) { [certifier, scaling, options] minimum in
+      RefinedMinimum(
+        minimum, certificate: certifier.certificate, exact: certifier.exact.withoutLimits, scaling: scaling,
+        digits: options.digits)
+    }
+  }
+
+  /// Adds the exact numbers of a component if they are asked for.
+  private func describe(
+    _ draft: ComponentDraft<LocalMinimum<Engine>>, _ component: inout LandscapeComponent
+  ) throws -> Undecided? {
+    guard options.describesExactly else { return nil }
+    let describer = ExactDescriber(
+      scaling: scaling, division: division, exact: certifier.exact, digits: options.digits,
+      control: control)
+    switch try describer.describe(draft) {
+    case .success(let description):
+      component.exact = description
+      return nil
+    case .failure(let failure):
+      return .component(draft.faces.map { .pattern($0.pattern) }, reason: failure.reason)
+    }
   }
 
   /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for.
@@ -193,7 +221,7 @@ extension Enumeration {
   /// What identifies this run.
   public var description: RunDescription {
     RunDescription(
-      problem: RunDescription.ProblemText(problem), method: "convex", options: options,
+      problem: RunDescription.ProblemText(problem), method: .convex, options: options,
       strata: blocks.total, blockSize: blocks.size, version: AllMinimaVersion.current)
   }
 }

@@ -1,25 +1,29 @@
 import Algebra
-import ConvexMethod
 import Strata
 
 /// Groups local minima into connected components up to symmetry (mathematics: two minima with all units
 /// alive are connected only through dead units, which needs `max |η| ≤ λ`).
-struct ComponentGrouping<Engine: AlgebraEngine> {
-  let problem: Problem<Engine>
+package struct ComponentGrouping<Minimum: ProvedMinimum>: Sendable {
+  typealias Engine = Minimum.Engine
 
-  private var units: Int { problem.units }
-  private var symmetry: Activation<Engine.Rational>.Symmetry { problem.activation.symmetry }
+  let units: Int
+  let symmetry: Activation<Minimum.Engine.Rational>.Symmetry
+
+  package init(units: Int, symmetry: Activation<Minimum.Engine.Rational>.Symmetry) {
+    self.units = units
+    self.symmetry = symmetry
+  }
 
   /// - Returns: in every list the components with the same members.
-  func drafts(of minima: [LocalMinimum<Engine>]) -> [[ComponentDraft<Engine>]] {
+  package func drafts(of minima: [Minimum]) -> [[ComponentDraft<Minimum>]] {
     minima.filter { !$0.isGlobalForEveryWidth }.map(openDrafts)
       + closedDrafts(of: minima.filter(\.isGlobalForEveryWidth)).map { [$0] }
   }
 
   /// `max |η| > λ`: every way of sharing the units among the faces is a component of its own.
-  private func openDrafts(of minimum: LocalMinimum<Engine>) -> [ComponentDraft<Engine>] {
+  private func openDrafts(of minimum: Minimum) -> [ComponentDraft<Minimum>] {
     let dimension = units - minimum.rank
-    let faces = [minimum].distinctFaces
+    let faces = Self.occupiedFaces(of: [minimum])
     return UnitSharing.compositions(of: units, into: faces.count).map { counts in
       ComponentDraft(
         members: [minimum], faces: faces, counts: counts, deadUnits: 0, dimension: dimension,
@@ -29,7 +33,7 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
   }
 
   /// `max |η| ≤ λ`: strata are joined when the faces of one are among those of the other.
-  private func closedDrafts(of minima: [LocalMinimum<Engine>]) -> [ComponentDraft<Engine>] {
+  private func closedDrafts(of minima: [Minimum]) -> [ComponentDraft<Minimum>] {
     var group = Array(minima.indices)
     func root(_ index: Int) -> Int {
       var index = index
@@ -54,8 +58,8 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
     }
   }
 
-  private func closedDraft(_ members: [LocalMinimum<Engine>]) -> ComponentDraft<Engine> {
-    let faces = members.distinctFaces
+  private func closedDraft(_ members: [Minimum]) -> ComponentDraft<Minimum> {
+    let faces = Self.occupiedFaces(of: members)
     let smallest = members[0].faces.count
     let dimension = members.map { $0.rank == 0 ? 0 : units - $0.rank }.max() ?? 0
     let orbitSize: Int
@@ -70,5 +74,17 @@ struct ComponentGrouping<Engine: AlgebraEngine> {
     return ComponentDraft(
       members: members, faces: faces, counts: faces.map { _ in 1 }, deadUnits: max(0, units - faces.count),
       dimension: dimension, isClosed: true, orbitSize: orbitSize)
+  }
+
+  /// The faces of all minima, in order.
+  private static func occupiedFaces(of minima: [Minimum]) -> [OccupiedFace<Minimum.Engine>] {
+    var byIndex: [Int: OccupiedFace<Minimum.Engine>] = [:]
+    for minimum in minima {
+      for (position, face) in minimum.faces.enumerated() {
+        byIndex[face.index] = OccupiedFace(
+          face: face, pattern: minimum.patterns[position], outputSign: minimum.outputSigns[position])
+      }
+    }
+    return byIndex.sorted { $0.key < $1.key }.map(\.value)
   }
 }

@@ -6,9 +6,9 @@ import Strata
 import TestSupport
 import Testing
 
-/// The two roads share the division into faces and the theory of dead units, but nothing that finds or decides
+/// The two methods share the division into faces and the theory of dead units, but nothing that finds or decides
 /// a critical point.
-@Suite("Both roads list the same components")
+@Suite("Both methods list the same components")
 struct MethodComparisonTests {
   /// All but those with many rows and units.
   @Test(arguments: TrustedExample.names.filter { !$0.hasPrefix("anscombe") && $0 != "repeated_n6_L2" })
@@ -42,7 +42,7 @@ struct MethodComparisonTests {
   private func expectAgreement(_ problem: Problem<FlintEngine>, _ what: String) throws {
     let convex = try Enumeration(problem).run()
     let algebraic = try AlgebraicEnumeration(TrainingProblem(problem)).run()
-    let comparison = try MethodComparison(convex, algebraic, numbers: FlintEngine.Rational.self)
+    let comparison = MethodComparison(convex, algebraic)
     #expect(comparison.contradictions.isEmpty, "\(what)")
     #expect(algebraic.complete, "\(what)")
     // Both lists are complete: nothing may be on one of them alone.

@@ -1,0 +1,143 @@
+import Algebra
+import LandscapeModel
+import RealSolving
+import Strata
+
+/// The numbers of a balanced problem's local minima.
+package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
+  package typealias Ball = Engine.Ball
+  package typealias Minimum = BalancedMinimum<Engine>
+
+  private let minimum: Minimum
+  private let problem: TrainingProblem<Engine>
+  private let division: Division<Engine>
+  private let digits: Int
+
+  package init(
+    _ minimum: Minimum, of problem: TrainingProblem<Engine>, _ division: Division<Engine>, digits: Int
+  ) {
+    self.minimum = minimum
+    self.problem = problem
+    self.division = division
+    self.digits = digits
+  }
+
+  /// The residual is the same at all vertices.
+  private var solution: BalancedSolution<Engine> { minimum.vertices[0].solution }
+
+  private func enclosure(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {
+    try EnclosureSearch(digits: digits).enclosure(quantity)
+  }
+
+  // MARK: - Loss and certificate
+
+  package func loss() throws -> Ball {
+    try loss(precision: EnclosureSearch(digits: digits).firstPrecision)
+  }
+
+  package func lossEnclosure() throws -> DecimalEnclosure { try enclosure(loss(precision:)) }
+
+  /// `|r|² + 2 λ Σ s + λ_c c²`.
+  private func loss(precision: Int) throws -> Ball {
+    let coordinates = try solution.coordinates(precision: precision)
+    var loss = Ball(0.0, precision: precision)
+    for value in solution.residual(at: coordinates, precision: precision) { loss = loss + value * value }
+    for variable in solution.system.shareVariables {
+      loss = loss + coordinates[variable] * Ball(problem.ridge + problem.ridge, precision: precision)
+    }
+    if problem.outputBias, let bias = solution.system.biasVariable {
+      let square = coordinates[bias] * coordinates[bias]
+      loss = loss + square * Ball(problem.outputBiasPenalty, precision: precision)
+    }
+    return loss
+  }
+
+  /// `max |η| / λ`, alive faces included.
+  package func ratio() throws -> DecimalEnclosure {
+    if minimum.isGlobalForEveryWidth, !minimum.faces.isEmpty { return .one }
+    let solution = self.solution
+    let control = Control()
+    let candidates = try division.faces.filter { face in
+      try solution.outputSign(on: face, in: division, control) != 0
+    }.map { try division.gradientForms(on: $0).map { try solution.system.form($0) } }
+    if candidates.isEmpty { return .zero }
+    return try enclosure { precision in
+      let coordinates = try solution.coordinates(precision: precision)
+      var best = Ball(0.0, precision: precision)
+      for gradient in candidates {
+        let square = gradient.reduce(Ball(0.0, precision: precision)) { sum, entry in
+          let value = entry.enclosure(at: coordinates, precision: precision)
+          return sum + value * value
+        }
+        switch (square - best).sign {
+        case .positive: best = square
+        case .negative, .zero: break
+        case .unknown: best = best.union(square)
+        }
+      }
+      return best.squareRoot(clampingAtZero: true) / Ball(problem.ridge, precision: precision)
+    }
+  }
+
+  // MARK: - Shares and weights
+
+  package func vertexCount() -> Int { minimum.vertices.count }
+
+  package func share(
+    of position: Int, atVertex vertex: Int
+  ) throws -> (approximation: Double, enclosure: DecimalEnclosure) {
+    guard try share(of: position, at: minimum.vertices[vertex], precision: 64) != nil else {
+      return (0, .zero)
+    }
+    func value(_ precision: Int) throws -> Ball {
+      try share(of: position, at: minimum.vertices[vertex], precision: precision)
+        ?? Ball(0.0, precision: precision)
+    }
+    return (try value(64).approximation, try enclosure(value))
+  }
+
+  /// `nil` if the vertex has no share on the face.
+  private func share(of position: Int, at vertex: Minimum.Vertex, precision: Int) throws -> Ball? {
+    guard let place = vertex.faces.firstIndex(of: minimum.faces[position].index) else { return nil }
+    return vertex.solution.share(of: place, at: try vertex.solution.coordinates(precision: precision))
+  }
+
+  package func outputWeight(of position: Int, sharedBy count: Int) throws -> DecimalEnclosure {
+    try enclosure { try outputWeight(of: position, sharedBy: count, precision: $0) }
+  }
+
+  /// With an equal part of the mean of the vertices.
+  private func outputWeight(of position: Int, sharedBy count: Int, precision: Int) throws -> Ball {
+    let sum = try minimum.vertices.reduce(Ball(0.0, precision: precision)) { sum, vertex in
+      try share(of: position, at: vertex, precision: precision).map { sum + $0 } ?? sum
+    }
+    let divisor = Ball(Engine.Rational(count * minimum.vertices.count), precision: precision)
+    return Ball(Engine.Rational(minimum.outputSigns[position]), precision: precision)
+      * (sum / divisor).squareRoot(clampingAtZero: true)
+  }
+
+  package func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure] {
+    let face = minimum.faces[position].index
+    guard let vertex = minimum.vertices.first(where: { $0.faces.contains(face) }),
+      let place = vertex.faces.firstIndex(of: face)
+    else { preconditionFailure("every face has a positive share at some vertex") }
+    return try (0..<problem.weightDimension).map { column in
+      try enclosure { precision in
+        let coordinates = try vertex.solution.coordinates(precision: precision)
+        return try outputWeight(of: position, sharedBy: count, precision: precision)
+          * vertex.solution.direction(of: place, at: coordinates, precision: precision)[column]
+      }
+    }
+  }
+
+  package func outputBias() throws -> DecimalEnclosure? {
+    guard problem.outputBias else { return nil }
+    return try enclosure { precision in
+      let sum = try minimum.vertices.reduce(Ball(0.0, precision: precision)) { sum, vertex in
+        guard let bias = vertex.solution.system.biasVariable else { return sum }
+        return sum + (try vertex.solution.coordinates(precision: precision))[bias]
+      }
+      return sum / Ball(Engine.Rational(minimum.vertices.count), precision: precision)
+    }
+  }
+}
