@@ -70,9 +70,9 @@ struct IdentityTests {
       let found = result.criticalValues.flatMap(\.branches).filter { $0.isotropy == name }
       // Where the blocks have equal sizes the halves are images of each other.
       let half = try #require(found.count == 1 ? found[0] : found.first { $0.direction == direction })
-      let cubic = try #require(Double(half.cubic.lower)), trusted = try #require(Double(branch.c_plusminus))
+      let cubic = half.cubic.lower.doubleValue, trusted = try #require(Double(branch.c_plusminus))
       #expect(abs(cubic - trusted) < 1e-9)
-      let slope = try #require(Double(half.slope.lower)), drho = try #require(Double(branch.drho))
+      let slope = half.slope.lower.doubleValue, drho = try #require(Double(branch.drho))
       #expect(abs(slope + drho / (3 * trusted)) < 1e-6)
       #expect((half.side == .above) == (slope > 0))
     }

@@ -8,10 +8,8 @@ extension DecimalEnclosure {
     var scaled = value.magnitude
     for places in 0...digits {
       if scaled.isInteger {
-        let text = scaled.numerator.description
-        let padded = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
-        let point = places > 0 ? "." : ""
-        self.init(exact: (value < 0 ? "-" : "") + padded.dropLast(places) + point + padded.suffix(places))
+        let significand = value < 0 ? -scaled.numerator : scaled.numerator
+        self.init(exact: DecimalNumber(significand: significand, exponent: -places))
         return
       }
       scaled *= 10

@@ -33,9 +33,9 @@ struct CriticalValues<Engine: AlgebraEngine> {
 
   /// The linear network: Q = 0, and the Hessian is P|Σ xᵢ|². Along the slope Q = (1−α)²/4 does not change its sign,
   /// along the homotopy Q = λ/4 does.
-  private func degeneracy(at value: String, crossing: Bool) -> BifurcationResult.CriticalValue {
+  private func degeneracy(at value: DecimalNumber, crossing: Bool) -> BifurcationResult.CriticalValue {
     BifurcationResult.CriticalValue(
-      value: DecimalEnclosure(exact: value), closedForm: value, crossing: crossing,
+      value: DecimalEnclosure(exact: value), closedForm: value.description, crossing: crossing,
       kernel: IsotypicType.allCases.map { type in
         BifurcationResult.Kernel(type: type.name, multiplicity: Self.degeneracyMultiplicity(type))
       },
@@ -82,7 +82,7 @@ struct CriticalValues<Engine: AlgebraEngine> {
       }
       return BifurcationResult.HalfBranch(
         isotropy: YoungSubgroup(units: units, firstBlock: j).name,
-        side: slope.lower.hasPrefix("-") ? .below : .above, direction: direction,
+        side: slope.lower.isNegative ? .below : .above, direction: direction,
         cubic: try enclosure { $1 }, slope: slope)
     }
   }

@@ -23,7 +23,7 @@ struct BifurcationText {
 
   func number(_ enclosure: DecimalEnclosure) throws -> String {
     enclosure.lower == enclosure.upper
-      ? enclosure.lower : try enclosure.rounded(toDigits: digits, using: TextNumber.self)
+      ? enclosure.lower.description : enclosure.rounded(toDigits: digits).description
   }
 
   func table(_ title: String, _ header: [String], _ rows: [[String]], flushRight: Set<Int>)
