@@ -5,28 +5,27 @@ import Synchronization
 ///
 /// Progress is reported after every round of critical pairs, so that where a computation stops depends on
 /// nothing but its input.
-final class WorkBound: Sendable {
+package final class WorkBound: Sendable {
   private let exceeded = Atomic(false)
-  private let cancellation = Cancellation()
+  private let cancellation: Cancellation
   private let bound: Int
   private let control: Control
 
-  init(bound: Int, control: Control) {
+  package init(bound: Int, control: Control) {
     self.bound = bound
     self.control = control
+    cancellation = Cancellation(within: control.cancellation)
   }
 
-  var isExceeded: Bool { exceeded.load(ordering: .relaxed) }
+  package var isExceeded: Bool { exceeded.load(ordering: .relaxed) }
 
-  /// The control for the bounded computation. It passes on what stops the whole one.
-  var bounded: Control {
-    var bounded = Control(threads: control.threads, seed: control.seed, cancellation: cancellation)
-    bounded.log = control.log
+  /// The control for the bounded computation, which what stops the whole one stops, too.
+  package var bounded: Control {
+    var bounded = control
+    bounded.cancellation = cancellation
     bounded.progress = { progress in
       self.control.progress?(progress)
-      if let reason = self.control.cancellation.reason {
-        self.cancellation.cancel(reason)
-      } else if progress.total > self.bound {
+      if progress.total > self.bound {
         self.exceeded.store(true, ordering: .relaxed)
         self.cancellation.cancel(.interrupted)
       }
