@@ -17,10 +17,10 @@ package final class WorkBound: Sendable {
     cancellation = Cancellation(within: control.cancellation)
   }
 
-  package var isExceeded: Bool { exceeded.load(ordering: .relaxed) }
+  private var isExceeded: Bool { exceeded.load(ordering: .relaxed) }
 
   /// The control for the bounded computation, which what stops the whole one stops, too.
-  package var bounded: Control {
+  private var bounded: Control {
     var bounded = control
     bounded.cancellation = cancellation
     bounded.progress = { progress in
@@ -31,5 +31,18 @@ package final class WorkBound: Sendable {
       }
     }
     return bounded
+  }
+
+  /// The result of a computation, or `nil` if that has passed the bound.
+  ///
+  /// - Throws: what the computation throws; `Interruption` if the whole run is to stop.
+  package func unlessExceeded<Output>(_ body: (Control) throws -> Output) throws -> Output? {
+    do {
+      return try body(bounded)
+    } catch let interruption as Interruption {
+      try control.check()
+      guard isExceeded else { throw interruption }
+      return nil
+    }
   }
 }

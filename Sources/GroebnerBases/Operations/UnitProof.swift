@@ -12,22 +12,19 @@ extension GroebnerBasis {
       return self
     }
     let work = WorkBound(bound: Self.unitProofBound, control: control)
-    do {
-      let test = try MembershipTest(
-        generators: generators, variableCount: variableCount, engine: engine, control: work.bounded)
-      let one = SparsePolynomial<Engine.Rational>(
-        variableCount: variableCount, exponents: [UInt32](repeating: 0, count: variableCount),
-        coefficients: [1])
-      guard case .member = try test.decide(one, control: control) else {
-        throw ProofFailed(step: "1 as a combination of the generators")
-      }
-      return GroebnerBasis(
-        characteristic: 0, guarantee: .proved, primeCount: primeCount, packed: packed, seed: seed)
-    } catch let interruption as Interruption {
-      try control.check()
-      guard work.isExceeded else { throw interruption }
-      return self
+    let test = try work.unlessExceeded {
+      try MembershipTest(
+        generators: generators, variableCount: variableCount, engine: engine, control: $0)
     }
+    guard let test else { return self }
+    let one = SparsePolynomial<Engine.Rational>(
+      variableCount: variableCount, exponents: [UInt32](repeating: 0, count: variableCount),
+      coefficients: [1])
+    guard case .member = try test.decide(one, control: control) else {
+      throw ProofFailed(step: "1 as a combination of the generators")
+    }
+    return GroebnerBasis(
+      characteristic: 0, guarantee: .proved, primeCount: primeCount, packed: packed, seed: seed)
   }
 
   /// Elements and critical pairs of the computation that finds the combination. Counted work makes the answer the
