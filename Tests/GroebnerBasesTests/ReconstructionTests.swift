@@ -237,7 +237,7 @@ struct ReconstructionTests {
         }
       }
       reconstruction.append(.init(words: words, lanes: lanes, good: Array(0..<FieldLanes.count)))
-      result = reconstruction.result()
+      result = try reconstruction.result(Control())
     }
     let found = try #require(result)
     // Primes for the greatest integer, not for numerator and denominator together.

@@ -86,7 +86,7 @@ struct CandidateCheck {
         throw ExponentOverflow()
       }
     }
-    guard matrix.complete(with: divisors) else { throw ExponentOverflow() }
+    guard try matrix.complete(with: divisors, control: control) else { throw ExponentOverflow() }
     return (matrix, divisors)
   }
 

@@ -36,7 +36,7 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
           reconstruction.append(batch)
         }
         monitor.update { $0.primes = reconstruction.primeCount }
-        guard let result = reconstruction.result() else { continue }
+        guard let result = try reconstruction.result(control) else { continue }
         control.log?("parametrisation of degree \(degree) from \(reconstruction.primeCount) primes")
         return result
       }
