@@ -164,6 +164,24 @@ import Testing
     #expect(result["answer"] as? String == answer)
     #expect((result["realSolutions"] as? [Any])?.count == count)
     #expect(result["dimension"] as? Int == dimension)
+    // 1 is found as a combination of the polynomials.
+    #expect(result["proved"] as? Bool == (answer == "empty"))
+  }
+
+  /// Coefficients that coincide modulo the greatest primes below 2^31.
+  @Test(arguments: ["flint", "swift"])
+  func coincidingCoefficientsDoNoHarm(_ engine: String) async throws {
+    let linear = "x, y\n0\nx+3*y-4,\nx+4611685975477714966*y-1"
+    let solved = try await json(["solve", "-", "--engine", engine], input: linear)
+    #expect(solved["answer"] as? String == "finite" && solved["degree"] as? Int == 1)
+    let quadric = "x, y, z\n0\nx^2+7*y*z-1,\nx^2+4611685975477714970*y*z-1,\nz^3-x*y-2"
+    for proof in [[], ["--proved"]] {
+      let result = try await json(["groebner", "-", "--engine", engine] + proof, input: quadric)
+      #expect((result["basis"] as? [String])?.count == 3)
+      #expect(result["proved"] as? Bool == !proof.isEmpty)
+    }
+    let checked = try await json(["decompose", "-", "--check", "--engine", engine], input: linear)
+    #expect((checked["components"] as? [Any])?.count == 1)
   }
 
   @Test func realSolutionsAreCounted() async throws {
