@@ -63,7 +63,8 @@ struct CoincidingSystemsTests {
       let basis = try computation.run().basis
       #expect(values((0..<basis.count).map(basis.polynomial)) == item.values)
     }
-    // The primes do harm.
+    // The primes do harm; only the whole ring stays what it is.
+    if item.values == [1] { return }
     let right = try GroebnerBasis(of: system)
     let reduced = right.polynomials.map { $0.mapCoefficients { $0.residue(modulo: item.primes[0]) } }
     let found = wrong.polynomials.map { $0.mapCoefficients { $0.residue(modulo: item.primes[0]) } }
@@ -135,9 +136,14 @@ struct CoincidingSystemsTests {
     }
   }
 
-  @Test("the stored blind systems", arguments: [("blind2_linear", 2), ("blind2_quadric", 3)])
-  func blind(_ name: String, _ count: Int) throws {
+  @Test(
+    "the stored blind systems",
+    arguments: [
+      ("blind2_linear", ["4611685975477714963*y+3", "4611685975477714963*x-18446743901910859861"]),
+      ("blind2_quadric", ["y*z", "2*x*y+y^2", "x^2-1", "2*z^3+y^2-4", "y^3-4*y"]),
+    ])
+  func blind(_ name: String, _ expected: [String]) throws {
     let system = try Systems.load(name)
-    #expect(try GroebnerBasis(of: system).count == count)
+    #expect(try Set(GroebnerBasis(of: system).text(variables: system.variables)) == Set(expected))
   }
 }

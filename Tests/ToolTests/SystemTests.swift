@@ -177,7 +177,9 @@ import Testing
     let quadric = "x, y, z\n0\nx^2+7*y*z-1,\nx^2+4611685975477714970*y*z-1,\nz^3-x*y-2"
     for proof in [[], ["--proved"]] {
       let result = try await json(["groebner", "-", "--engine", engine] + proof, input: quadric)
-      #expect((result["basis"] as? [String])?.count == 3)
+      // As Singular has it.
+      let expected: Set = ["y*z", "2*x*y+y^2", "x^2-1", "2*z^3+y^2-4", "y^3-4*y"]
+      #expect(Set(try #require(result["basis"] as? [String])) == expected)
       #expect(result["proved"] as? Bool == !proof.isEmpty)
     }
     let checked = try await json(["decompose", "-", "--check", "--engine", engine], input: linear)
