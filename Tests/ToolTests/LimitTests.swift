@@ -56,6 +56,7 @@ import Testing
 
   /// Bases of systems with growing matrices; nobody looked at the limit while a matrix was set up.
   @Test(
+    .tags(.long), .onlyInLongRuns,
     .enabled(if: FileManager.default.isExecutableFile(atPath: time), "GNU time is not installed"),
     arguments: [
       ["enumerate", "-", "--units", "2", "--ridge", "1/10", "--activation", "power:2", "--no-bias"],

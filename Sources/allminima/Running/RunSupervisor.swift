@@ -95,7 +95,7 @@ final class RunSupervisor: Sendable {
     if let code = rescue(reason) { _exit(code.rawValue) }
   }
 
-  /// Ends the process if what is rescued takes so long, or so much memory, that the limit is passed by far. Whoever
+  /// Ends the process if what is rescued takes very long, or so much memory that the limit is passed by far. Whoever
   /// sends signals may wait.
   private func endWithoutResult(_ reason: Interruption.Reason) {
     guard reason != .interrupted else { return }
@@ -114,7 +114,7 @@ final class RunSupervisor: Sendable {
   private func isLate(_ reason: Interruption.Reason, since rescued: ContinuousClock.Instant) -> Bool {
     let elapsed = ContinuousClock.now - rescued
     if let deadline = control.deadline, reason == .time {
-      return elapsed > max(.seconds(1), (deadline - beginning) / 20)
+      return elapsed > max(.seconds(20), (deadline - beginning) / 5)
     }
     guard let ceiling = control.memoryCeiling, let used = ProcessMemory.residentBytes else { return false }
     return used > ceiling + min(Self.memoryMargin, ceiling / 11) || elapsed > .seconds(60)
