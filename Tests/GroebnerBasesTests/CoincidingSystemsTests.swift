@@ -1,5 +1,6 @@
 import Algebra
 import FlintEngine
+import TestSupport
 import Testing
 
 @testable import GroebnerBases
@@ -21,7 +22,7 @@ struct CoincidingSystemsTests {
   }
 
   static let cases: [Case] = {
-    guard let text = try? Systems.text("coinciding.txt") else { return [] }
+    guard let text = try? testResource("coinciding.txt") else { return [] }
     return text.split(separator: "\n").map { line in
       let fields = line.split(separator: " ").map(String.init)
       return Case(

@@ -65,7 +65,7 @@ import Testing
   func memoryStaysNearItsLimit(_ command: [String]) async throws {
     let input =
       command[0] == "enumerate"
-      ? "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n" : try resource("katsura11.ms")
+      ? "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n" : try testResource("katsura11.ms")
     let output = try await Tool.run(
       command + ["--memory-limit", "0.25", "--quiet"], input: input, wrapper: [Self.time, "-f", "%M"])
     #expect(output.status == 75)
