@@ -40,8 +40,10 @@ extension Interruption: CustomStringConvertible {
 /// A flag that any thread (or a signal handler's queue) may raise once, and every thread can read.
 public final class Cancellation: Sendable {
   private let state = Atomic<UInt8>(0)
+  private let whole: Cancellation?
 
-  public init() {}
+  /// - Parameter whole: the flag of the run that this one is a part of; what stops the run stops the part.
+  public init(within whole: Cancellation? = nil) { self.whole = whole }
 
   /// Asks everybody who holds this flag to stop. The first reason stays.
   public func cancel(_ reason: Interruption.Reason) {
@@ -54,10 +56,10 @@ public final class Cancellation: Sendable {
     _ = state.compareExchange(expected: 0, desired: code, ordering: .relaxed)
   }
 
-  /// The reason to stop, if there is one. Costs one relaxed load.
+  /// The reason to stop, if there is one. Costs one relaxed load for each run that this one is a part of.
   public var reason: Interruption.Reason? {
     switch state.load(ordering: .relaxed) {
-    case 0: nil
+    case 0: whole?.reason
     case 1: .time
     case 2: .memory
     default: .interrupted
@@ -96,7 +98,9 @@ public struct Control: Sendable {
   public var deadline: ContinuousClock.Instant?
   /// In bytes of resident memory of the process.
   public var memoryCeiling: Int?
-  public let cancellation: Cancellation
+  public var cancellation: Cancellation
+  /// How often the computation has begun again, as a proof or a check had failed: each time it takes other primes.
+  public var attempt = 0
   /// Called from any thread, seldom.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Receives lines of a verbose log, if wanted.

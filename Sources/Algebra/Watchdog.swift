@@ -10,10 +10,12 @@ import Synchronization
 /// Watches a run's deadline and memory ceiling from a thread of its own, and raises its cancellation flag.
 ///
 /// A computation that polls `Control.check()` then ends by itself. One that is stuck in a library call does
-/// not: after a grace period the watchdog calls `onUnresponsive`, which is expected to save what there is
-/// and end the process.
+/// not: after a grace period, or once its memory has grown further, the watchdog calls `onUnresponsive`, which is
+/// expected to save what there is and end the process.
 public final class Watchdog: Sendable {
-  private static let interval: UInt32 = 20_000  // microseconds
+  private static let interval: UInt32 = 10_000  // microseconds
+  /// How far memory may pass its ceiling while the run ends.
+  private static let memoryMargin = 100 << 20
   private let stopped = Atomic<Bool>(false)
 
   /// Starts watching.
@@ -24,7 +26,7 @@ public final class Watchdog: Sendable {
   ///   - onUnresponsive: called at most once, on a background thread.
   public init(
     watching control: Control,
-    grace: Duration = .seconds(2),
+    grace: Duration = .milliseconds(800),
     onUnresponsive: @escaping @Sendable (Interruption.Reason) -> Void
   ) {
     // A serial queue of its own gets a thread even while all workers are busy.
@@ -36,7 +38,7 @@ public final class Watchdog: Sendable {
         if let reason = control.cancellation.reason {
           let since = askedToStop ?? .now
           askedToStop = since
-          if ContinuousClock.now - since > grace {
+          if ContinuousClock.now - since > grace || Self.isFarAboveCeiling(control) {
             onUnresponsive(reason)
             return
           }
@@ -48,6 +50,11 @@ public final class Watchdog: Sendable {
 
   /// Ends the watch.
   public func stop() { stopped.store(true, ordering: .relaxed) }
+
+  private static func isFarAboveCeiling(_ control: Control) -> Bool {
+    guard let ceiling = control.memoryCeiling, let used = ProcessMemory.residentBytes else { return false }
+    return used > ceiling + min(memoryMargin, ceiling / 20)
+  }
 
   private static func raiseIfExceeded(_ control: Control) {
     if let deadline = control.deadline, ContinuousClock.now >= deadline {

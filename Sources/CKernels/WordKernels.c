@@ -21,3 +21,19 @@ uint64_t ck_words_subtract_product(uint64_t *difference, const uint64_t *x, size
   }
   return borrow;
 }
+
+CK_MULTIVERSION
+void ck_residue_lanes(
+  const uint64_t *words, size_t count, const uint32_t *powers, uint32_t *residues, const CKFields *fields) {
+  CK_LOAD_FIELDS(fields);
+  // Halves of the products are summed apart: none of the sums overflows.
+  v8u64 low = {0}, high = {0};
+  for (size_t i = 0; i < 2 * count; ++i) {
+    const uint32_t digit = (uint32_t)(words[i / 2] >> (i & 1 ? 32 : 0));
+    const v8u64 product = ck_multiply(ck_broadcast(digit), ck_widen(powers + CK_LANES * i));
+    low += product & CK_LOW;
+    high += product >> 32;
+  }
+  const v8u64 upper = ck_residue(ck_residue(high) << 32);
+  ck_narrow(residues, ck_subtract_once(upper + ck_residue(low), p));
+}

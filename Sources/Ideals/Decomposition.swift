@@ -50,11 +50,21 @@ public struct Decomposition: Hashable, Sendable, Codable {
 extension Decomposition {
   /// Decomposes the ideal of a system over Q.
   ///
-  /// - Throws: `AlgebraError.domain` over a prime field or if a check fails; what the computations throw, of
-  ///   which `Interruption` means that a limit was reached.
+  /// Where a check fails, it begins again with other primes.
+  ///
+  /// - Throws: `AlgebraError.domain` over a prime field; `GroebnerBasis.ProofFailed` if a check fails again and again;
+  ///   what the computations throw, of which `Interruption` means that a limit was reached.
   public init<Engine: AlgebraEngine>(
     of system: PolynomialSystem, options: DecompositionOptions = DecompositionOptions(), engine: Engine.Type,
     control: Control = Control()
+  ) throws {
+    self = try control.repeatingFailedProofs {
+      try Self(once: system, options: options, engine: engine, control: $0)
+    }
+  }
+
+  private init<Engine: AlgebraEngine>(
+    once system: PolynomialSystem, options: DecompositionOptions, engine: Engine.Type, control: Control
   ) throws {
     let ideal = try Ideal<Engine>(system, control: control)
     var check: DecompositionCheck?
@@ -88,7 +98,7 @@ extension Decomposition {
       }
     }
     if let failure = check?.items.first(where: { $0.status == .failed }) {
-      throw AlgebraError.domain("a check failed: \(failure.statement)")
+      throw GroebnerBasis.ProofFailed(step: failure.statement)
     }
     schema = "allminima/decompose/1"
     kind = options.kind

@@ -49,7 +49,7 @@ extension Ideal {
   ) throws -> [Int] {
     try GroebnerBasis(
       of: polynomials.map { $0.homogenised() }, variableCount: variableCount + 1,
-      characteristic: testPrime, control: control
+      characteristic: testPrime(for: polynomials, control), control: control
     ).hilbertSeries(control: control).numerator
   }
 }

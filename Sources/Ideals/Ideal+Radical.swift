@@ -20,9 +20,10 @@ extension Ideal {
 
   /// `radicalContains` modulo a prime; wrong only if the prime is unlucky.
   func probablyHasInRadical(_ f: SparsePolynomial<WideInteger>, control: Control) throws -> Bool {
-    try GroebnerBasis(
-      of: generatorsWithInverse(of: f), variableCount: variableCount + 1, characteristic: Self.testPrime,
-      control: control
+    let generators = generatorsWithInverse(of: f)
+    return try GroebnerBasis(
+      of: generators, variableCount: variableCount + 1,
+      characteristic: Self.testPrime(for: generators, control), control: control
     ).isUnit
   }
 

@@ -68,8 +68,12 @@ public struct Ideal<Engine: AlgebraEngine>: Sendable {
 }
 
 extension Ideal {
-  /// The prime for bases that only bound, or make likely, what holds over Q.
-  static var testPrime: UInt32 { 2_147_483_629 }
+  /// The prime for bases that only bound, or make likely, what holds over Q: drawn at random, with a hash of these
+  /// polynomials as seed.
+  static func testPrime(for polynomials: [SparsePolynomial<WideInteger>], _ control: Control) -> UInt32 {
+    var supply = PrimeSupply(for: polynomials, control: control)
+    return supply.next().prime
+  }
 
   public var isUnit: Bool { basis.isUnit }
   public var isZero: Bool { basis.count == 0 }

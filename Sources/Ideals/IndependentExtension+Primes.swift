@@ -27,11 +27,41 @@ extension IndependentExtension {
       // A second attempt only where one irreducible polynomial may have come apart by accident.
       if !points.isRadical { break }
     }
+    if let split = try primesOfFactors(control: control) { return split }
     let fallback = (0..<dependentCount).map { $0 == dependentCount - 1 ? 1 : 0 }
     return try primes(form: forms.first ?? fallback, control: control)
   }
 
   private static var attempts: Int { 3 }
+
+  /// The primes over each factor, in the dependent variables, of an element over Q(u) that is not irreducible; `nil`
+  /// if all are.
+  ///
+  /// Much cheaper than a minimal polynomial over Q(u), where an element splits.
+  private func primesOfFactors(control: Control) throws -> [PrimeComponent<Engine>]? {
+    let ring = ideal.ring
+    let dependent = sequence[..<dependentCount]
+    for element in idealElements where element.termCount <= Self.greatestFactoredCount {
+      try control.check()
+      let factors = try ring.polynomial(element).factored().factors.filter { factor in
+        dependent.contains { factor.polynomial.degree(in: $0) > 0 }
+      }
+      guard factors.count > 1 || factors.contains(where: { $0.multiplicity > 1 }) else { continue }
+      let primes = try factors.flatMap { factor -> [PrimeComponent<Engine>] in
+        let part = try IndependentExtension(
+          ideal.adding([ring.value(factor.polynomial)], control: control), independent: independent,
+          control: control)
+        return part.dimension == 0 ? [] : try part.primes(control: control)
+      }
+      return try PrimeComponent.irredundant(primes, control: control).map {
+        try PrimeComponent(
+          $0.ideal, criterion: .irreducibleOverIndependentVariables, control: control)
+      }
+    }
+    return nil
+  }
+
+  private static var greatestFactoredCount: Int { 2000 }
 
   /// Splits along the factors of the minimal polynomial over Q(u) of a linear form in the dependent variables.
   private func primes(form: [Int], control: Control) throws -> [PrimeComponent<Engine>] {
@@ -100,9 +130,7 @@ extension IndependentExtension {
       guard coefficient != 0 else { continue }
       relation.append(exponents: (0...n).map { $0 == place ? 1 : 0 }, coefficient: WideInteger(coefficient))
     }
-    let basis = try GroebnerBasis(
-      of: elements.map { $0.renamed(places, count: n + 1) } + [relation], variableCount: n + 1,
-      order: .elimination(count: d), control: control)
+    let basis = try eliminated(relation, renaming: places, control: control)
     let names = ["T"] + sequence[d...].map { "u\($0)" }
     let target = try PolynomialNotation<Engine>(variables: names)
     // Over Q(u) the elements without x generate a principal ideal.
@@ -122,6 +150,34 @@ extension IndependentExtension {
       guard degree > 0 else { return nil }
       return (try ring.value(factor.polynomial.substituted(images, into: ring.ring)), degree)
     }
+  }
+}
+
+extension IndependentExtension {
+  /// The basis, with the dependent variables eliminated, of what generates the ideal over Q(u) and of a relation for
+  /// a new variable.
+  ///
+  /// The elements over Q(u) are few, but may have further zeros where leading coefficients vanish; the ideal itself
+  /// has none of these. Both are tried with growing bounds on the work, which is counted.
+  private func eliminated(
+    _ relation: Sparse, renaming renamed: [Int], control: Control
+  ) throws -> GroebnerBasis {
+    let count = sequence.count + 1
+    let few = elements.map { $0.renamed(renamed, count: count) }
+    let all = ideal.basis.polynomials.map { $0.renamed(places, count: sequence.count) }
+      .map { $0.renamed(renamed, count: count) }
+    func basis(_ polynomials: [Sparse], _ control: Control) throws -> GroebnerBasis {
+      try GroebnerBasis(
+        of: polynomials + [relation], variableCount: count, order: .elimination(count: dependentCount),
+        control: control)
+    }
+    for bound in [60, 150, 400, 1000] {
+      for polynomials in [few, all] {
+        let work = WorkBound(bound: bound, control: control)
+        if let found = try work.unlessExceeded({ try basis(polynomials, $0) }) { return found }
+      }
+    }
+    return try basis(all, control)
   }
 }
 

@@ -23,7 +23,7 @@ struct IndependentExtension<Engine: AlgebraEngine> {
   var independent: [Int] { Array(sequence[dependentCount...]) }
 
   /// The place of each variable in the extension's sequence.
-  private var places: [Int] {
+  var places: [Int] {
     sequence.indices.map { variable in sequence.firstIndex(of: variable) ?? variable }
   }
 
@@ -53,12 +53,10 @@ struct IndependentExtension<Engine: AlgebraEngine> {
     for bound in [60, 150, 400, 1000, 4000] where sets.count > 1 {
       for set in sets {
         let work = WorkBound(bound: bound, control: control)
-        do {
-          return try IndependentExtension(ideal, independent: set, control: work.bounded)
-        } catch let interruption as Interruption {
-          try control.check()
-          guard work.isExceeded else { throw interruption }
+        let found = try work.unlessExceeded {
+          try IndependentExtension(ideal, independent: set, control: $0)
         }
+        if let found { return found }
       }
     }
     guard let first = sets.first else { preconditionFailure("every proper ideal has an independent set") }

@@ -125,7 +125,7 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
   private func isProbablyCovered(
     _ ideal: Ideal<Engine>, by known: [PrimeComponent<Engine>]
   ) throws -> Bool {
-    let prime = Ideal<Engine>.testPrime
+    let prime = Ideal<Engine>.testPrime(for: ideal.basis.polynomials, control)
     var rest = try Ideal<Engine>(
       generators: ideal.basis.polynomials, ring: ideal.ring, characteristic: prime, control: control)
     var generator = SeededGenerator(seed: 0xC0_4E)
@@ -159,13 +159,18 @@ struct MinimalPrimes<Engine: AlgebraEngine> {
     of ideal: Ideal<Engine>, upToSigns points: SignSymmetricPoints<Engine>
   ) throws -> [PrimeComponent<Engine>] {
     let minimal = Engine.UnivariatePolynomial(points.minimalPolynomial)
-    return try minimal.factored().factors.flatMap { factor -> [PrimeComponent<Engine>] in
-      let component = try points.component(of: factor.polynomial.wideCoefficients)
+    var primes: [PrimeComponent<Engine>] = []
+    for factor in try minimal.factored().factors {
+      guard let component = try points.component(of: factor.polynomial.wideCoefficients) else {
+        return try primesByPoints(of: ideal)
+      }
       let part = Ideal(basis: component.basis, ring: ideal.ring)
-      return component.isPrime
+      primes +=
+        component.isPrime
         ? [try PrimeComponent(part, criterion: .independentSquareRoots, control: control)]
         : try primesByPoints(of: part)
     }
+    return primes
   }
 
   private func primesByPoints(of ideal: Ideal<Engine>) throws -> [PrimeComponent<Engine>] {

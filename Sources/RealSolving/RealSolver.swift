@@ -18,7 +18,7 @@ public struct SolveOptions: Hashable, Sendable, Codable {
 /// The real solutions of a polynomial system, of one of four kinds.
 public enum SolutionSet<Engine: AlgebraEngine>: Sendable {
   /// There are no complex solutions.
-  case empty
+  case empty(isProved: Bool)
   /// There are finitely many complex solutions; the real ones may be none.
   case finite(FiniteSolutions<Engine>)
   /// There are infinitely many complex solutions: the components, and the real points of those that have
@@ -38,8 +38,11 @@ extension SolutionSet {
   ///
   /// - Throws: `AlgebraError.domain` over a prime field, `.outOfRange` for digits outside of 1...10000, or what
   ///   bases throw; limits lead to `.undecided` only where the dimension is not known yet to be zero.
+  ///
+  /// - Parameter onDimension: called as soon as dimension and degree of the ideal are known.
   public init(
-    of system: PolynomialSystem, options: SolveOptions = SolveOptions(), control: Control = Control()
+    of system: PolynomialSystem, options: SolveOptions = SolveOptions(), control: Control = Control(),
+    onDimension: (_ dimension: Int, _ degree: Int) -> Void = { _, _ in }
   ) throws {
     guard system.characteristic == 0 else {
       throw AlgebraError.domain("real solutions need characteristic 0")
@@ -48,22 +51,32 @@ extension SolutionSet {
       throw AlgebraError.outOfRange("\(options.digits) digits (1 to 10000)")
     }
     do {
-      let ideal = try Ideal<Engine>(system, control: control)
-      let (dimension, _) = try ideal.dimensionAndDegree(control: control)
-      switch dimension {
-      case ..<0: self = .empty
-      case 0: self = .finite(try FiniteSolutions(of: ideal, options: options, control: control))
-      default:
-        let components = try ideal.minimalPrimes(control: control)
-        let isolated = try components.filter { $0.dimension == 0 }.map {
-          try FiniteSolutions(of: $0.ideal, options: options, control: control)
-        }
-        self = .positiveDimensional(dimension: dimension, components: components, isolated: isolated)
+      self = try control.repeatingFailedProofs { control in
+        let ideal = try Ideal<Engine>(system, control: control)
+        let (dimension, degree) = try ideal.dimensionAndDegree(control: control)
+        if dimension >= 0 { onDimension(dimension, degree) }
+        return try Self(of: ideal, dimension: dimension, options, control)
       }
     } catch let interruption as Interruption {
       self = .undecided(reason: interruption.description)
     } catch AlgebraError.tooLarge(let what) {
       self = .undecided(reason: AlgebraError.tooLarge(what).description)
+    }
+  }
+
+  private init(of ideal: Ideal<Engine>, dimension: Int, _ options: SolveOptions, _ control: Control) throws {
+    switch dimension {
+    case ..<0:
+      let basis = try ideal.basis.provedIfUnit(
+        generators: ideal.generators, engine: Engine.self, control: control)
+      self = .empty(isProved: basis.guarantee == .proved)
+    case 0: self = .finite(try FiniteSolutions(of: ideal, options: options, control: control))
+    default:
+      let components = try ideal.minimalPrimes(control: control)
+      let isolated = try components.filter { $0.dimension == 0 }.map {
+        try FiniteSolutions(of: $0.ideal, options: options, control: control)
+      }
+      self = .positiveDimensional(dimension: dimension, components: components, isolated: isolated)
     }
   }
 }
@@ -76,7 +89,7 @@ extension FiniteSolutions {
   {
     let points = try PointSet(of: ideal, control: control)
     if options.proves, try !points.verify(ideal.generators, control: control) {
-      throw AlgebraError.domain("the parametrisation fails in the equations")
+      throw GroebnerBasis.ProofFailed(step: "the parametrisation fails in the equations")
     }
     control.log?("isolating the real roots of a polynomial of degree \(points.count)")
     let refinement = CoordinateRefinement(points: points, digits: options.digits, control: control)

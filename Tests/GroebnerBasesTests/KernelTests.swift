@@ -1,5 +1,6 @@
 import Algebra
 import CKernels
+import Interchange
 @testable import GroebnerBases
 import Testing
 
@@ -94,7 +95,7 @@ struct KernelTests {
 
   @Test("elimination by sparse rows, one prime and eight", arguments: [true, false])
   func elimination(_ isSinglePrime: Bool) {
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: 1)
     let fields = (0..<8).map { _ in isSinglePrime ? PrimeField(prime: 2_147_483_647) : supply.next() }
     let lanes = FieldLanes(fields)
     let (pivotCount, columns) = (20, 40)
@@ -168,6 +169,43 @@ struct KernelTests {
       let left = (keys[2 * Int(a)], keys[2 * Int(a) + 1] ^ 0x3ff)
       let right = (keys[2 * Int(b)], keys[2 * Int(b) + 1] ^ 0x3ff)
       #expect(left >= right)
+    }
+  }
+
+  @Test("residues of integers modulo eight primes at once")
+  func residueLanes() {
+    var supply = PrimeSupply(seed: 4)
+    let lanes = FieldLanes((0..<8).map { _ in supply.next() })
+    var random = SeededGenerator(seed: 5)
+    var integers = PackedIntegers()
+    for length in 0..<40 {
+      let words = (0..<length).map { _ in length % 3 == 0 ? UInt64.max : random.next() }
+      integers.append(WideInteger(isNegative: length % 2 == 1, words: words))
+    }
+    var found = [UInt32](repeating: 0, count: 8 * integers.count)
+    LaneResidues(lanes: lanes, bitLength: 40 * 64).write(integers, 0..<integers.count, into: &found)
+    for index in 0..<integers.count {
+      for (lane, field) in lanes.fields.enumerated() {
+        #expect(found[8 * index + lane] == integers.residue(index, modulo: field.prime))
+      }
+    }
+  }
+
+  @Test("the hash of words is SHA-256")
+  func hash() {
+    for count in [0, 1, 6, 7, 8, 50] {
+      var hash = WordHash()
+      var bytes: [UInt8] = []
+      for word in 0..<UInt64(count) {
+        let value = word &* 0x9E37_79B9_7F4A_7C15
+        hash.append(value)
+        withUnsafeBytes(of: value.bigEndian) { bytes += $0 }
+      }
+      let digits = String(hash.seed, radix: 16)
+      let padded = String(repeating: "0", count: 16 - digits.count) + digits
+      var expected = ContentHash()
+      bytes.withUnsafeBufferPointer { expected.update($0) }
+      #expect(expected.hexadecimal.hasPrefix(padded), "\(count) words")
     }
   }
 }

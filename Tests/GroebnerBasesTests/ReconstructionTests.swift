@@ -125,11 +125,11 @@ struct ReconstructionTests {
 
   @Test("Chinese remainders recover signed integers", arguments: [2, 4, 10, 30])
   func chineseRemainders(_ primeCount: Int) throws {
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: 1)
     let fields = (0..<primeCount).map { _ in supply.next() }
     let recovery = ChineseRemainders(primes: fields.map(\.prime))
     var generator = SeededGenerator(seed: 8)
-    for bits in [0, 1, 30, 60, 31 * primeCount - 4] {
+    for bits in [0, 1, 30, 60, 30 * primeCount - 4] {
       for sign in [1, -1] {
         let value = random(bits: bits, &generator) * Integer(sign)
         let scaled = zip(fields, recovery.factors).map { field, factor in
@@ -144,7 +144,7 @@ struct ReconstructionTests {
 
   @Test("Garner's form gives the least nonnegative residue")
   func garner() throws {
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: 1)
     var generator = SeededGenerator(seed: 9)
     let value = random(bits: 200, &generator)
     var modulus = GrowingModulus()
@@ -165,14 +165,14 @@ struct ReconstructionTests {
     let small = (0..<200).filter { PrimeField.isPrime(UInt32($0)) }
     let expected = (2..<200).filter { n in (2..<n).allSatisfy { n % $0 != 0 } }
     #expect(small == expected)
-    #expect(PrimeField.greatestPrime(below: 1 << 31) == 2_147_483_647)
+    #expect(PrimeField.isPrime(2_147_483_647))
     // A strong pseudoprime to the bases 2, 3 and 5.
     #expect(!PrimeField.isPrime(25_326_001))
   }
 
   @Test("small fractions from two primes")
   func smallFractions() throws {
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: 1)
     let (field, other) = (supply.next(), supply.next())
     func residues(_ fractions: [(Int, Int)], _ field: PrimeField) -> [UInt32] {
       fractions.map { numerator, denominator in
@@ -222,7 +222,7 @@ struct ReconstructionTests {
           return numerators[i].map { quotient($0, divisor) }
         }
     }
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: 1)
     let field = supply.next()
     let reconstruction = ParametrisationReconstruction(
       reference: try #require(residues(field)), degree: degree, coordinateCount: coordinateCount, field: field
@@ -237,7 +237,7 @@ struct ReconstructionTests {
         }
       }
       reconstruction.append(.init(words: words, lanes: lanes, good: Array(0..<FieldLanes.count)))
-      result = reconstruction.result()
+      result = try reconstruction.result(Control())
     }
     let found = try #require(result)
     // Primes for the greatest integer, not for numerator and denominator together.

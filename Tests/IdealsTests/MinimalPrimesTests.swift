@@ -8,6 +8,7 @@ import Testing
 @Suite struct MinimalPrimesTests {
   /// Dimensions and degrees as other systems find them.
   static let known: [(name: String, components: String)] = [
+    ("orbit47", "0:1x4 0:22x1 1:1x2"), ("redcyc6_traceless", "0:22x1 1:1x1 1:2x2"),
     ("relu_L2_0004", "0:1x1 0:2x2"), ("relu_L2_0052", "0:1x1 0:4x1 0:8x1 0:32x1"),
     ("relu_L2_0241", "0:1x1 0:8x2 0:64x1"), ("relu_L2_0443", "0:1x1 0:8x2 0:64x1"),
     ("relu_L2_0468", "0:1x1 0:8x2 0:48x1"), ("relu_L2_0777", "0:1x1 0:8x2 0:48x1"),

@@ -52,6 +52,29 @@ import Testing
     #expect(!result.complete && !result.components.isEmpty)
   }
 
+  private static let time = "/usr/bin/time"
+
+  /// Bases of systems with growing matrices; nobody looked at the limit while a matrix was set up.
+  @Test(
+    .tags(.long), .onlyInLongRuns,
+    .enabled(if: FileManager.default.isExecutableFile(atPath: time), "GNU time is not installed"),
+    arguments: [
+      ["enumerate", "-", "--units", "2", "--ridge", "1/10", "--activation", "power:2", "--no-bias"],
+      ["groebner", "-", "--order", "lex"],
+    ])
+  func memoryStaysNearItsLimit(_ command: [String]) async throws {
+    let input =
+      command[0] == "enumerate"
+      ? "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n" : try testResource("katsura11.ms")
+    let output = try await Tool.run(
+      command + ["--memory-limit", "0.25", "--quiet"], input: input, wrapper: [Self.time, "-f", "%M"])
+    #expect(output.status == 75)
+    #expect(output.standardOutput.contains("the memory limit was reached"))
+    let kibibytes = try #require(
+      output.standardError.split(separator: "\n").last.flatMap { Int($0) }, "\(output.standardError)")
+    #expect(kibibytes < (256 + 200) << 10)
+  }
+
   @Test func theMemoryLimitEndsTheRun() async throws {
     let folder = try TemporaryFolder()
     let output = try await Tool.run(try Self.options(folder) + ["--memory-limit", "0.005"])

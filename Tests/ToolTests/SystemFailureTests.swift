@@ -103,6 +103,31 @@ import Testing
     #expect(figures["degree"] ?? 0 > 0)
   }
 
+  /// Three generic cubics, whose basis takes no time, and whose components take long.
+  @Test(arguments: ["json", "text"])
+  func theDimensionIsToldAtLimits(_ format: String) async throws {
+    let cubics = [3, 5, 7].map { k in
+      "x^3+\(k)*y^3-z^3+\(k + 1)*u^2*v-\(k * k)*x*v^2+\(2 * k - 1)*x*y*z+\(k + 4)*z*u-\(k)*u^3+v^3*\(k + 9)-\(k)"
+    }
+    let output = try await Tool.run(
+      ["solve", "-", "--time-limit", "4", "--format", format, "--verbose"],
+      input: "x,y,z,u,v\n0\n" + cubics.joined(separator: ","))
+    #expect(output.status == 75)
+    #expect(output.standardError.contains("dimension 2, degree 27"))
+    #expect(!output.standardOutput.contains("interrupted"))
+    if format == "text" {
+      #expect(output.standardOutput.contains("the dimension is 2, the degree 27."))
+      #expect(output.standardOutput.contains("There is no complete result: the time limit was reached."))
+    } else {
+      let value = try JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8))
+      let result = try #require(value as? [String: Any])
+      #expect(result["answer"] as? String == "positiveDimensional")
+      #expect(result["dimension"] as? Int == 2 && result["degree"] as? Int == 27)
+      #expect(result["complete"] as? Bool == false)
+      #expect(result["reason"] as? String == "the time limit was reached")
+    }
+  }
+
   @Test(arguments: commands)
   func aSignalEndsTheRun(_ command: String) async throws {
     let output = try await Tool.run(

@@ -164,6 +164,26 @@ import Testing
     #expect(result["answer"] as? String == answer)
     #expect((result["realSolutions"] as? [Any])?.count == count)
     #expect(result["dimension"] as? Int == dimension)
+    // 1 is found as a combination of the polynomials.
+    #expect(result["proved"] as? Bool == (answer == "empty"))
+  }
+
+  /// Coefficients that coincide modulo the greatest primes below 2^31.
+  @Test(arguments: ["flint", "swift"])
+  func coincidingCoefficientsDoNoHarm(_ engine: String) async throws {
+    let linear = "x, y\n0\nx+3*y-4,\nx+4611685975477714966*y-1"
+    let solved = try await json(["solve", "-", "--engine", engine], input: linear)
+    #expect(solved["answer"] as? String == "finite" && solved["degree"] as? Int == 1)
+    let quadric = "x, y, z\n0\nx^2+7*y*z-1,\nx^2+4611685975477714970*y*z-1,\nz^3-x*y-2"
+    for proof in [[], ["--proved"]] {
+      let result = try await json(["groebner", "-", "--engine", engine] + proof, input: quadric)
+      // As Singular has it.
+      let expected: Set = ["y*z", "2*x*y+y^2", "x^2-1", "2*z^3+y^2-4", "y^3-4*y"]
+      #expect(Set(try #require(result["basis"] as? [String])) == expected)
+      #expect(result["proved"] as? Bool == !proof.isEmpty)
+    }
+    let checked = try await json(["decompose", "-", "--check", "--engine", engine], input: linear)
+    #expect((checked["components"] as? [Any])?.count == 1)
   }
 
   @Test func realSolutionsAreCounted() async throws {

@@ -19,17 +19,20 @@ struct Tool {
   /// - Parameters:
   ///   - input: what comes on standard input; nothing at all if `nil`.
   ///   - keepsInputOpen: whether standard input stays open without an end.
+  ///   - wrapper: a command that runs the tool as its child.
   ///   - meanwhile: called while the process runs.
   static func run(
     _ arguments: [String], input: String? = nil, keepsInputOpen: Bool = false, in directory: URL? = nil,
+    wrapper: [String] = [],
     meanwhile: (RunningTool) async throws -> Void = { _ in }
   ) async throws -> Output {
     let folder = try TemporaryFolder()
     let output = try folder.file("stdout", "")
     let errors = try folder.file("stderr", "")
     let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
+    let command = wrapper + [executable.path] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = directory ?? folder.url
     // The width of help texts.
     process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "80"]) { $1 }

@@ -78,9 +78,10 @@ def singular(names, p, polynomials, order, timeout=None):
     return [element for element in basis if element != "0"], dimension, degree
 
 
-def allminima(tool, path, order, threads=1, timeout=None):
+def allminima(tool, path, order, threads=1, timeout=None, engine="flint"):
     """The same from this tool."""
     command = [tool, "groebner", path, "--order", order, "--format", "json", "--threads", str(threads)]
+    command += ["--engine", engine]
     try:
         process = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -91,12 +92,12 @@ def allminima(tool, path, order, threads=1, timeout=None):
     return answer["basis"], answer["dimension"], answer["degree"]
 
 
-def difference(tool, path, names, p, polynomials, order, threads=1, limit=60):
+def difference(tool, path, names, p, polynomials, order, threads=1, limit=60, engine="flint"):
     """What is different between both programs, or None; raises TimedOut if Singular takes longer."""
     expected, *figures = singular(names, p, polynomials, order, limit)
     write_system(path, names, p, polynomials)
     try:
-        found, *ours = allminima(tool, path, order, threads, 600)
+        found, *ours = allminima(tool, path, order, threads, 600, engine)
     except TimedOut:
         return "timeout"
     except RuntimeError as error:

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Compares reduced bases, dimensions and degrees with Singular's.
 
-usage: compare.py [--count N] [--seed S] [--limit SECONDS] ALLMINIMA [DIRECTORY]
+usage: compare.py [--count N] [--seed S] [--limit SECONDS] [--coinciding] ALLMINIMA [DIRECTORY]
 
 ALLMINIMA is the tool. With a DIRECTORY of .ms files: all of them over Q and over several prime fields in
 degrevlex, some also in lex. Without: N random ideals of 2 to 6 variables, sparse or dense, homogeneous or not,
 of dimension zero or more, some with common factors, duplicates and zeros planted, over Q and prime fields in
-several orders. What takes Singular longer than the limit is left out and counted. Exits with 1 if anything
+several orders. With --coinciding: N systems whose coefficients coincide modulo many primes (coinciding.py), with
+both engines. What takes Singular longer than the limit is left out and counted. Exits with 1 if anything
 differs.
 """
 import argparse
@@ -17,6 +18,7 @@ import sys
 import tempfile
 
 import bases
+import coinciding
 
 ORDERS = ["degrevlex", "deglex", "lex", "elim:1", "elim:2"]
 RANDOM_FIELDS = [0, 0, 2, 3, 101, 32003, 2147483647]
@@ -82,6 +84,11 @@ def stored_tasks(directory):
                 yield name, names, p, polynomials, order, 1
 
 
+def coinciding_tasks(seed):
+    for number, (names, _, polynomials) in enumerate(coinciding.systems(seed)):
+        yield f"coinciding {seed}.{number + 1}", names, 0, polynomials, "degrevlex", 1 + number % 2
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tool")
@@ -89,14 +96,22 @@ def main():
     parser.add_argument("--count", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float)
+    parser.add_argument("--coinciding", action="store_true")
     options = parser.parse_args()
     limit = options.limit or (60 if options.directory else 10)
     path = os.path.join(tempfile.mkdtemp(), "system.ms")
     left_out, compared, different = [], 0, 0
-    for task in stored_tasks(options.directory) if options.directory else random_tasks(options.seed):
-        name, names, p, polynomials, order, threads = task
+    if options.directory:
+        tasks = stored_tasks(options.directory)
+    else:
+        tasks = (coinciding_tasks if options.coinciding else random_tasks)(options.seed)
+    for name, names, p, polynomials, order, threads in tasks:
+        engines = ["flint", "swift"] if options.coinciding else ["flint"]
         try:
-            found = bases.difference(options.tool, path, names, p, polynomials, order, threads, limit)
+            found = next(
+                filter(None, (
+                    bases.difference(options.tool, path, names, p, polynomials, order, threads, limit, engine)
+                    for engine in engines)), None)
         except bases.TimedOut:
             left_out.append(f"{name} {p} {order}")
             continue

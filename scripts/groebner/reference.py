@@ -40,16 +40,25 @@ def order_key(order, names):
     return key
 
 
-for path in sys.argv[1:]:
-    name = path.rsplit("/", 1)[-1][:-3]
-    names, _, polynomials = bases.read_system(path)
+def values(basis, names, p, order):
+    """The values of the elements by ascending leading monomials, separated by commas."""
+    key = order_key(order, names)
     point = {name: 3 + 7 * i for i, name in enumerate(names)}
-    for order in SLOW.get(name, ORDERS):
-        if order == "lex" and name not in LEX_SYSTEMS:
-            continue
-        key = order_key(order, names)
-        for p in PRIMES if order == "degrevlex" else [0, 32003]:
-            basis, dimension, degree = bases.singular(names, p, polynomials, order)
-            elements = sorted((bases.scaled(element, p) for element in basis), key=lambda rows: key(rows[0][1]))
-            values = ",".join(str(value(rows, point, p)) for rows in elements)
-            print(name, p, order, dimension, degree, values, flush=True)
+    elements = sorted((bases.scaled(element, p) for element in basis), key=lambda rows: key(rows[0][1]))
+    return ",".join(str(value(rows, point, p)) for rows in elements)
+
+
+def main():
+    for path in sys.argv[1:]:
+        name = path.rsplit("/", 1)[-1][:-3]
+        names, _, polynomials = bases.read_system(path)
+        for order in SLOW.get(name, ORDERS):
+            if order == "lex" and name not in LEX_SYSTEMS:
+                continue
+            for p in PRIMES if order == "degrevlex" else [0, 32003]:
+                basis, dimension, degree = bases.singular(names, p, polynomials, order)
+                print(name, p, order, dimension, degree, values(basis, names, p, order), flush=True)
+
+
+if __name__ == "__main__":
+    main()

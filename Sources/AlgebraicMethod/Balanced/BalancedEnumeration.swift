@@ -18,6 +18,7 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
   /// Sets of regions with an infeasible one among them: they are decomposed only.
   private let infeasibleSets: [[Int]]
   private let patterns: PatternList
+  private let outcomes: StratumResults<Outcome>
 
   /// - Parameter balanced: the problem without its output bias.
   /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
@@ -45,6 +46,7 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
     }
     self.regions = regions
     infeasibleSets = patterns.infeasibleSets(atMost: problem.units, feasibleCount: division.faces.count)
+    outcomes = StratumResults(count: strata.total + infeasibleSets.count)
   }
 
   package var facesPerUnit: Int { division.faces.count }
@@ -59,12 +61,24 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Decides all strata. A limit that is reached ends this early with what has been decided until then.
   package func run() throws -> AlgebraicOutcome<BalancedMinimum<Engine>> {
-    let count = strata.total + infeasibleSets.count
-    var outcomes = try ConcurrentStrata.map(count: count, engine: Engine.self, control: control) { number in
+    try ConcurrentStrata.map(into: outcomes, engine: Engine.self, control: control) { number in
       let set = number < strata.total ? strata[number] : infeasibleSets[number - strata.total]
       return try outcome(of: set, isFeasible: number < strata.total)
     }
+    var outcomes = outcomes.list
     try addFamilies(to: &outcomes)
+    return result(of: outcomes, decomposition: try census(outcomes))
+  }
+
+  /// What has been decided so far, without the strata whose families are still to be found; any thread may ask.
+  package func partialOutcome() -> AlgebraicOutcome<BalancedMinimum<Engine>> {
+    result(
+      of: outcomes.list.map { $0?.decomposition?.hasFamilies == true ? nil : $0 }, decomposition: nil)
+  }
+
+  private func result(
+    of outcomes: [Outcome?], decomposition: EnumerationResult.Decomposition?
+  ) -> AlgebraicOutcome<BalancedMinimum<Engine>> {
     let decided = outcomes[..<strata.total].compactMap { $0 }
     let undecided = outcomes.indices.compactMap { number -> Undecided? in
       guard number < strata.total, let reason = outcomes[number]?.reason else { return nil }
@@ -73,7 +87,7 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
     return AlgebraicOutcome(
       facesPerUnit: facesPerUnit, strataCount: strata.total, visitedCount: decided.count,
       minima: decided.flatMap(\.minima), undecided: undecided, undecidedStrata: undecided.count,
-      decomposition: try census(outcomes))
+      decomposition: decomposition)
   }
 
   private func outcome(of set: [Int], isFeasible: Bool) throws -> Outcome {

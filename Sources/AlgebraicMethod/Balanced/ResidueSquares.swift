@@ -9,7 +9,9 @@ package enum ResidueSquares {
   ///
   /// Coefficients from the constant term upwards. Cost: about 60 products modulo the polynomial for each prime.
   package static func excludesSquare(_ element: [WideInteger], field: [WideInteger]) -> Bool {
-    var supply = PrimeSupply(below: 1 << 24)
+    var hash = WordHash()
+    for value in element + field { hash.append(value) }
+    var supply = PrimeSupply(seed: hash.seed, below: 1 << 24)
     var tests = 0
     for _ in 0..<mostPrimes where tests < mostTests {
       let univariate = ModularUnivariate(field: supply.next())

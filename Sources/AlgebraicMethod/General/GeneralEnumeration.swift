@@ -16,6 +16,7 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   package let control: Control
   private let division: GeneralDivision<Engine>
   private let strata: [[ChartUnit]]
+  private let outcomes: StratumResults<ChartOutcome<Engine>>
 
   /// The most strata that are listed.
   private static var mostStrata: Int { 1_000_000 }
@@ -29,6 +30,7 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     self.control = control
     division = try GeneralDivision(problem, control: control)
     strata = try Self.multisets(of: Self.unitChoices(problem, division), count: problem.units)
+    outcomes = StratumResults(count: strata.count)
   }
 
   package var facesPerUnit: Int { division.regions.count }
@@ -64,7 +66,18 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Decides all strata. A limit that is reached ends this early with what has been decided until then.
   package func run() throws -> AlgebraicOutcome<CriticalSample<Engine>> {
-    let outcomes = try outcomes()
+    try decide()
+    return try outcome(looksAtAll: true)
+  }
+
+  /// What has been decided so far; any thread may ask.
+  package func partialOutcome() throws -> AlgebraicOutcome<CriticalSample<Engine>> {
+    try outcome(looksAtAll: false)
+  }
+
+  /// - Parameter looksAtAll: whether what holds for all strata together is decided, if all strata are.
+  private func outcome(looksAtAll: Bool) throws -> AlgebraicOutcome<CriticalSample<Engine>> {
+    let outcomes = outcomes.list
     let decided = outcomes.compactMap { $0 }
     var undecided = zip(strata, outcomes).compactMap { units, outcome -> Undecided? in
       guard let outcome, !outcome.reasons.isEmpty else { return nil }
@@ -75,6 +88,7 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     let isAll = decided.count == strata.count
     if isAll {
       do {
+        guard looksAtAll else { throw Interruption(.interrupted) }
         undecided += try notes(on: decided).map { .global(reason: $0) }
       } catch is Interruption {
         undecided.append(
@@ -130,21 +144,34 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  /// All strata on the control's threads; `nil` for what a limit has left over.
-  private func outcomes() throws -> [ChartOutcome<Engine>?] {
-    try ConcurrentStrata.map(count: strata.count, engine: Engine.self, control: control) { number in
-      try ChartOutcome(
+  /// All strata on the control's threads, until a limit is reached.
+  private func decide() throws {
+    try ConcurrentStrata.map(into: outcomes, engine: Engine.self, control: control) { number in
+      if problem.hasOnlyVanishingWeights,
+        !strata[number].allSatisfy({ division.regions[$0.region].containsBiases(of: problem) })
+      {
+        return ChartOutcome()
+      }
+      return try ChartOutcome(
         Chart(problem, division: division, units: strata[number]), division: division, control: control)
     }
   }
 
   /// The real critical points of all strata; for tests, and whoever wants saddles as well.
   package func criticalPoints() throws -> [CriticalSample<Engine>] {
-    try outcomes().compactMap { $0 }.flatMap(\.samples)
+    try decide()
+    return outcomes.list.compactMap { $0 }.flatMap(\.samples)
   }
 }
 
 extension GeneralRegion {
+  /// Whether some hidden weight in the region is zero, its bias aside.
+  fileprivate func containsBiases(of problem: TrainingProblem<Engine>) -> Bool {
+    guard let signs else { return true }
+    let different = Set((0..<signs.count).map { signs[$0] })
+    return problem.bias ? different.count <= 1 : different.isSubset(of: [0])
+  }
+
   /// Whether the contribution vanishes in a neighbourhood of every point.
   package var isIdle: Bool { isInactive && kinkRays.isEmpty }
 }

@@ -110,6 +110,11 @@ uint64_t ck_words_add_product(uint64_t *sum, const uint64_t *x, size_t count, ui
 // difference -= factor * x on `count` words; the word that is borrowed.
 uint64_t ck_words_subtract_product(uint64_t *difference, const uint64_t *x, size_t count, uint64_t factor);
 
+// The residues of a number of `count` words modulo eight primes; powers[CK_LANES * i + l] is 2^(32 i) modulo prime l for
+// i < 2 count.
+void ck_residue_lanes(
+  const uint64_t *words, size_t count, const uint32_t *powers, uint32_t *residues, const CKFields *fields);
+
 // products[CK_LANES * i + l] = words[CK_LANES * i + l] * factors[l], reduced.
 void ck_multiply_lanes(
   uint32_t *products, const uint32_t *words, const uint32_t *factors, size_t count, const CKFields *fields);

@@ -76,14 +76,6 @@ extension PrimeField {
       return false
     }
   }
-
-  /// The greatest prime below `bound`, which is greater than 2.
-  static func greatestPrime(below bound: UInt32) -> UInt32 {
-    precondition(bound > 2)
-    var candidate = bound - 1
-    while !isPrime(candidate) { candidate -= 1 }
-    return candidate
-  }
 }
 
 /// The constants of eight fields for the vector kernels, at a fixed address.

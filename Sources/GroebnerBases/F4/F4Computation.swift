@@ -100,7 +100,7 @@ final class F4Computation {
   private func round(degree: Int) throws {
     matrix.removeAll()
     let selected = try select(degree: degree)
-    guard matrix.complete(with: basis) else { throw ExponentOverflow() }
+    guard try matrix.complete(with: basis, control: control) else { throw ExponentOverflow() }
     let form: DenseEchelonForm
     switch linearAlgebra {
     case .exact:
@@ -198,7 +198,7 @@ final class F4Computation {
         throw ExponentOverflow()
       }
     }
-    guard matrix.complete(with: basis) else { throw ExponentOverflow() }
+    guard try matrix.complete(with: basis, control: control) else { throw ExponentOverflow() }
     var result: [ModularPolynomial] = []
     var supports: [[UInt32]] = []
     try reduction.reduceTails(matrix, basis, control: control) { number, row in

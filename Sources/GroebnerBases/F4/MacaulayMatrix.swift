@@ -1,3 +1,4 @@
+import Algebra
 import CKernels
 
 /// A sparse matrix whose rows are multiples of polynomials, in the form that F4 reduces:
@@ -82,11 +83,14 @@ final class MacaulayMatrix {
 
   /// Symbolic preprocessing (Faugère 1999): gives every monomial that a leading monomial divides a pivot row,
   /// until nothing is added. Then numbers the columns. False if an exponent overflows.
-  func complete(with basis: PartialBasis) -> Bool {
+  ///
+  /// - Throws: `Interruption`; matrices of hopeless computations would not end before any limit.
+  func complete(with basis: PartialBasis, control: Control) throws(Interruption) -> Bool {
     var id = 0
     let lead = UnsafeMutablePointer<UInt64>.allocate(capacity: layout.words)
     defer { lead.deallocate() }
     while id < table.count {
+      if id & 31 == 0 { try control.check() }
       if upperRow[id] == -2 {
         // The table may move while the row is added.
         let place = table.monomials.base + id * layout.words

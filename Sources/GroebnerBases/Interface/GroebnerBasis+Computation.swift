@@ -56,7 +56,7 @@ extension GroebnerBasis {
       let elements = homogeneous.polynomials.map { $0.withoutLastVariable() }
       let found = try GroebnerBasis(
         elements: elements, order: order, variableCount: known.variableCount, characteristic: characteristic,
-        guarantee: homogeneous.guarantee, primeCount: homogeneous.primeCount)
+        guarantee: homogeneous.guarantee, primeCount: homogeneous.primeCount, seed: homogeneous.seed)
       // With that variable, the leading monomials and the others were reduced less.
       return found.isReduced
         ? found : try basis(of: elements, variableCount: known.variableCount, start: .basis)
@@ -80,7 +80,7 @@ extension GroebnerBasis {
       let residues = basis.flatMap { UnsafeBufferPointer(start: $0.coefficients, count: $0.count) }
       return GroebnerBasis(
         characteristic: field.prime, guarantee: isProved ? .proved : .probable, primeCount: 1,
-        packed: PackedBasis(basis, layout: layout, coefficients: .residues(residues)))
+        packed: PackedBasis(basis, layout: layout, coefficients: .residues(residues)), seed: 0)
     }
   }
 
@@ -96,6 +96,7 @@ extension GroebnerBasis {
       system: system, method: method, control: control, monitor: monitor
     ).run()
     return GroebnerBasis(
-      characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
+      characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis,
+      seed: result.seed)
   }
 }

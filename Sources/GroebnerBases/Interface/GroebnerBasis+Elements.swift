@@ -7,13 +7,14 @@ extension GroebnerBasis {
   init(
     elements: [SparsePolynomial<WideInteger>], order: MonomialOrder, variableCount: Int,
     characteristic: UInt32,
-    guarantee: GroebnerOptions.Guarantee, primeCount: Int
+    guarantee: GroebnerOptions.Guarantee, primeCount: Int, seed: UInt64
   ) throws {
     let packed = try Self.withSufficientWidth(order: order, variableCount: variableCount) { layout in
       try PackedBasis(elements, layout: layout, isModular: characteristic != 0)
     }
     self.init(
-      characteristic: characteristic, guarantee: guarantee, primeCount: primeCount, packed: packed)
+      characteristic: characteristic, guarantee: guarantee, primeCount: primeCount, packed: packed,
+      seed: seed)
   }
 
   /// Whether no monomial is a multiple of another element's leading one. Cost: a division of monomials for every

@@ -27,7 +27,8 @@ extension GroebnerBasis {
           .run(trying: trace)
         trace = result.trace
         return GroebnerBasis(
-          characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis)
+          characteristic: 0, guarantee: .probable, primeCount: result.primes, packed: result.basis,
+          seed: result.seed)
       }
     }
   }

@@ -12,6 +12,8 @@ public struct GroebnerBasis: Sendable {
   /// The primes of the modular computations (1 over a prime field).
   public let primeCount: Int
   let packed: PackedBasis
+  /// Over Q a hash of the system that this comes from, for the choice of primes of further computations.
+  let seed: UInt64
 
   public var order: MonomialOrder { packed.layout.order }
   public var variableCount: Int { packed.layout.variableCount }

@@ -238,6 +238,9 @@ extension MonomialLayout {
     Int(truncatingIfNeeded: (packed[totalDegree.word] & totalDegree.mask) >> UInt64(totalDegree.shift))
   }
 
+  /// Whether it is the monomial without variables.
+  func isOne(_ packed: UnsafePointer<UInt64>) -> Bool { (0..<words).allSatisfy { packed[$0] == 0 } }
+
   /// Whether the monomial belongs to a component of the module.
   func isTagged(_ packed: UnsafePointer<UInt64>) -> Bool {
     guard tags > 0 else { return false }

@@ -156,20 +156,9 @@ final class TracedSystem {
   func nextReplay() -> Replay {
     let primes = (0..<FieldLanes.count).map { _ in system.nextPrime(from: &supply, keepingSupport: false) }
     return Replay(
-      lanes: FieldLanes(primes.map(\.0)), inputs: Self.interleave(primes.map(\.1)), trace: trace.trace,
+      lanes: FieldLanes(primes.map(\.0)), inputs: IntegerSystem.interleaved(primes.map(\.1)),
+      trace: trace.trace,
       control: control)
-  }
-
-  /// From one list of polynomials for each lane to eight words for each term.
-  private static func interleave(_ lanes: [[[UInt32]]]) -> [[UInt32]] {
-    lanes[0].indices.map { polynomial in
-      var words: [UInt32] = []
-      words.reserveCapacity(FieldLanes.count * lanes[0][polynomial].count)
-      for term in lanes[0][polynomial].indices {
-        for lane in lanes { words.append(lane[polynomial][term]) }
-      }
-      return words
-    }
   }
 }
 
@@ -180,5 +169,29 @@ extension IntegerSystem {
       let field = supply.next()
       if let residues = residues(modulo: field, keepingSupport: keepingSupport) { return (field, residues) }
     }
+  }
+
+  /// From one list of polynomials for each lane to eight words for each term.
+  static func interleaved(_ lanes: [[[UInt32]]]) -> [[UInt32]] {
+    lanes[0].indices.map { polynomial in
+      var words: [UInt32] = []
+      words.reserveCapacity(FieldLanes.count * lanes[0][polynomial].count)
+      for term in lanes[0][polynomial].indices {
+        for lane in lanes { words.append(lane[polynomial][term]) }
+      }
+      return words
+    }
+  }
+
+  /// A hash of all polynomials, for the choice of primes.
+  var seed: UInt64 {
+    var hash = WordHash()
+    hash.append(UInt64(layout.variableCount))
+    for polynomial in polynomials {
+      hash.append(UInt64(polynomial.coefficients.count))
+      for word in polynomial.monomials { hash.append(word) }
+      for coefficient in polynomial.coefficients { hash.append(coefficient) }
+    }
+    return hash.seed
   }
 }

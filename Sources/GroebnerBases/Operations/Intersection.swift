@@ -36,7 +36,7 @@ extension GroebnerBasis {
     let kept = elements(withoutFirst: first).map { $0.selecting(Array(first..<variableCount - last)) }
     return try GroebnerBasis(
       elements: kept, order: .degreeReverseLexicographic, variableCount: variableCount - first - last,
-      characteristic: characteristic, guarantee: guarantee, primeCount: primeCount)
+      characteristic: characteristic, guarantee: guarantee, primeCount: primeCount, seed: seed)
   }
 }
 

@@ -56,7 +56,9 @@ extension GroebnerBasis {
     owner.appendInput(polynomial)
     // The polynomial takes the number after the basis.
     let matrix = MacaulayMatrix(layout: layout)
-    guard matrix.appendLower(0, in: owner, lead: polynomial.monomials), matrix.complete(with: basis) else {
+    guard matrix.appendLower(0, in: owner, lead: polynomial.monomials),
+      try matrix.complete(with: basis, control: control)
+    else {
       throw ExponentOverflow()
     }
     var result = SparsePolynomial<UInt32>(variableCount: layout.variableCount)

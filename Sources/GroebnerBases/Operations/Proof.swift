@@ -1,9 +1,12 @@
 import Algebra
 
 extension GroebnerBasis {
-  /// The basis that was to be proved is wrong, or its proof met an unlucky prime. Practically impossible.
+  /// The basis that was to be proved is wrong, or its proof met an unlucky prime. Practically impossible; with other
+  /// primes it will succeed, see `Control.repeatingFailedProofs(_:)`.
   public struct ProofFailed: Error, Hashable, Sendable {
     public let step: String
+
+    public init(step: String) { self.step = step }
   }
 
   /// The same basis with a proof that it is the reduced Gröbner basis of the ideal of the generators.
@@ -35,7 +38,8 @@ extension GroebnerBasis {
         control: control, monitor: monitor)
       try proof.run()
     }
-    return GroebnerBasis(characteristic: 0, guarantee: .proved, primeCount: primeCount, packed: packed)
+    return GroebnerBasis(
+      characteristic: 0, guarantee: .proved, primeCount: primeCount, packed: packed, seed: seed)
   }
 }
 

@@ -37,7 +37,7 @@ final class LiftingLoop {
       // Most primes do not follow: what they are compared with is wrong.
       guard failed <= lifting.primeCount else { return nil }
       monitor.update { ($0.stage, $0.primes) = ("further primes", lifting.primeCount) }
-      guard lifting.primeCount > 0, witnesses.solve() else { continue }
+      guard lifting.primeCount > 0, try witnesses.solve(control) else { continue }
       control.log?("lifting from \(lifting.primeCount) primes")
       switch try lift() {
       case .done(let integers): return (integers, lifting.primeCount)
@@ -57,7 +57,7 @@ final class LiftingLoop {
     var all = PackedIntegers()
     var start = 0
     for (element, polynomial) in reference.enumerated() {
-      if element & 15 == 0 { try control.check() }
+      try control.check()
       let terms = start..<start + polynomial.count
       guard let integers = integers(element, terms: terms) else { return .needsMorePrimes }
       // Everything must agree with the prime that was kept for this.

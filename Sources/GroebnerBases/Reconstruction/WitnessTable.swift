@@ -1,3 +1,5 @@
+import Algebra
+
 /// One number for each element of a basis that stands for all its coefficients: a combination with small
 /// fixed weights.
 ///
@@ -79,8 +81,11 @@ final class WitnessTable {
   }
 
   /// Whether every element is solved; gives up at the first one that needs more primes.
-  func solve() -> Bool {
+  ///
+  /// - Throws: `Interruption`.
+  func solve(_ control: Control) throws(Interruption) -> Bool {
     for step in 0..<values.count {
+      try control.check()
       let element = (next + step) % values.count
       if solutions[element] != nil { continue }
       guard let solution = solve(element) else {

@@ -12,23 +12,26 @@ extension SignSymmetricPoints {
   }
 
   /// - Parameter factor: irreducible over Q, from the constant term upwards.
+  /// `nil` where primes contradict each other.
+  ///
   /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
-  public func component(of factor: [WideInteger]) throws -> Component {
+  public func component(of factor: [WideInteger]) throws -> Component? {
     try StateMonitor.run(control, stage: "parametrisation") { monitor in
       let first = try modular(factor, in: algebras.reference, units: nil)
-      guard let first else { throw MultimodularComputation.NoAgreement() }
+      guard let first else { return nil }
       let basis = try GroebnerBasis.withSufficientWidth(
         order: quotient.basis.order, variableCount: quotient.basis.variableCount
       ) { layout in
         try lift(factor, first, layout: layout, monitor: monitor)
       }
+      guard let basis else { return nil }
       return Component(basis: basis, isPrime: try hasIndependentSquareRoots(factor, units: first.units))
     }
   }
 
   private func lift(
     _ factor: [WideInteger], _ first: ModularComponent, layout: MonomialLayout, monitor: StateMonitor
-  ) throws -> GroebnerBasis {
+  ) throws -> GroebnerBasis? {
     let shape = ComponentShape(first, quotient: quotient)
     let reference = try shape.polynomials(first, layout: layout, field: algebras.reference.field)
     defer { for element in reference { element.deallocate() } }
@@ -50,10 +53,11 @@ extension SignSymmetricPoints {
       }
       return [ResidueBatch(words: words, lanes: batch.lanes, good: good)]
     }
-    guard let (integers, primes) = lifted else { throw MultimodularComputation.NoAgreement() }
+    guard let (integers, primes) = lifted else { return nil }
     return GroebnerBasis(
       characteristic: 0, guarantee: .probable, primeCount: primes,
-      packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)))
+      packed: PackedBasis(reference, layout: layout, coefficients: .integers(integers)),
+      seed: quotient.basis.seed)
   }
 
   /// The component modulo a prime; `nil` if the prime is unfit.

@@ -93,7 +93,7 @@ public final class SignSymmetricPoints<Engine: AlgebraEngine> {
 final class GradedAlgebras {
   private let quotient: GradedQuotient
   private let control: Control
-  private var supply = PrimeSupply()
+  private var supply: PrimeSupply
   private var batches: [Batch] = []
   /// Modulo a prime that serves for choices and checks.
   let reference: GradedAlgebra
@@ -105,7 +105,7 @@ final class GradedAlgebras {
   }
 
   init(_ quotient: GradedQuotient, control: Control) {
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: quotient.basis.seed, attempt: control.attempt)
     var first: GradedAlgebra?
     while first == nil { first = GradedAlgebra(quotient, modulo: supply.next()) }
     guard let first else { preconditionFailure("only finitely many primes are unfit") }
@@ -132,6 +132,7 @@ private final class InvariantMoments: MomentSource {
   let element: SparsePolynomial<WideInteger>
   let control: Control
   private var next = 0
+  private var isReferenceTaken = false
 
   init(algebras: GradedAlgebras, element: SparsePolynomial<WideInteger>, control: Control) {
     self.algebras = algebras
@@ -139,8 +140,10 @@ private final class InvariantMoments: MomentSource {
     self.control = control
   }
 
-  func reference() throws -> (QuotientMoments, PrimeField) {
-    (try Self.moments(algebras.reference, element, control), algebras.reference.field)
+  func reference() throws -> (QuotientMoments, PrimeField)? {
+    guard !isReferenceTaken else { return nil }
+    isReferenceTaken = true
+    return (try Self.moments(algebras.reference, element, control), algebras.reference.field)
   }
 
   func nextTask() -> any MomentTask {

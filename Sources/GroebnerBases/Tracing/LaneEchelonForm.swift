@@ -1,3 +1,4 @@
+import Algebra
 import CKernels
 
 /// The reduced row echelon form of dense rows modulo eight primes at once, with prescribed pivots.
@@ -22,9 +23,11 @@ struct LaneEchelonForm {
     self.lanes = lanes
   }
 
-  mutating func eliminate() {
+  /// - Throws: `Interruption`.
+  mutating func eliminate(_ control: Control) throws(Interruption) {
     var first = 0
     while first < rows.count {
+      try control.check()
       let last = min(first + Self.blockSize, rows.count)
       reduce(Array(first..<last), by: 0..<first)
       for row in first..<last {

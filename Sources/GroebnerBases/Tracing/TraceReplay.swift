@@ -96,7 +96,7 @@ final class TraceReplay {
     if case .elimination(let pivotColumns) = matrix.kind {
       var form = LaneEchelonForm(
         rows: rows, columns: matrix.remainingCount, pivots: pivotColumns, lanes: lanes)
-      form.eliminate()
+      try form.eliminate(control)
       failures = form.failures
     }
     for output in matrix.outputs { failures |= collect(output, of: matrix, from: rows[output.row]) }

@@ -45,7 +45,14 @@ private struct PointLifting {
   let monitor: StateMonitor
 
   func run() throws -> GroebnerBasis {
-    try GroebnerBasis.lifted(layout: layout, control: control, monitor: monitor) { field in
+    var hash = WordHash()
+    for list in [points.polynomial, points.denominators, points.common] + points.numerators {
+      hash.append(UInt64(list.count))
+      for value in list { hash.append(value) }
+    }
+    return try GroebnerBasis.lifted(
+      layout: layout, seed: hash.seed, control: control, monitor: monitor
+    ) { field in
       try modularBasis(field).map { ($0, modularBasis) }
     }
   }

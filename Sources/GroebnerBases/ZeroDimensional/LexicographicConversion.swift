@@ -69,11 +69,13 @@ private final class LexicographicConversion: Sendable {
     defer { converted.deallocate() }
     return GroebnerBasis(
       characteristic: field.prime, guarantee: basis.guarantee, primeCount: 1,
-      packed: PackedBasis(converted, layout: target, coefficients: .residues(converted.coefficients)))
+      packed: PackedBasis(converted, layout: target, coefficients: .residues(converted.coefficients)), seed: 0
+    )
   }
 
   func rational(_ monitor: StateMonitor) throws -> GroebnerBasis {
-    try GroebnerBasis.lifted(layout: target, control: control, monitor: monitor, first: reference)
+    try GroebnerBasis.lifted(
+      layout: target, seed: basis.seed, control: control, monitor: monitor, first: reference)
   }
 
   /// The basis modulo a prime, and the way in which it was found; `nil` if the prime divides a leading coefficient.

@@ -22,7 +22,7 @@ public final class ModularQuotient<Engine: AlgebraEngine> {
   public init(_ basis: GroebnerBasis, control: Control = Control()) throws {
     let standard = try basis.finiteStandardMonomials()
     let quotients = ModularQuotients(basis, standardMonomials: standard)
-    var supply = PrimeSupply()
+    var supply = PrimeSupply(seed: basis.seed, attempt: control.attempt)
     var field = supply.next()
     while try quotients.withAlgebra(modulo: field, { _ in }) == nil { field = supply.next() }
     self.quotients = quotients

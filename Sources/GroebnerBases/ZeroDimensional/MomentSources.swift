@@ -2,8 +2,8 @@ import Algebra
 
 /// Where the moments of an element of a quotient ring come from, modulo one prime after the other.
 protocol MomentSource: AnyObject {
-  /// Moments modulo a prime that is fit.
-  func reference() throws -> (QuotientMoments, PrimeField)
+  /// Moments modulo a prime that is fit, another one at each call; `nil` if there are no more.
+  func reference() throws -> (QuotientMoments, PrimeField)?
   /// The work for the next eight primes. Only the owner's thread calls it; tasks run on any thread.
   func nextTask() -> any MomentTask
 }
@@ -26,7 +26,7 @@ final class BasisMoments: MomentSource {
   private let multiplication: LastVariableMultiplication
   private let table = DigitTable()
   private let control: Control
-  private var supply = PrimeSupply()
+  private var supply: PrimeSupply
 
   /// `nil` if products would have to be reduced.
   init?(_ basis: GroebnerBasis, standardMonomials: [[UInt32]], control: Control) {
@@ -34,10 +34,11 @@ final class BasisMoments: MomentSource {
     else { return nil }
     self.multiplication = multiplication
     self.control = control
+    supply = PrimeSupply(seed: basis.seed, attempt: control.attempt)
     for term in multiplication.terms { table.append(basis.packed.coefficient(term)) }
   }
 
-  func reference() throws -> (QuotientMoments, PrimeField) {
+  func reference() throws -> (QuotientMoments, PrimeField)? {
     while true {
       let task = Task(
         lanes: FieldLanes(repeating: supply.next()), multiplication: multiplication, table: table,
@@ -72,6 +73,7 @@ final class TracedMoments: MomentSource {
   private let traced: TracedSystem
   private let multiplication: LastVariableMultiplication
   private let control: Control
+  private var isReferenceTaken = false
 
   /// - Parameter standardMonomials: of the traced basis.
   init?(_ traced: TracedSystem, standardMonomials: [[UInt32]], control: Control) {
@@ -84,7 +86,9 @@ final class TracedMoments: MomentSource {
     self.control = control
   }
 
-  func reference() throws -> (QuotientMoments, PrimeField) {
+  func reference() throws -> (QuotientMoments, PrimeField)? {
+    guard !isReferenceTaken else { return nil }
+    isReferenceTaken = true
     guard case .residues(let residues) = traced.packedReference.coefficients else {
       preconditionFailure("a basis modulo a prime has residues")
     }
@@ -123,7 +127,7 @@ final class ReducedMoments: MomentSource {
   private let element: SparsePolynomial<WideInteger>
   private let coordinates: [Int]
   private let control: Control
-  private var supply = PrimeSupply()
+  private var supply: PrimeSupply
 
   /// - Parameter coordinates: variables.
   init(
@@ -131,6 +135,7 @@ final class ReducedMoments: MomentSource {
     coordinates: [Int], control: Control
   ) {
     quotients = ModularQuotients(basis, standardMonomials: standardMonomials)
+    supply = PrimeSupply(seed: basis.seed, attempt: control.attempt)
     self.element = element
     self.coordinates = coordinates
     self.control = control
@@ -140,7 +145,7 @@ final class ReducedMoments: MomentSource {
     Task(lanes: lanes, element: element, coordinates: coordinates, quotients: quotients, control: control)
   }
 
-  func reference() throws -> (QuotientMoments, PrimeField) {
+  func reference() throws -> (QuotientMoments, PrimeField)? {
     while true {
       let task = task(FieldLanes(repeating: supply.next()))
       if let moments = try task.moments(lane: 0) { return (moments, task.lanes.fields[0]) }

@@ -74,13 +74,15 @@ extension GroebnerBasis {
     return try StateMonitor.run(control, stage: "parametrisation") { monitor in
       try withSufficientWidth(order: .degreeReverseLexicographic, variableCount: variableCount) { layout in
         let system = try IntegerSystem(generators, layout: layout)
-        var supply = PrimeSupply()
-        for _ in 0..<MultimodularComputation.attempts {
+        let seed = system.seed
+        var supply = PrimeSupply(seed: seed, attempt: control.attempt)
+        while true {
+          try control.check()
           let traced = try TracedSystem.solving(system, supply: &supply, control: control, monitor: monitor)
           guard let traced else { continue }
           let modular = GroebnerBasis(
             characteristic: traced.field.prime, guarantee: .probable, primeCount: 1,
-            packed: traced.packedReference)
+            packed: traced.packedReference, seed: seed)
           guard let standard = try modular.standardMonomials(), !standard.isEmpty else {
             throw AlgebraError.domain("the dimension is not zero")
           }
@@ -92,7 +94,6 @@ extension GroebnerBasis {
           return try ParametrisationLifting<Engine>(source: source, control: control, monitor: monitor)
             .lift(dimension: standard.count)
         }
-        throw MultimodularComputation.NoAgreement()
       }
     }
   }

@@ -6,12 +6,6 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
   let control: Control
   let monitor: StateMonitor
 
-  /// The parametrisation modulo a first prime.
-  func reference() throws -> (ResidueParametrisation, PrimeField) {
-    let (moments, field) = try source.reference()
-    return (Self.residues(moments, field, testsSquarefree: true), field)
-  }
-
   private static func residues(
     _ moments: QuotientMoments, _ field: PrimeField, testsSquarefree: Bool
   ) -> ResidueParametrisation {
@@ -20,12 +14,14 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
       testsSquarefree: testsSquarefree)
   }
 
-  /// `nil` if the first prime's parametrisation is not accepted.
+  /// `nil` if the first prime's parametrisation is not accepted, or if the source has no prime that agrees with
+  /// the others.
   ///
   /// - Throws: `Interruption`, `AlgebraError.tooLarge`, and what the source throws.
   func lift(accepting isAccepted: (ResidueParametrisation) -> Bool) throws -> RationalParametrisation? {
-    for _ in 0..<MultimodularComputation.attempts {
-      let (first, field) = try reference()
+    // It begins again where the primes disagree.
+    while let (moments, field) = try source.reference() {
+      let first = Self.residues(moments, field, testsSquarefree: true)
       guard isAccepted(first) else { return nil }
       let degree = first.minimalPolynomial.count - 1
       let reconstruction = ParametrisationReconstruction(
@@ -40,12 +36,12 @@ struct ParametrisationLifting<Engine: AlgebraEngine> {
           reconstruction.append(batch)
         }
         monitor.update { $0.primes = reconstruction.primeCount }
-        guard let result = reconstruction.result() else { continue }
+        guard let result = try reconstruction.result(control) else { continue }
         control.log?("parametrisation of degree \(degree) from \(reconstruction.primeCount) primes")
         return result
       }
     }
-    throw MultimodularComputation.NoAgreement()
+    return nil
   }
 
   /// The minimal polynomial, then the numerators, each with `degree` coefficients from the constant term

@@ -40,13 +40,16 @@ final class ParametrisationReconstruction {
   }
 
   /// `nil` if more primes are needed.
-  func result() -> RationalParametrisation? {
+  ///
+  /// - Throws: `Interruption`.
+  func result(_ control: Control) throws(Interruption) -> RationalParametrisation? {
     let count = places.count / 2 * 2
     guard count > 0 else { return nil }
     let attempt = Attempt(
       batches: batches, places: Array(places[..<count]), reference: reference, field: field)
     var multiplier = attempt.multiplier(denominator)
     while next >= 0 {
+      try control.check()
       guard let factor = attempt.denominator(ofTerm: next, times: multiplier) else { return nil }
       multiplier.multiply(by: factor)
       denominator = multiplier.value
@@ -57,10 +60,12 @@ final class ParametrisationReconstruction {
     var numerators: [[WideInteger]] = []
     var denominators: [WideInteger] = []
     for coordinate in 0..<coordinateCount {
+      try control.check()
       let terms = degree * (coordinate + 1)..<degree * (coordinate + 2)
       var own = multiplier
       var extra: [UInt64] = [1]
       for term in terms.reversed() {
+        try control.check()
         guard let factor = attempt.denominator(ofTerm: term, times: own) else { return nil }
         guard factor != [1] else { continue }
         own.multiply(by: factor)

@@ -101,7 +101,7 @@ final class QuotientAlgebra {
         matrix.appendLower(i, in: owner, lead: single.monomials)
       else { throw ExponentOverflow() }
     }
-    guard matrix.complete(with: basis) else { throw ExponentOverflow() }
+    guard try matrix.complete(with: basis, control: control) else { throw ExponentOverflow() }
     var exponents = [UInt32](repeating: 0, count: variableCount)
     let places = (0..<matrix.remainingCount).map { column -> Int in
       layout.unpack(matrix.monomial(ofColumn: matrix.pivotCount + column), into: &exponents)

@@ -64,18 +64,33 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
   /// Decides all strata. A limit that is reached ends the run early with what has been decided until then.
   public func run() throws -> EnumerationResult {
     switch method {
-    case .balanced(let enumeration):
-      let outcome = try enumeration.run()
-      let components = try balancedComponents(enumeration.division).components(
-        of: outcome.minima, isComplete: outcome.isComplete, threads: control.threads
-      ).components
-      return result(outcome, components)
-    case .general(let enumeration):
-      let outcome = try enumeration.run()
-      let components = try GeneralComponents(problem: problem, digits: options.digits)
-        .components(of: outcome.minima, isComplete: outcome.isComplete)
-      return result(outcome, components)
+    case .balanced(let enumeration): try result(enumeration.run(), of: enumeration)
+    case .general(let enumeration): try result(enumeration.run())
     }
+  }
+
+  /// What a run has decided so far; any thread may ask.
+  public func partialResult() throws -> EnumerationResult {
+    Engine.prepareThread()
+    return switch method {
+    case .balanced(let enumeration): try result(enumeration.partialOutcome(), of: enumeration)
+    case .general(let enumeration): try result(enumeration.partialOutcome())
+    }
+  }
+
+  private func result(
+    _ outcome: AlgebraicOutcome<BalancedMinimum<Engine>>, of enumeration: BalancedEnumeration<Engine>
+  ) throws -> EnumerationResult {
+    let components = try balancedComponents(enumeration.division).components(
+      of: outcome.minima, isComplete: outcome.isComplete, threads: control.threads
+    ).components
+    return result(outcome, components)
+  }
+
+  private func result(_ outcome: AlgebraicOutcome<CriticalSample<Engine>>) throws -> EnumerationResult {
+    let components = try GeneralComponents(problem: problem, digits: options.digits)
+      .components(of: outcome.minima, isComplete: outcome.isComplete)
+    return result(outcome, components)
   }
 
   private func balancedComponents(

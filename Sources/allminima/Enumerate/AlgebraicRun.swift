@@ -30,8 +30,16 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
         secondsPerStratum: Self.secondsPerStratum)
       return try printer.print(dryRun: DryRun.Strata(enumeration), estimate)
     }
-    // Until there is a result, a limit ends the work within each stratum; partial results follow from it.
-    context.supervisor.setRescue { _ in nil }
+    context.supervisor.setRescue { [context, printer] reason in
+      do {
+        let result = try enumeration.partialResult()
+        guard context.supervisor.beginPrinting() else { return nil }
+        return try printer.print(result, limit: "\(context.control.cancellation.reason ?? reason)")
+      } catch {
+        StandardError.report("\(reason); the partial result cannot be printed: \(error)")
+        return .limitReached
+      }
+    }
     var result = try enumeration.run()
     var contradictions: [String] = []
     if let convex {

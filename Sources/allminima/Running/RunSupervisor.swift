@@ -28,6 +28,7 @@ final class RunSupervisor: Sendable {
 
   private let control: Control
   private let state = Mutex(State())
+  private let beginning = ContinuousClock.now
 
   init(_ control: Control) { self.control = control }
 
@@ -90,6 +91,35 @@ final class RunSupervisor: Sendable {
       StandardError.report("\(reason); there is no result yet")
       _exit(ExitCode.limitReached.rawValue)
     }
+    endWithoutResult(reason)
     if let code = rescue(reason) { _exit(code.rawValue) }
   }
+
+  /// Ends the process if what is rescued takes very long, or so much memory that the limit is passed by far. Whoever
+  /// sends signals may wait.
+  private func endWithoutResult(_ reason: Interruption.Reason) {
+    guard reason != .interrupted else { return }
+    let rescued = ContinuousClock.now
+    // A queue of its own gets a thread even while all others are busy.
+    DispatchQueue(label: "allminima.end").async { [self] in
+      while !isLate(reason, since: rescued) {
+        if state.withLock({ $0.isPrinting }) { return }
+        usleep(10_000)
+      }
+      StandardError.report("\(reason); what there is until then was not ready in time")
+      _exit(ExitCode.limitReached.rawValue)
+    }
+  }
+
+  private func isLate(_ reason: Interruption.Reason, since rescued: ContinuousClock.Instant) -> Bool {
+    let elapsed = ContinuousClock.now - rescued
+    if let deadline = control.deadline, reason == .time {
+      return elapsed > max(.seconds(20), (deadline - beginning) / 5)
+    }
+    guard let ceiling = control.memoryCeiling, let used = ProcessMemory.residentBytes else { return false }
+    return used > ceiling + min(Self.memoryMargin, ceiling / 11) || elapsed > .seconds(60)
+  }
+
+  /// How far memory may pass its ceiling until something is printed.
+  private static let memoryMargin = 160 << 20
 }

@@ -13,6 +13,12 @@ struct GroebnerTask: SystemTask {
     let dimension: Int?
     let degree: Int?
     let proved: Bool
+    /// Whether the field is Q; not part of the JSON.
+    let isRational: Bool
+
+    private enum CodingKeys: String, CodingKey {
+      case schema, order, basis, eliminationIdeal, dimension, degree, proved
+    }
   }
 
   static let schema = "allminima/groebner/1"
@@ -32,15 +38,25 @@ struct GroebnerTask: SystemTask {
   func answer<Engine: AlgebraEngine>(
     _ system: PolynomialSystem, engine: Engine.Type, control: Control
   ) throws -> Answer {
+    try control.repeatingFailedProofs { try answerOnce(system, engine: engine, control: $0) }
+  }
+
+  private func answerOnce<Engine: AlgebraEngine>(
+    _ system: PolynomialSystem, engine: Engine.Type, control: Control
+  ) throws -> Answer {
     // The degree of the ideal cannot be seen from a basis in an order that does not refine the degree.
     let graded = try proved(
       GroebnerBasis(
         of: system, order: order.refinesDegree ? order : .degreeReverseLexicographic,
         options: GroebnerOptions(guarantee: proves && system.characteristic != 0 ? .proved : .probable),
-        control: control),
+        control: control
+      ).provedIfUnit(generators: system.polynomials, engine: engine, control: control),
       from: system.polynomials, engine: engine, control)
-    let basis = try proved(
-      graded.converted(to: order, control: control), from: graded.polynomials, engine: engine, control)
+    let basis =
+      try graded.isUnit && graded.guarantee == .proved
+      ? graded
+      : proved(
+        graded.converted(to: order, control: control), from: graded.polynomials, engine: engine, control)
     var eliminationIdeal: [String]?
     if case .elimination(let count) = order {
       eliminationIdeal = basis.elements(withoutFirst: count).map { $0.text(variables: system.variables) }
@@ -49,7 +65,8 @@ struct GroebnerTask: SystemTask {
     return Answer(
       order: order.name, basis: basis.text(variables: system.variables, threads: control.threads),
       eliminationIdeal: eliminationIdeal,
-      dimension: series?.dimension, degree: series?.degree, proved: basis.guarantee == .proved)
+      dimension: series?.dimension, degree: series?.degree, proved: basis.guarantee == .proved,
+      isRational: system.characteristic == 0)
   }
 
   /// The basis with a proof, if that is wanted and not there yet.
@@ -79,12 +96,22 @@ struct GroebnerTask: SystemTask {
     }
     lines.append("")
     switch (answer.dimension, answer.degree) {
-    case (-1, _): lines.append("The ideal is the whole ring: there are no solutions.")
+    case (-1, _):
+      lines.append(
+        "The ideal is \(answer.proved || !answer.isRational ? "" : "probably ")the whole ring: there are no solutions."
+      )
     case (let dimension?, let degree?): lines.append("Dimension \(dimension), degree \(degree).")
     default: lines.append("Dimension and degree are undecided: the exponents are too large.")
     }
-    lines.append(answer.proved ? "The basis is proved." : "The basis is probable; --proved proves it.")
+    lines.append(Self.guarantee(answer))
     return lines
+  }
+
+  private static func guarantee(_ answer: Answer) -> String {
+    if answer.proved { return "The basis is proved." }
+    return answer.isRational
+      ? "The basis is probable; --proved proves it."
+      : "Its linear algebra has used random combinations, which miss a row once in 10^18; --proved uses none."
   }
 
   private static func list(_ title: String, _ elements: [String]) -> [String] {

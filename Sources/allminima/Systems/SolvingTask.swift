@@ -1,6 +1,7 @@
 import Algebra
 import LandscapeModel
 import RealSolving
+import Synchronization
 
 /// The work of `solve`.
 struct SolvingTask: SystemTask {
@@ -9,16 +10,59 @@ struct SolvingTask: SystemTask {
   private static let width = 100
 
   let digits: Int
+  private let size = KnownSize()
 
-  var fieldsWithoutAnswer: [String: String] { ["answer": SolutionReport.Answer.undecided.rawValue] }
+  init(digits: Int) { self.digits = digits }
+
+  /// Dimension and degree, once they are known.
+  private final class KnownSize: Sendable {
+    private let value = Mutex<(dimension: Int, degree: Int)?>(nil)
+
+    var current: (dimension: Int, degree: Int)? { value.withLock { $0 } }
+    func set(_ dimension: Int, _ degree: Int) { value.withLock { $0 = (dimension, degree) } }
+  }
+
+  var fieldsWithoutAnswer: [String: String] {
+    let answer: SolutionReport.Answer =
+      switch size.current?.dimension {
+      case nil: .undecided
+      case 0: .finite
+      default: .positiveDimensional
+      }
+    return ["answer": answer.rawValue]
+  }
+
+  var findings: Findings? {
+    guard let (dimension, degree) = size.current else { return nil }
+    let line =
+      dimension == 0
+      ? "There are probably \(Readable.count(degree, "complex solution")), counted with multiplicities."
+      : "There are probably infinitely many complex solutions: the dimension is \(dimension), the degree"
+        + " \(degree)."
+    return Findings(figures: ["dimension": dimension, "degree": degree], lines: [line])
+  }
 
   func check(_ system: PolynomialSystem) throws { try requireRationalNumbers(system, "solve") }
 
   func answer<Engine: AlgebraEngine>(
     _ system: PolynomialSystem, engine: Engine.Type, control: Control
   ) throws -> SolutionReport {
+    var following = control
+    following.progress = { [size] progress in
+      var progress = progress
+      if let (dimension, degree) = size.current {
+        progress.stage = "dimension \(dimension), degree \(degree); \(progress.stage)"
+      }
+      control.progress?(progress)
+    }
     let report = try SolutionReport(
-      of: system, options: SolveOptions(digits: digits), engine: engine, control: control)
+      of: system, options: SolveOptions(digits: digits), engine: engine, control: following
+    ) { [size] dimension, degree in
+      size.set(dimension, degree)
+      control.log?("dimension \(dimension), degree \(degree)")
+      control.progress?(
+        Progress(stage: "dimension \(dimension), degree \(degree)", done: 0, total: 0))
+    }
     guard report.answer != .undecided else {
       if let reason = control.cancellation.reason { throw Interruption(reason) }
       throw UndecidedAnswer(reason: report.reason ?? "the dimension is not known")
@@ -29,14 +73,20 @@ struct SolvingTask: SystemTask {
   func text(_ answer: SolutionReport, variables: [String]) throws -> [String] {
     let solutions = answer.realSolutions ?? []
     switch answer.answer {
-    case .empty: return ["There are no solutions, not even complex ones."]
+    case .empty:
+      return [
+        answer.proved == true
+          ? "There are no solutions, not even complex ones."
+          : "There are probably no solutions, not even complex ones: 1 is a combination of the polynomials"
+            + " modulo many primes."
+      ]
     case .undecided: return ["Undecided."]
     case .finite:
       let degree = Readable.count(answer.degree ?? 0, "complex solution")
       return [
         "\(degree), counted with multiplicities; real and different: \(Readable.count(solutions.count))."
       ]
-        + (try table(solutions, multiplicities: answer.multiplicities, variables))
+        + (try table(solutions, multiplicities: answer.multiplicities, variables)) + Self.probable
     case .positiveDimensional:
       let components = answer.components ?? []
       var lines = ["There are infinitely many complex solutions: the dimension is \(answer.dimension ?? 0)."]
@@ -46,9 +96,13 @@ struct SolvingTask: SystemTask {
         lines += ["", "\(Readable.count(solutions.count, "real solution")) on components of dimension 0."]
         lines += try table(solutions, multiplicities: nil, variables)
       }
-      return lines
+      return lines + Self.probable
     }
   }
+
+  private static let probable = [
+    "", "That the list is complete is probable: it rests on many random primes.",
+  ]
 
   private func table(
     _ solutions: [[DecimalEnclosure]], multiplicities: [Int]?, _ variables: [String]

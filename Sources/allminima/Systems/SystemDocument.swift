@@ -45,3 +45,14 @@ struct SystemRun: Encodable {
     }
   }
 }
+
+/// The JSON of what is known where there is no answer.
+struct PartialAnswer: Encodable {
+  let texts: [String: String]
+  let figures: [String: Int]
+
+  func encode(to encoder: any Encoder) throws {
+    try texts.encode(to: encoder)
+    try figures.encode(to: encoder)
+  }
+}

@@ -38,13 +38,16 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   private func printMissing(_ reason: String, limit: Interruption.Reason?) throws {
     switch context.format {
     case .text:
-      var lines = ["There is no result: \(reason)."]
+      var lines = task.findings?.lines ?? []
+      lines.append("There is no \(lines.isEmpty ? "" : "complete ")result: \(reason).")
       if limit != nil, let progress = context.latestProgress.current {
         lines.append("It ended in this state: \(Readable.state(progress)).")
       }
       try write(lines)
     case .json:
-      let fields = task.fieldsWithoutAnswer.merging(["schema": Task.schema, "reason": reason]) { $1 }
+      let fields = PartialAnswer(
+        texts: task.fieldsWithoutAnswer.merging(["schema": Task.schema, "reason": reason]) { $1 },
+        figures: task.findings?.figures ?? [:])
       try context.write(
         JSONText.of(SystemDocument(system: system, isComplete: false, answer: fields, run: run(limit: limit)))
       )

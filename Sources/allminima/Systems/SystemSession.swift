@@ -67,6 +67,9 @@ extension SystemSession: EngineWork {
       return .answer(try task.answer(system, engine: engine, control: context.control))
     } catch let interruption as Interruption {
       return .limit(context.control.cancellation.reason ?? interruption.reason)
+    } catch let failure as GroebnerBasis.ProofFailed {
+      return .undecided(
+        UndecidedAnswer(reason: "a proof failed with several choices of primes (\(failure.step))"))
     } catch let undecided as UndecidedAnswer {
       return .undecided(undecided)
     } catch AlgebraError.tooLarge(let what) {

@@ -11,6 +11,8 @@ protocol SystemTask: Sendable {
   var heading: String? { get }
   /// What JSON says besides where there is no answer.
   var fieldsWithoutAnswer: [String: String] { get }
+  /// What is known although there is no answer.
+  var findings: Findings? { get }
 
   /// - Throws: `RefusedRun` if the options do not fit the system, `UnsuitableSystem` if it has no answer.
   func check(_ system: PolynomialSystem) throws
@@ -28,6 +30,7 @@ protocol SystemTask: Sendable {
 extension SystemTask {
   var heading: String? { nil }
   var fieldsWithoutAnswer: [String: String] { [:] }
+  var findings: Findings? { nil }
   func isUndecided(_ answer: Answer) -> Bool { false }
 
   /// - Throws: `UnsuitableSystem` over a prime field.
@@ -45,6 +48,14 @@ struct UnsuitableSystem: EndingError, CustomStringConvertible {
   var exitCode: ExitCode { .invalidData }
 
   init(_ description: String) { self.description = description }
+}
+
+/// What a computation has found before its answer is complete.
+struct Findings: Sendable {
+  /// For the JSON.
+  let figures: [String: Int]
+  /// For people to read.
+  let lines: [String]
 }
 
 /// There is no answer, for another reason than a limit.
