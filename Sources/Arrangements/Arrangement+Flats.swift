@@ -9,7 +9,7 @@ extension Arrangement {
   /// - Parameters:
   ///   - vectors: the rows `z_i`, each with `dimension` entries.
   ///   - spans: for every wanted flat, rows that span it. The flats keep this order and are not compared.
-  /// - Throws: `AlgebraError`, `LimitReached`.
+  /// - Throws: `AlgebraError`, `Interruption`.
   package init(
     vectors: [[Engine.Rational]], dimension: Int, spans: [[Int]], control: Control
   ) throws {

@@ -29,7 +29,7 @@ package struct DirectionSearch<Engine: AlgebraEngine>: Sendable {
   /// near the floor.
   ///
   /// - Parameter skipped: faces that are left out.
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   package func candidates(
     _ function: SphereFunction, _ floor: SearchFloor, skipping skipped: Set<SignVector> = [],
     control: Control

@@ -61,7 +61,7 @@ struct LeafFaces<Engine: AlgebraEngine> {
 
   /// Looks at all faces that meet the cell, and perhaps at some that do not.
   ///
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   mutating func visit(
     _ cell: DirectionCell, _ function: SphereFunction, _ collector: inout CandidateCollector, control: Control
   ) throws {

@@ -54,26 +54,37 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
   /// Cost: for one input linear in the number of rows for every round of the search, and cubic in the number of
   /// atoms; for more inputs it grows with the number of cells of directions in which `|η|` comes near `λ`.
   ///
-  /// - Throws: `LimitReached`.
+  /// A limit that is reached leaves an incomplete result.
   public func optimum() throws -> InfiniteWidthResult {
     var result = InfiniteWidthResult(
       problem: InfiniteWidthResult.ProblemSummary(problem), complete: true)
+    do {
+      try solve(&result)
+    } catch AlgebraError.tooLarge(let what) {
+      result.add(undecided: AlgebraError.tooLarge(what).description)
+    } catch let interruption as Interruption {
+      result.add(undecided: interruption.reason.description)
+    }
+    return result
+  }
+
+  /// The result when nothing has been found out.
+  public var unsolved: InfiniteWidthResult {
+    InfiniteWidthResult(problem: InfiniteWidthResult.ProblemSummary(problem), complete: false)
+  }
+
+  private func solve(_ result: inout InfiniteWidthResult) throws {
     let values = ExtremeValues(problem: scaling.problem, search: search, control: control)
     let greatest = try values.ofTargets()
     result.ridgeMaximum = try enclosure(ofRoot: greatest.square, scaledBy: scaling.ridgeExponent)
     let proof = OptimumProof(scaling.problem, search: search, control: control)
-    do {
-      let outcome =
-        greatest.square <= scaling.problem.ridge * scaling.problem.ridge
-        ? OptimumOutcome.proved(try zeroMeasure(greatest)) : try proof.outcome()
-      switch outcome {
-      case .undecided(let reason): result.add(undecided: reason)
-      case .proved(let optimum): try describe(optimum, proof.exact, greatest.square, values, in: &result)
-      }
-    } catch AlgebraError.tooLarge(let what) {
-      result.add(undecided: AlgebraError.tooLarge(what).description)
+    let outcome =
+      greatest.square <= scaling.problem.ridge * scaling.problem.ridge
+      ? OptimumOutcome.proved(try zeroMeasure(greatest)) : try proof.outcome()
+    switch outcome {
+    case .undecided(let reason): result.add(undecided: reason)
+    case .proved(let optimum): try describe(optimum, proof.exact, greatest.square, values, in: &result)
     }
-    return result
   }
 
   /// The zero measure, if the ridge is at least `max |η_y|`.
@@ -109,7 +120,11 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
     } catch is UndecidedSign {
       result.add(undecided: "whether an extremal direction is strict")
     }
-    result.solutions = try writer.solutions()
+    do {
+      result.solutions = try writer.solutions()
+    } catch is UndecidedSign {
+      result.add(undecided: "whether the solutions are the same function")
+    }
     result.network = try writer.network()
     if options.describesExactly {
       let description = ExactOptimum(optimum, polytope, exact, scaling, options, control: control)

@@ -6,7 +6,7 @@ extension Division {
   /// left out.
   ///
   /// - Parameter patterns: sign vectors, none of them twice; for the absolute value at most one of a pair `± f`.
-  /// - Throws: `AlgebraError`, `LimitReached`.
+  /// - Throws: `AlgebraError`, `Interruption`.
   init(_ problem: Problem<Engine>, faces patterns: [SignVector], control: Control) throws {
     let slope = problem.activation.slope
     let active = patterns.filter { signs in

@@ -39,6 +39,10 @@ extension ProblemError: EndingError {
   var exitCode: ExitCode { .validationFailure }
 }
 
+extension InfiniteWidthError: EndingError {
+  var exitCode: ExitCode { .validationFailure }
+}
+
 extension EnumerationError: EndingError {
   var exitCode: ExitCode { .validationFailure }
 }

@@ -1,7 +1,7 @@
 import Algebra
 
-/// Exact decisions about faces, where they are within reach: the equations of a large support are not given to
-/// elimination theory.
+/// Exact decisions about faces, where they are within reach: rational linear algebra first (see `VanishingForms`); the
+/// equations of a large support are not given to elimination theory.
 struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
   typealias Standing = FaceStandings<Engine>.Standing
 
@@ -11,19 +11,21 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
 
   /// The most unknowns (weights and shares) that a Gröbner basis is asked for.
   private static var mostUnknowns: Int { 14 }
+  /// The most rays whose square roots are put into one field, of a degree up to two to this power.
+  private static var mostRays: Int { 4 }
 
   /// The answer of `rule` on an exact description of the residual; `nil` if there is none within reach.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func decide<Answer>(
     _ system: StratumSystem<Engine>, at point: CriticalPoint<Engine>, suspects: [ResidualEquation<Engine>],
     by rule: (ExactResidual<Engine>) throws -> Answer?
   ) throws -> Answer? {
     do {
       let unknowns = point.support.reduce(0) { $0 + system.faces[$1].dimension + 1 }
-      guard unknowns <= Self.mostUnknowns else {
-        return try ExactResidual.elementary(of: system, at: point).flatMap(rule)
-      }
+      guard unknowns <= Self.mostUnknowns,
+        point.support.count(where: { system.faces[$0].dimension == 1 }) <= Self.mostRays
+      else { return nil }
       return try decision.decide(system, at: point, suspects: suspects, by: rule)
     } catch AlgebraError.tooLarge {
       return nil
@@ -38,6 +40,27 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
     return try decide(system, at: point, suspects: ties.map { .attains(system.faces[$0]) }) { $0.onlyBlock }
   }
 
+  /// The sign of a linear form in the residual; `nil` if that is not within reach.
+  ///
+  /// - Throws: `Interruption`.
+  func sign(
+    of form: [Engine.Rational], _ system: StratumSystem<Engine>, at start: CriticalPoint<Engine>
+  ) throws -> Int? {
+    for precision in StratumCertifier<Engine>.precisions {
+      guard let point = start.refined(to: precision, in: system) else { continue }
+      switch point.value(of: form).sign {
+      case .positive: return 1
+      case .negative: return -1
+      case .zero, .unknown: break
+      }
+      if precision == StratumCertifier<Engine>.precisions[0], try VanishingForms(system, at: point).contains(form) {
+        return 0
+      }
+    }
+    if let constant = try system.constantValue(of: form) { return constant.signum() }
+    return try decide(system, at: start, suspects: [.vanishes(form)]) { try $0.sign(of: form) }
+  }
+
   /// The standings with what was open settled, as far as it can be.
   func settle(
     _ standings: [Standing], _ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>
@@ -49,6 +72,12 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
       return []
     }
     var settled = standings
+    let vanishing = try VanishingForms(system, at: point)
+    let known = try open.map { try standing(of: $0, system, point, vanishing) }
+    if !known.contains(where: \.isOpen) {
+      for (position, answer) in zip(open, known) { settled[position] = answer }
+      return settled
+    }
     let answers = try decide(system, at: point, suspects: suspects) { residual -> [Standing]? in
       var answers: [Standing] = []
       for position in open {
@@ -59,6 +88,35 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
     }
     for (position, answer) in zip(open, answers ?? []) { settled[position] = answer }
     return settled
+  }
+
+  /// What rational linear algebra tells.
+  private func standing(
+    of position: Int, _ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>,
+    _ vanishing: VanishingForms<Engine>
+  ) throws -> Standing {
+    let face = system.faces[position]
+    let open = Standing.open([.attains(face)])
+    var signs: Set<Int> = []
+    for wall in face.walls {
+      switch system.division.product(row: wall.row, point.gradients[position]).sign {
+      case .positive: signs.insert(wall.sign)
+      case .negative: signs.insert(-wall.sign)
+      case .zero, .unknown:
+        guard try vanishing.contains(system.division.wallForm(at: wall.row, on: face)) else { return open }
+        signs.insert(0)
+      }
+    }
+    let touches = signs.remove(0) != nil
+    guard signs.count == 1, let sign = signs.first else { return signs.count == 2 ? .harmless : open }
+    let ridge = Engine.Ball(system.ridge, precision: point.precision)
+    switch (point.gradients[position].squaredNorm() - ridge * ridge).sign {
+    case .negative: return .harmless
+    case .positive where !point.support.contains(position): return touches ? .harmless : .above
+    case .positive, .zero, .unknown: break
+    }
+    guard try vanishing.attains(position) else { return open }
+    return touches ? .touching(sign: sign) : .extremal(sign: sign)
   }
 
   private func standing(

@@ -52,7 +52,7 @@ struct OptimumProof<Engine: AlgebraEngine> {
 
   /// Cost: grows with the number of atoms and with how near `|η|` comes to the ridge elsewhere.
   ///
-  /// - Throws: `LimitReached`.
+  /// - Throws: `Interruption`.
   func outcome() throws -> OptimumOutcome<Engine> {
     let generation = ColumnGeneration(
       search: search, targets: problem.targets.map(\.doubleValue), ridge: ridge, control: control)

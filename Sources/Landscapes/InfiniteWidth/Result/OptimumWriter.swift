@@ -100,20 +100,8 @@ struct OptimumWriter<Engine: AlgebraEngine> {
 
   /// The sign of a linear form in the residual, exactly.
   private func sign(of form: [Engine.Rational]) throws -> Int {
-    for precision in StratumCertifier<Engine>.precisions {
-      guard let point = optimum.point.refined(to: precision, in: system) else { continue }
-      switch point.value(of: form).sign {
-      case .positive: return 1
-      case .negative: return -1
-      case .zero, .unknown: continue
-      }
-    }
-    if let constant = try system.constantValue(of: form) { return constant.signum() }
-    let decided = try exact.decide(system, at: optimum.point, suspects: [.vanishes(form)]) {
-      try $0.sign(of: form)
-    }
-    guard let decided else { throw UndecidedSign() }
-    return decided
+    guard let sign = try exact.sign(of: form, system, at: optimum.point) else { throw UndecidedSign() }
+    return sign
   }
 
   // MARK: - Masses
@@ -140,11 +128,13 @@ struct OptimumWriter<Engine: AlgebraEngine> {
     }
   }
 
+  /// - Throws: `UndecidedSign` if it cannot be decided whether the function is unique.
   func solutions() throws -> Result.Solutions {
     let supports = polytope.supports
+    guard let isFunctionUnique = try polytope.isFunctionUnique() else { throw UndecidedSign() }
     return Result.Solutions(
       dimension: polytope.dimension, unique: polytope.dimension == 0,
-      functionUnique: try polytope.isFunctionUnique(), leastAtoms: leastAtoms,
+      functionUnique: isFunctionUnique, leastAtoms: leastAtoms,
       vertices: try supports.indices.map { vertex in
         try system.faces.indices.map { try mass($0, atVertex: vertex, signed: true) }
       },

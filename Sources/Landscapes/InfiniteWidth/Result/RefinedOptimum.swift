@@ -31,9 +31,11 @@ final class RefinedOptimum<Engine: AlgebraEngine> {
 
   private func state(at precision: Int) throws -> State? {
     if let state = states[precision] { return state }
-    guard let point = optimum.point.refined(to: precision, in: optimum.system) else { return nil }
+    guard let point = optimum.point.refined(to: precision, in: optimum.system),
+      let masses = try polytope.masses(at: point)
+    else { return nil }
     let state = State(
-      point: point, masses: try polytope.masses(at: point),
+      point: point, masses: masses,
       ridge: Ball(optimum.system.ridge, precision: point.precision))
     states[precision] = state
     return state

@@ -9,6 +9,7 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
   private enum Vertices {
     /// The only one is the proved point.
     case point
+    case structural(StructuralPolytope<Engine>)
     case exact(ExactResidual<Engine>.Block, [[Element]])
   }
 
@@ -25,6 +26,11 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     if point.support.count == system.faces.count || optimum.isZero {
       vertices = .point
       dimension = 0
+      return
+    }
+    if let structural = try StructuralPolytope(optimum, control: control) {
+      vertices = .structural(structural)
+      dimension = structural.dimension
       return
     }
     guard let block = try exact.block(of: system, at: point) else { return nil }
@@ -48,28 +54,31 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     switch vertices {
     case .point:
       [optimum.system.faces.indices.map { optimum.point.support.contains($0) }]
+    case .structural(let polytope): polytope.supports
     case .exact(_, let list): list.map { $0.map { !$0.isZero } }
     }
   }
 
-  /// The masses at every vertex, at the precision of a refined point.
-  func masses(at point: CriticalPoint<Engine>) throws -> [[Ball]] {
+  /// The masses at every vertex, at the precision of a refined point; `nil` if it does not suffice.
+  func masses(at point: CriticalPoint<Engine>) throws -> [[Ball]]? {
     switch vertices {
     case .point:
       var masses = optimum.system.faces.map { _ in Ball(0.0, precision: point.precision) }
       for (index, position) in point.support.enumerated() { masses[position] = point.shares[index] }
       return [masses]
+    case .structural(let polytope): return polytope.masses(at: point)
     case .exact(let block, let list):
       return try list.map { try $0.map { try block.field.ball($0, precision: point.precision) } }
     }
   }
 
-  /// Whether all solutions are the same function of the inputs.
+  /// Whether all solutions are the same function of the inputs; `nil` if that is not within reach.
   ///
   /// With `σ(t) = (1 + α)/2 · t + (1 − α)/2 · |t|` a difference `d` of two solutions is the zero function iff on every
   /// line `± e` of directions the sum of its amplitudes vanishes (the functions `|⟨e, z⟩|` of different lines are
   /// independent, but that of the bias alone is a constant), and so does what is left, which is linear.
-  func isFunctionUnique() throws -> Bool {
+  func isFunctionUnique() throws -> Bool? {
+    if case .structural(let polytope) = vertices { return try polytope.isFunctionUnique() }
     guard case .exact(let block, let list) = vertices, list.count > 1 else { return true }
     let (field, problem) = (block.field, optimum.division.problem)
     // λ u of every extremal direction.

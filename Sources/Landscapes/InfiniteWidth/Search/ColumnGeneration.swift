@@ -13,7 +13,7 @@ struct ColumnGeneration<Engine: AlgebraEngine> {
   private static var mostRounds: Int { 300 }
   private static var mostDirections: Int { 40 }
 
-  /// - Throws: `LimitReached`, `AlgebraError.tooLarge`.
+  /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   func measure() throws -> AtomicMeasure {
     var measure = AtomicMeasure(rows: search.rows, targets: targets, ridge: ridge)
     var stalls = 0
