@@ -1,4 +1,5 @@
 import Algebra
+import LandscapeModel
 
 extension Arrangement {
   /// The part of an arrangement that a few flats make up: its faces are not listed.

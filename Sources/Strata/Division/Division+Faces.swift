@@ -1,5 +1,6 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 
 extension Division {
   /// Only some faces, made without a list of all others. Sign vectors that no face has, and faces with `K = 0`, are
@@ -7,7 +8,7 @@ extension Division {
   ///
   /// - Parameter patterns: sign vectors, none of them twice; for the absolute value at most one of a pair `± f`.
   /// - Throws: `AlgebraError`, `Interruption`.
-  init(_ problem: Problem<Engine>, faces patterns: [SignVector], control: Control) throws {
+  package init(_ problem: Problem<Engine>, faces patterns: [SignVector], control: Control) throws {
     let slope = problem.activation.slope
     let active = patterns.filter { signs in
       !signs.positiveIndices.isEmpty || (slope != 0 && !signs.negativeIndices.isEmpty)

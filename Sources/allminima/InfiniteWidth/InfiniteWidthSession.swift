@@ -1,15 +1,17 @@
 import Algebra
 import ArgumentParser
+import InfiniteWidth
 import Interchange
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// One run of `infinite-width`: reads, solves, prints.
 struct InfiniteWidthSession<Engine: AlgebraEngine> {
-  private let command: InfiniteWidth
+  private let command: TrainInfiniteWidth
   private let context: RunContext
 
   /// - Throws: `RefusedRun` if the output cannot be written.
-  init(_ command: InfiniteWidth) throws {
+  init(_ command: TrainInfiniteWidth) throws {
     self.command = command
     context = try RunContext(command.shared, keeping: [command.source.file])
   }

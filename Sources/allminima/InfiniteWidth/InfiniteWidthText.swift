@@ -1,6 +1,8 @@
 import Algebra
+import InfiniteWidth
 import Interchange
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// An optimum with infinitely many units, for people to read.
 struct InfiniteWidthText {

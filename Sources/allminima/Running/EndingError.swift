@@ -1,5 +1,6 @@
 import Algebra
 import ArgumentParser
+import InfiniteWidth
 import Interchange
 import Landscapes
 import RunStore

@@ -1,4 +1,5 @@
-import Arrangements
+import LandscapeModel
+import Strata
 
 /// Moves atoms inside their faces: Newton's method for the convex function `½ |y − Σ M_j h_j|² + λ Σ |h_j|`.
 extension AtomicMeasure {

@@ -1,5 +1,5 @@
 import Algebra
-import Arrangements
+import LandscapeModel
 
 /// Finds the faces of directions on which a function `η(w) = Σ_i r_i σ(⟨w, z_i⟩)` can have a great absolute value,
 /// without a list of all faces.

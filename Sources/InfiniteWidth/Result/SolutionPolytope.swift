@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import RealSolving
 
 /// All optimal measures: `{c ≥ 0 : Σ_f c_f K_f r = λ (y − r)}` over the extremal faces.
 struct SolutionPolytope<Engine: AlgebraEngine> {

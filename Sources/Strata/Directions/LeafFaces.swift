@@ -1,5 +1,6 @@
 import Algebra
 import Arrangements
+import LandscapeModel
 
 /// The faces in a cell that few hyperplanes meet.
 struct LeafFaces<Engine: AlgebraEngine> {

@@ -1,5 +1,7 @@
 import Algebra
-import Arrangements
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// The greatest extreme values of functions on the sphere of directions, in exact numbers or balls.
 struct ExtremeValues<Engine: AlgebraEngine> {

@@ -1,5 +1,8 @@
 import Algebra
-import Arrangements
+import ConvexMethod
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// Writes down a proved optimum.
 struct OptimumWriter<Engine: AlgebraEngine> {

@@ -1,4 +1,5 @@
 import Algebra
+import ConvexMethod
 
 /// Tells in balls how faces stand at a proved solution of the optimality conditions.
 struct FaceJudge<Engine: AlgebraEngine> {

@@ -1,4 +1,5 @@
-import Arrangements
+import LandscapeModel
+import Strata
 
 /// A sparse measure in doubles: at most one atom for each face and sign, the vector `h` of an atom with direction `u`,
 /// mass `c` and sign `s` being `s c u`.

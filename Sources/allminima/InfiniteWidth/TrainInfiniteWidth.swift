@@ -1,10 +1,12 @@
 import Algebra
 import ArgumentParser
+import InfiniteWidth
 import Interchange
-import Landscapes
+import LandscapeModel
+import Strata
 
 /// `allminima infinite-width`: the optimum with infinitely many hidden units.
-struct InfiniteWidth: ParsableCommand {
+struct TrainInfiniteWidth: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "infinite-width",
     abstract: "Train a network with infinitely many hidden units: the sparse optimum, with proof.",
@@ -40,7 +42,7 @@ struct InfiniteWidth: ParsableCommand {
   }
 }
 
-extension InfiniteWidth: EngineWork {
+extension TrainInfiniteWidth: EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try InfiniteWidthSession<Engine>(self).run()
   }

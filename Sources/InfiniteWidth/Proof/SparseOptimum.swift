@@ -1,5 +1,7 @@
 import Algebra
-import Arrangements
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// A proved minimiser of the infinitely wide network's loss: all directions at which the dual certificate `η` attains
 /// `±λ`, and the masses on some of them.
@@ -78,7 +80,7 @@ struct OptimumProof<Engine: AlgebraEngine> {
     let system = try StratumSystem(division, faces: division.faces)
     let start = division.faces.map { shares[$0.pattern] ?? 0 }
     var found: SupportSearch<Engine>.Outcome?
-    for precision in StratumCertifier<Engine>.precisions where found == nil {
+    for precision in CriticalPoint<Engine>.precisions where found == nil {
       found = SupportSearch(system: system, precision: precision).find(from: start)
     }
     guard let found else {

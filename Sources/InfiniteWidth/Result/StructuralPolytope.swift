@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import Strata
 
 /// The polytope of solutions where all dependences between the extremal columns come from rational linear algebra, so
 /// that no number field is needed.

@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import Strata
 
 /// Where an atom stands at kinks: the linear forms `c_i` of the residual with
 /// `(1 − P_f) M_fᵀ r = Σ_{i ∈ Z} c_i z_i`, for a face whose rows `Z` are independent.

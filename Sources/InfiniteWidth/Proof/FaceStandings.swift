@@ -1,5 +1,7 @@
 import Algebra
-import Arrangements
+import ConvexMethod
+import LandscapeModel
+import Strata
 
 /// Where the faces of a support, and others on which `|η|` may reach the ridge, stand at a proved solution of the
 /// optimality conditions.
@@ -42,7 +44,7 @@ struct FaceStandings<Engine: AlgebraEngine> {
     guard support.count == masses.count else { return nil }
     let shares = support.compactMap { masses[system.faces[$0].pattern] }
     var found: (point: CriticalPoint<Engine>, standings: [Standing])?
-    for precision in StratumCertifier<Engine>.precisions {
+    for precision in CriticalPoint<Engine>.precisions {
       guard let point = CriticalPoint(system, support: support, from: shares, precision: precision) else {
         continue
       }
@@ -53,7 +55,7 @@ struct FaceStandings<Engine: AlgebraEngine> {
         standings.append(try judge.standing(of: position))
       }
       found = (point, standings)
-      if precision >= StratumCertifier<Engine>.exactFrom || !standings.contains(where: \.isOpen) { break }
+      if precision >= CriticalPoint<Engine>.exactFrom || !standings.contains(where: \.isOpen) { break }
     }
     guard let found else { return nil }
     point = found.point

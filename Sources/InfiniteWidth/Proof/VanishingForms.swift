@@ -1,4 +1,6 @@
 import Algebra
+import ConvexMethod
+import Strata
 
 /// The linear forms in the residual that are known to vanish, by rational linear algebra alone.
 ///

@@ -1,5 +1,3 @@
-import Algebra
-
 /// The optimum of training with infinitely many hidden units under a total-variation penalty, as neutral values.
 ///
 /// The coding keys are the public JSON schema `allminima/infinite-width/1`.
@@ -16,6 +14,19 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var columns: [String]?
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
+
+    public init(
+      rows: Int, inputs: Int, activation: String, ridge: String? = nil, bias: Bool,
+      columns: [String]? = nil, dataSHA256: String? = nil
+    ) {
+      self.rows = rows
+      self.inputs = inputs
+      self.activation = activation
+      self.ridge = ridge
+      self.bias = bias
+      self.columns = columns
+      self.dataSHA256 = dataSHA256
+    }
   }
 
   /// The dual certificate `η(w) = Σ_i r_i σ(⟨w, z_i⟩)`.
@@ -26,6 +37,14 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var nextLargest: DecimalEnclosure?
     /// The number of cells of directions that the proof has looked at.
     public var cells: Int
+
+    public init(
+      ratio: DecimalEnclosure, nextLargest: DecimalEnclosure? = nil, cells: Int
+    ) {
+      self.ratio = ratio
+      self.nextLargest = nextLargest
+      self.cells = cells
+    }
   }
 
   /// A direction on which an extremal face lies.
@@ -34,6 +53,13 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var row: Int
     /// The share of the slope's change that the atom takes there.
     public var tau: DecimalEnclosure
+
+    public init(
+      row: Int, tau: DecimalEnclosure
+    ) {
+      self.row = row
+      self.tau = tau
+    }
   }
 
   /// A direction `u` with `|η(u)| = λ`.
@@ -51,6 +77,19 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var strict: Bool
     /// The absolute value of the amplitude, or its range over all solutions.
     public var mass: DecimalEnclosure
+
+    public init(
+      pattern: String, sign: Int, direction: [DecimalEnclosure], dimension: Int, kinks: [Kink]? = nil,
+      strict: Bool, mass: DecimalEnclosure
+    ) {
+      self.pattern = pattern
+      self.sign = sign
+      self.direction = direction
+      self.dimension = dimension
+      self.kinks = kinks
+      self.strict = strict
+      self.mass = mass
+    }
   }
 
   /// The polytope of all optimal measures.
@@ -65,6 +104,18 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var vertices: [[DecimalEnclosure]]
     /// Whether every extremal direction carries mass in some solution.
     public var allExtremesUsed: Bool
+
+    public init(
+      dimension: Int, unique: Bool, functionUnique: Bool, leastAtoms: Int, vertices: [[DecimalEnclosure]],
+      allExtremesUsed: Bool
+    ) {
+      self.dimension = dimension
+      self.unique = unique
+      self.functionUnique = functionUnique
+      self.leastAtoms = leastAtoms
+      self.vertices = vertices
+      self.allExtremesUsed = allExtremesUsed
+    }
   }
 
   /// A finite network with the least number of units that reaches the loss.
@@ -73,6 +124,14 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var a: [DecimalEnclosure]
     /// The bias last.
     public var w: [[DecimalEnclosure]]
+
+    public init(
+      units: Int, a: [DecimalEnclosure], w: [[DecimalEnclosure]]
+    ) {
+      self.units = units
+      self.a = a
+      self.w = w
+    }
   }
 
   /// Exact numbers.
@@ -80,6 +139,13 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var loss: ExactDescription.Number
     /// The masses in the order of the extremal directions, if the measure is unique.
     public var masses: [ExactDescription.Number]?
+
+    public init(
+      loss: ExactDescription.Number, masses: [ExactDescription.Number]? = nil
+    ) {
+      self.loss = loss
+      self.masses = masses
+    }
   }
 
   /// What may differ between two runs with the same result.
@@ -101,4 +167,10 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
   public var network: Network?
   public var exact: Exact?
   public var run: Run?
+
+  /// With nothing found out.
+  public init(problem: ProblemSummary, complete: Bool) {
+    self.problem = problem
+    self.complete = complete
+  }
 }

@@ -1,5 +1,5 @@
 import Algebra
-import Arrangements
+import Strata
 
 /// Finds, in doubles, the sparse measure that minimises `½ |y − Σ s_j c_j σ(⟨u_j, z⟩)|² + λ Σ c_j`: the next directions
 /// are maximisers of `|η|`, the masses are the best ones for all directions so far, and atoms slide inside their

@@ -1,5 +1,8 @@
 import Algebra
-import Arrangements
+import ConvexMethod
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// Training with infinitely many hidden units: the convex problem over measures `μ` on the sphere of directions
 ///

@@ -26,7 +26,7 @@ package struct DirectionRows: Sendable {
 
   /// `⟨w, z_row⟩`.
   @inline(__always)
-  func product(_ row: Int, _ w: [Double]) -> Double {
+  package func product(_ row: Int, _ w: [Double]) -> Double {
     var sum = 0.0
     for column in 0..<dimension { sum += entries[row * dimension + column] * w[column] }
     return sum

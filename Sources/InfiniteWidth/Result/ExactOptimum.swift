@@ -1,4 +1,8 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import RealSolving
+import Strata
 
 /// An optimum in exact numbers.
 struct ExactOptimum<Engine: AlgebraEngine> {

@@ -1,4 +1,5 @@
 import Algebra
+import ConvexMethod
 
 /// Exact decisions about faces, where they are within reach: rational linear algebra first (see `VanishingForms`); the
 /// equations of a large support are not given to elimination theory.
@@ -46,14 +47,14 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
   func sign(
     of form: [Engine.Rational], _ system: StratumSystem<Engine>, at start: CriticalPoint<Engine>
   ) throws -> Int? {
-    for precision in StratumCertifier<Engine>.precisions {
+    for precision in CriticalPoint<Engine>.precisions {
       guard let point = start.refined(to: precision, in: system) else { continue }
       switch point.value(of: form).sign {
       case .positive: return 1
       case .negative: return -1
       case .zero, .unknown: break
       }
-      if precision == StratumCertifier<Engine>.precisions[0], try VanishingForms(system, at: point).contains(form) {
+      if precision == CriticalPoint<Engine>.precisions[0], try VanishingForms(system, at: point).contains(form) {
         return 0
       }
     }

@@ -1,4 +1,7 @@
 import Algebra
+import ConvexMethod
+import LandscapeModel
+import RealSolving
 
 /// An optimum's numbers at any precision, computed when asked for and kept.
 final class RefinedOptimum<Engine: AlgebraEngine> {

@@ -1,4 +1,4 @@
-import Arrangements
+import LandscapeModel
 
 /// A face that may hold an extreme value of a function on the sphere of directions, with bounds for `|q_f|`, its
 /// extreme value there.

@@ -1,5 +1,5 @@
 import Algebra
-import Arrangements
+import LandscapeModel
 
 /// The faces of directions in the plane (`D = 2`) in their order around the circle: arcs, and the rays between
 /// them. Sums over the active rows of neighbours differ by the rows of one line.
