@@ -119,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "InfiniteWidthTests",
       dependencies: [
-        "InfiniteWidth", "Landscapes", "ConvexMethod", "FlintEngine", "SwiftEngine", "LandscapeModel",
+        "Arrangements", "InfiniteWidth", "Landscapes", "FlintEngine", "SwiftEngine", "LandscapeModel",
         "Strata",
         "TestSupport",
       ],

@@ -18,7 +18,8 @@ extension Arrangement {
       rows: vectors.count, columns: dimension, entries: vectors.flatMap { $0 })
     let classes = try ParallelClasses(vectors, control: control)
     let rank = matrix.rank
-    let whole = rank == dimension ? Engine.RationalMatrix.identity(dimension) : matrix.projectionOntoRowSpace()
+    let whole =
+      rank == dimension ? Engine.RationalMatrix.identity(dimension) : matrix.projectionOntoRowSpace()
     let numbers = Dictionary(
       uniqueKeysWithValues: classes.hyperplanes.enumerated().flatMap { index, hyperplane in
         hyperplane.rows.map { ($0, index) }

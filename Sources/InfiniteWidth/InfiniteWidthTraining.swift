@@ -129,6 +129,12 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
       result.add(undecided: "whether the solutions are the same function")
     }
     result.network = try writer.network()
+    if let extremal = result.extremal {
+      let stability = StabilityWriter(
+        optimum: optimum, numbers: numbers, scaling: scaling, search: search, control: control)
+      result.stability = try stability.stability(
+        isStrict: extremal.allSatisfy(\.strict), isUnique: polytope.dimension == 0)
+    }
     if options.describesExactly {
       let description = ExactOptimum(optimum, polytope, exact, scaling, options, control: control)
       result.exact = try description.numbers()

@@ -12,8 +12,8 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
 
   /// The most unknowns (weights and shares) that a Gröbner basis is asked for.
   private static var mostUnknowns: Int { 14 }
-  /// The most rays whose square roots are put into one field, of a degree up to two to this power.
-  private static var mostRays: Int { 4 }
+  /// The most classes of square roots that are put into one field, of a degree up to two to this power.
+  private static var mostRayClasses: Int { 4 }
 
   /// The answer of `rule` on an exact description of the residual; `nil` if there is none within reach.
   ///
@@ -25,7 +25,7 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
     do {
       let unknowns = point.support.reduce(0) { $0 + system.faces[$1].dimension + 1 }
       guard unknowns <= Self.mostUnknowns,
-        point.support.count(where: { system.faces[$0].dimension == 1 }) <= Self.mostRays
+        try VanishingForms(system, at: point).rayClassCount <= Self.mostRayClasses
       else { return nil }
       return try decision.decide(system, at: point, suspects: suspects, by: rule)
     } catch AlgebraError.tooLarge {
@@ -54,7 +54,9 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
       case .negative: return -1
       case .zero, .unknown: break
       }
-      if precision == CriticalPoint<Engine>.precisions[0], try VanishingForms(system, at: point).contains(form) {
+      if precision == CriticalPoint<Engine>.precisions[0],
+        try VanishingForms(system, at: point).contains(form)
+      {
         return 0
       }
     }

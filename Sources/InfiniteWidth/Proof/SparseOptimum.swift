@@ -84,7 +84,8 @@ struct OptimumProof<Engine: AlgebraEngine> {
       found = SupportSearch(system: system, precision: precision).find(from: start)
     }
     guard let found else {
-      return .finished(.undecided(reason: "the optimality conditions on the atoms' faces could not be solved"))
+      return .finished(
+        .undecided(reason: "the optimality conditions on the atoms' faces could not be solved"))
     }
     let residual = ApproximateResidual(found.point.residual)
     let searched = try search.candidates(
@@ -94,7 +95,8 @@ struct OptimumProof<Engine: AlgebraEngine> {
     let standings = try FaceStandings(
       problem, masses: masses, others: searched.candidates.map(\.signs), exact: exact, control: control)
     guard let standings else {
-      return .finished(.undecided(reason: "the optimality conditions could not be proved for the atoms' faces"))
+      return .finished(
+        .undecided(reason: "the optimality conditions could not be proved for the atoms' faces"))
     }
     if !standings.above.isEmpty {
       shares = Dictionary(uniqueKeysWithValues: zip(support, found.point.shares.map(\.approximation)))
@@ -103,7 +105,8 @@ struct OptimumProof<Engine: AlgebraEngine> {
     }
     if let reason = standings.undecided { return .finished(.undecided(reason: reason)) }
     guard let optimum = try standings.optimum(cells: searched.cells, control: control) else {
-      return .finished(.undecided(reason: "the optimality conditions could not be proved on the extremal faces"))
+      return .finished(
+        .undecided(reason: "the optimality conditions could not be proved on the extremal faces"))
     }
     return .finished(.proved(optimum))
   }

@@ -69,13 +69,18 @@ struct VanishingForms<Engine: AlgebraEngine> {
     return nil
   }
 
+  /// How many different square roots the values on rays need.
+  var rayClassCount: Int { classes.count }
+
   /// Whether a form is known to vanish. Cost: a product with all designs of the support.
   func contains(_ form: [Rational]) throws -> Bool {
     let row = try Matrix(rows: 1, columns: form.count, entries: form)
     var image = try row.multiplied(by: images.transposed).entries
     for (index, pivot) in pivots.enumerated() where image[pivot] != 0 {
       let factor = image[pivot]
-      for column in image.indices where basis[index, column] != 0 { image[column] -= factor * basis[index, column] }
+      for column in image.indices where basis[index, column] != 0 {
+        image[column] -= factor * basis[index, column]
+      }
     }
     return image.allSatisfy { $0 == 0 }
   }
@@ -120,9 +125,11 @@ struct RayForm<Engine: AlgebraEngine> {
   init?(_ face: UnitFace<Engine>, of division: Division<Engine>) throws {
     guard face.dimension == 1, let wall = face.walls.first else { return nil }
     let projector = division.arrangement.flats[face.flat].projector
-    guard let column = (0..<projector.columns).first(where: { column in
-      (0..<projector.rows).contains { projector[$0, column] != 0 }
-    }) else { return nil }
+    guard
+      let column = (0..<projector.columns).first(where: { column in
+        (0..<projector.rows).contains { projector[$0, column] != 0 }
+      })
+    else { return nil }
     var direction = (0..<projector.rows).map { projector[$0, column] }
     func products(_ vector: [Engine.Rational]) throws -> [Engine.Rational] {
       try division.vectors.multiplied(

@@ -34,7 +34,9 @@ struct KinkForms<Engine: AlgebraEngine> {
   }
 
   /// `c_i` at a point.
-  func coefficient(_ index: Int, _ point: CriticalPoint<Engine>) -> Engine.Ball { point.value(of: forms[index]) }
+  func coefficient(_ index: Int, _ point: CriticalPoint<Engine>) -> Engine.Ball {
+    point.value(of: forms[index])
+  }
 
   /// `c_i + r_i`, which vanishes where the slope is 1.
   func atOne(_ index: Int) -> [Engine.Rational] { shifted(index, by: 1) }

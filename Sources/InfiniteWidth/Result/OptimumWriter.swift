@@ -97,7 +97,9 @@ struct OptimumWriter<Engine: AlgebraEngine> {
   /// Whether all one-sided derivatives along directions that leave the face are negative (times the sign).
   private func isStrict(_ position: Int) throws -> Bool {
     let face = system.faces[position]
-    for ray in face.kinkRays where try sign(of: optimum.division.kinkForm(ray, on: face)) == 0 { return false }
+    for ray in face.kinkRays where try sign(of: optimum.division.kinkForm(ray, on: face)) == 0 {
+      return false
+    }
     return true
   }
 

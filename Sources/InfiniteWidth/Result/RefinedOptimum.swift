@@ -64,6 +64,15 @@ final class RefinedOptimum<Engine: AlgebraEngine> {
     }
   }
 
+  /// As `enclosure`; `nil` where no precision tells the digits.
+  func enclosureIfKnown(_ quantity: (State) throws -> Ball) throws -> DecimalEnclosure? {
+    do {
+      return try enclosure(of: quantity)
+    } catch AlgebraError.tooLarge {
+      return nil
+    }
+  }
+
   /// A double near a quantity.
   func approximation(of quantity: (State) throws -> Ball) throws -> Double {
     try sharpen { state, _ in try quantity(state).approximation }

@@ -123,7 +123,9 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     var lines: [[Int]] = []
     for (position, direction) in directions.enumerated() {
       let opposite = direction.map { field.scale($0, by: -1) }
-      if let line = lines.firstIndex(where: { directions[$0[0]] == direction || directions[$0[0]] == opposite }) {
+      if let line = lines.firstIndex(where: {
+        directions[$0[0]] == direction || directions[$0[0]] == opposite
+      }) {
         lines[line].append(position)
       } else {
         lines.append([position])

@@ -104,7 +104,8 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
         var sum = zero
         for column in 0..<coordinates.columns {
           sum =
-            sum + Ball(coordinates[index, column], precision: precision) * point.gradients[pair.first][column, 0]
+            sum + Ball(coordinates[index, column], precision: precision)
+            * point.gradients[pair.first][column, 0]
         }
         let sign = Ball(Rational(optimum.signs[pair.first]), precision: precision)
         changes[ray.position][relations.columns + number] = -(sum * sign / ridge * slope) * scale
@@ -201,7 +202,9 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
     }
     // A pair's function is linear: what the rays replace it by has to be so, too.
     for axis in 0..<coordinates.columns {
-      guard try isZeroFunction((0..<rays.count).map { coordinates[$0, axis] }, linear: axis) else { return nil }
+      guard try isZeroFunction((0..<rays.count).map { coordinates[$0, axis] }, linear: axis) else {
+        return nil
+      }
     }
     return true
   }

@@ -18,7 +18,8 @@ struct ColumnGeneration<Engine: AlgebraEngine> {
     var measure = AtomicMeasure(rows: search.rows, targets: targets, ridge: ridge)
     var stalls = 0
     for round in 0..<Self.mostRounds {
-      control.progress?(Progress(stage: "column generation", done: round, total: 0, figures: ["atoms": measure.atoms.count]))
+      control.progress?(
+        Progress(stage: "column generation", done: round, total: 0, figures: ["atoms": measure.atoms.count]))
       let before = measure.objective
       let directions = try violations(measure)
       if directions.isEmpty { break }
@@ -56,7 +57,8 @@ struct ColumnGeneration<Engine: AlgebraEngine> {
     }
     guard agreement != 0 else { return nil }
     let sign: Double = agreement > 0 ? 1 : -1
-    return AtomicMeasure.Atom(signs: candidate.signs, sign: sign, weight: candidate.gradient.map { sign * $0 })
+    return AtomicMeasure.Atom(
+      signs: candidate.signs, sign: sign, weight: candidate.gradient.map { sign * $0 })
   }
 
   /// Whether small steps off the face do not raise `s η`.
@@ -69,7 +71,9 @@ struct ColumnGeneration<Engine: AlgebraEngine> {
     for row in atom.signs.zeroIndices.prefix(2 * size) where rows.norms[row] > 0 {
       for direction in [1e-5, -1e-5] {
         var moved = unit
-        for column in 0..<size { moved[column] += direction * rows.entries[row * size + column] / rows.norms[row] }
+        for column in 0..<size {
+          moved[column] += direction * rows.entries[row * size + column] / rows.norms[row]
+        }
         let norm = AtomicMeasure.inner(moved, moved).squareRoot()
         if atom.sign * function.value(at: moved) / norm > height * (1 + 1e-9) { return false }
       }

@@ -32,7 +32,9 @@ struct NonnegativeLeastSquares {
           point[position] += step * (target[index] - point[position])
         }
         let least = blocked.min { point[active[$0]] < point[active[$1]] } ?? blocked[0]
-        for index in active.indices where index == least || point[active[index]] <= 0 { point[active[index]] = 0 }
+        for index in active.indices where index == least || point[active[index]] <= 0 {
+          point[active[index]] = 0
+        }
         active = active.filter { point[$0] > 0 }
       }
       var best: (position: Int, slope: Double)?

@@ -118,6 +118,31 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     }
   }
 
+  /// What small noise and a small ridge do to the atoms, if the optimum's outputs are taken as noiseless data.
+  public struct Stability: Codable, Hashable, Sendable {
+    /// Derivatives by the ridge, at ridge zero.
+    public struct Rate: Codable, Hashable, Sendable {
+      public var direction: [DecimalEnclosure]
+      public var mass: DecimalEnclosure
+
+      public init(direction: [DecimalEnclosure], mass: DecimalEnclosure) {
+        self.direction = direction
+        self.mass = mass
+      }
+    }
+
+    /// Whether the measure is unique, every extremal direction carries mass, and all are strict.
+    public var nondegenerate: Bool
+    /// `max |η|` of the certificate of least norm that attains `± 1` at the atoms.
+    public var preCertificateRatio: DecimalEnclosure?
+    /// Whether number and faces of the atoms stay for small noise and a small ridge.
+    public var persists: Trilean?
+    /// In the order of the extremal directions.
+    public var rates: [Rate]?
+
+    public init(nondegenerate: Bool) { self.nondegenerate = nondegenerate }
+  }
+
   /// A finite network with the least number of units that reaches the loss.
   public struct Network: Codable, Hashable, Sendable {
     public var units: Int
@@ -164,6 +189,7 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
   public var certificate: Certificate?
   public var extremal: [Extreme]?
   public var solutions: Solutions?
+  public var stability: Stability?
   public var network: Network?
   public var exact: Exact?
   public var run: Run?

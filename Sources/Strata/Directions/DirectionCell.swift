@@ -139,7 +139,9 @@ struct DirectionCell {
     }
     func value() -> Double {
       var sum = constant
-      for column in 0..<size { sum += linear[column] * centre[column] + linear[column].magnitude * half[column] }
+      for column in 0..<size {
+        sum += linear[column] * centre[column] + linear[column].magnitude * half[column]
+      }
       return sum
     }
     var best = value()

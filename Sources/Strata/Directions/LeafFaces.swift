@@ -112,7 +112,8 @@ struct LeafFaces<Engine: AlgebraEngine> {
   }
 
   private func add(
-    _ face: ZoneFace, _ zone: [Int], _ outside: [Int], _ gradient: [Double], _ length: Double, _ error: Double,
+    _ face: ZoneFace, _ zone: [Int], _ outside: [Int], _ gradient: [Double], _ length: Double,
+    _ error: Double,
     _ collector: inout CandidateCollector
   ) {
     var list = outside

@@ -21,7 +21,8 @@ struct PlanarDirections: Sendable {
   init<R: ExactRational>(_ vectors: [[R]], rows: DirectionRows) {
     self.rows = rows
     // The ray at a right angle to z, turned into the upper half plane: 0 ≤ angle < π.
-    let rays = vectors.indices.filter { vectors[$0].contains { $0 != 0 } }.map { row -> (row: Int, x: R, y: R) in
+    let rays = vectors.indices.filter { vectors[$0].contains { $0 != 0 } }.map {
+      row -> (row: Int, x: R, y: R) in
       let (x, y) = (-vectors[row][1], vectors[row][0])
       return y < 0 || (y == 0 && x < 0) ? (row, -x, -y) : (row, x, y)
     }.sorted { left, right in

@@ -24,7 +24,7 @@ struct InfiniteWidthText {
       lines += ["Loss \(try short(loss))."]
     }
     if let extremal = result.extremal, !extremal.isEmpty { lines += try table(extremal) + [""] }
-    lines += try certificate() + uniqueness() + exact()
+    lines += try certificate() + uniqueness() + stability() + exact()
     for reason in result.undecided ?? [] { lines.append("Undecided: \(reason).") }
     if let limit { lines.append("Incomplete: \(limit).") }
     return lines.joined(separator: "\n") + "\n"
@@ -81,7 +81,9 @@ struct InfiniteWidthText {
   }
 
   private func direction(_ extreme: InfiniteWidthResult.Extreme) throws -> String {
-    "(" + (try extreme.direction.map { try $0.rounded(toDigits: 5, using: TextNumber.self) }).joined(separator: ", ")
+    "("
+      + (try extreme.direction.map { try $0.rounded(toDigits: 5, using: TextNumber.self) }).joined(
+        separator: ", ")
       + ")"
   }
 
@@ -110,7 +112,26 @@ struct InfiniteWidthText {
     let polytope =
       "The measure is not unique: the solutions are a polytope of dimension \(solutions.dimension) with "
       + "\(Readable.count(solutions.vertices.count, "vertex", "vertices"))"
-    return [polytope + (solutions.functionUnique ? "; the network's function is unique." : "; nor is the function.")]
+    return [
+      polytope + (solutions.functionUnique ? "; the network's function is unique." : "; nor is the function.")
+    ]
+  }
+
+  private func stability() throws -> [String] {
+    switch result.stability?.persists {
+    case .yes?: ["For small noise and a small ridge the atoms keep their number and their faces."]
+    case .no?:
+      if let ratio = result.stability?.preCertificateRatio {
+        [
+          "Not stable: with a small ridge further atoms appear (the certificate of least norm reaches "
+            + "\(try short(ratio)))."
+        ]
+      } else {
+        ["Not stable: with a small ridge an atom leaves its face or further atoms appear."]
+      }
+    case .undecided?: ["Whether the atoms keep their number for a small ridge is undecided."]
+    case nil: []
+    }
   }
 
   private func exact() -> [String] {
