@@ -110,7 +110,10 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
   ) throws {
     result.certificate = try certificate(optimum, greatest, values)
     guard let polytope = try SolutionPolytope(optimum, exact: exact, control: control) else {
-      result.add(undecided: "the masses: no exact description of the residual is within reach")
+      result.add(
+        undecided: "the masses: \(optimum.extremal.count) directions attain the ridge, of which "
+          + "\(optimum.point.support.count) suffice, and no exact description of the residual is within reach"
+      )
       return
     }
     let numbers = RefinedOptimum(optimum, polytope: polytope, digits: options.digits)

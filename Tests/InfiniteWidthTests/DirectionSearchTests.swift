@@ -20,7 +20,7 @@ struct DirectionSearchTests {
         (0..<dimension).map { _ in Rational(Int.random(in: range, using: &generator)) }
       }
       let weights = (0..<rows).map { _ in Int.random(in: -9...9, using: &generator) }
-      let slope = [Rational(0), -1, 2].randomElement(using: &generator) ?? 0
+      let slope: Rational = [0, -1, 2][Int.random(in: 0..<3, using: &generator)]
       let search = DirectionSearch<FlintEngine>(vectors: vectors, dimension: dimension, slope: slope)
       let function = SphereFunction(search.rows, weights: weights.map(Double.init), uncertainty: 0)
       let found = try search.candidates(

@@ -7,7 +7,7 @@ import Strata
 ///
 /// The column of a ray is a rational vector. Those of a pair of antipodal directions `± e` differ by
 /// `(1 + α) Z e`, which lies in the span of the rays' columns if `Z` does. If this accounts for all
-/// dependences (the support's columns are independent) the solutions are the proved masses plus combinations of
+/// dependences (as many columns as are left are certainly independent) the solutions are the proved masses plus combinations of
 /// the relations.
 struct StructuralPolytope<Engine: AlgebraEngine> {
   typealias Ball = Engine.Ball
@@ -23,13 +23,20 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   private let pairs: [(first: Int, second: Int)]
   /// `Z = (columns of the rays) · coordinates`.
   private let coordinates: Matrix
-  /// For each vertex the positions whose vanishing determines it.
-  private(set) var vertices: [[Int]] = []
+  /// A vertex.
+  private struct Vertex {
+    /// The positions whose vanishing determines it.
+    let zeros: [Int]
+    /// Which positions carry mass.
+    let support: [Bool]
+  }
+
+  private var vertices: [Vertex] = []
 
   /// The number of relations: the greatest dimension that the polytope can have.
   private var count: Int { relations.columns + pairs.count }
 
-  private static var mostSubsets: Int { 20_000 }
+  private static var mostVertices: Int { 5000 }
 
   /// - Returns: `nil` if there may be other dependences, or the balls leave a vertex open.
   init?(_ optimum: SparseOptimum<Engine>, control: Control) throws {
@@ -58,7 +65,10 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
       }
     }
     self.pairs = pairs
-    guard point.support.count + relations.columns + pairs.count == system.faces.count else { return nil }
+    guard
+      Self.hasRank(
+        system.faces.count - relations.columns - pairs.count, system, point)
+    else { return nil }
     if pairs.isEmpty {
       coordinates = .zero(rows: rays.count, columns: 0)
     } else {
@@ -67,6 +77,26 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
     }
     guard let vertices = try self.findVertices(control) else { return nil }
     self.vertices = vertices
+  }
+
+  /// Whether the extremal columns have at least this rank: the support's and some others are certainly independent.
+  private static func hasRank(
+    _ rank: Int, _ system: StratumSystem<Engine>, _ point: CriticalPoint<Engine>
+  ) -> Bool {
+    var chosen = point.support
+    for position in system.faces.indices where chosen.count < rank && !chosen.contains(position) {
+      // ⟨K_l r, K_m r⟩ = ⟨q_l, C_lm q_m⟩.
+      let trial = chosen + [position]
+      let entries = trial.flatMap { l in
+        trial.map { m in
+          let block = Engine.BallMatrix(system.blocks[l][m], precision: point.precision)
+          return (point.gradients[l].transposed * (block * point.gradients[m]))[0, 0]
+        }
+      }
+      let gram = Engine.BallMatrix(rows: trial.count, columns: trial.count, entries: entries)
+      if gram.solve(.identity(trial.count, precision: point.precision)) != nil { chosen = trial }
+    }
+    return chosen.count == rank
   }
 
   /// One solution of `matrix · X = right`; `nil` if there is none.
@@ -129,6 +159,7 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   private func masses(
     vanishingAt zeros: [Int], _ start: [Ball], _ changes: [[Ball]], precision: Int
   ) -> [Ball]? {
+    guard count > 0 else { return start }
     var matrix = Engine.BallMatrix.zero(rows: count, columns: count, precision: precision)
     var right = Engine.BallMatrix.zero(rows: count, columns: 1, precision: precision)
     for (row, position) in zeros.enumerated() {
@@ -142,55 +173,92 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
     }
   }
 
-  private func findVertices(_ control: Control) throws -> [[Int]]? {
+  /// All vertices, from a simple one along the edges; `nil` if a vertex is not simple, or there are too many.
+  private func findVertices(_ control: Control) throws -> [Vertex]? {
     let point = optimum.point
     let (start, changes) = (start(point), changes(at: point))
-    guard let subsets = StratumIndex(count: start.count, maximumSize: count),
-      subsets.total - subsets.start(ofSize: count) <= Self.mostSubsets
-    else { return nil }
-    var found: [[Int]] = []
-    for number in subsets.start(ofSize: count)..<subsets.total {
+    let zeros = start.indices.filter { !point.support.contains($0) }
+    let first = Vertex(zeros: zeros, support: start.indices.map { !zeros.contains($0) })
+    if count == 0 { return [Vertex(zeros: [], support: first.support)] }
+    guard zeros.count == count else { return nil }
+    var found = [first]
+    var known: Set<[Int]> = [zeros]
+    var next = 0
+    while next < found.count {
       try control.check()
-      let zeros = subsets[number]
-      if isSingular(zeros) { continue }
-      guard let masses = masses(vanishingAt: zeros, start, changes, precision: point.precision) else {
+      guard let neighbours = neighbours(of: found[next].zeros, start, changes, point.precision) else {
         return nil
       }
-      let others = start.indices.filter { !zeros.contains($0) }
-      if others.contains(where: { masses[$0].sign == .negative }) { continue }
-      guard others.allSatisfy({ masses[$0].sign == .positive }) else { return nil }
-      found.append(zeros)
+      for zeros in neighbours where known.insert(zeros).inserted {
+        guard found.count < Self.mostVertices else { return nil }
+        found.append(Vertex(zeros: zeros, support: start.indices.map { !zeros.contains($0) }))
+      }
+      next += 1
     }
-    return found.isEmpty ? nil : found
+    return found.sorted { $1.zeros.lexicographicallyPrecedes($0.zeros) }
   }
 
-  /// Whether the conditions at some positions are dependent for certain.
-  private func isSingular(_ zeros: [Int]) -> Bool {
-    if pairs.contains(where: { zeros.contains($0.first) && zeros.contains($0.second) }) { return true }
-    guard pairs.isEmpty else { return false }
-    let indices = zeros.compactMap { zero in rays.firstIndex { $0.position == zero } }
-    return indices.count < zeros.count || relations.selectingRows(indices).rank < relations.columns
+  /// The other ends of a simple vertex's edges; `nil` if one of them is not simple for certain.
+  private func neighbours(
+    of zeros: [Int], _ start: [Ball], _ changes: [[Ball]], _ precision: Int
+  ) -> [[Int]]? {
+    let matrix = Engine.BallMatrix(rows: count, columns: count, entries: zeros.flatMap { changes[$0] })
+    guard let inverse = matrix.solve(.identity(count, precision: precision)),
+      let masses = masses(vanishingAt: zeros, start, changes, precision: precision)
+    else { return nil }
+    var neighbours: [[Int]] = []
+    for released in 0..<count {
+      // The mass of the released direction grows, the other zeros stay.
+      var best: (position: Int, length: Ball)?
+      var open: [(position: Int, rate: Ball)] = []
+      for position in start.indices where !zeros.contains(position) {
+        var rate = Ball(0.0, precision: precision)
+        for column in 0..<count { rate = rate + changes[position][column] * inverse[column, released] }
+        switch rate.sign {
+        case .positive, .zero: continue
+        case .unknown:
+          open.append((position, rate))
+          continue
+        case .negative: break
+        }
+        let length = -masses[position] / rate
+        guard let other = best else {
+          best = (position, length)
+          continue
+        }
+        switch (length - other.length).sign {
+        case .negative: best = (position, length)
+        case .positive: continue
+        case .zero, .unknown: return nil
+        }
+      }
+      // The total mass is fixed: every edge ends.
+      guard let best, open.allSatisfy({ (masses[$0.position] + $0.rate * best.length).sign == .positive })
+      else { return nil }
+      var next = zeros
+      next[released] = best.position
+      neighbours.append(next.sorted())
+    }
+    return neighbours
   }
 
   /// For each vertex, whether a direction carries mass.
-  var supports: [[Bool]] {
-    vertices.map { zeros in optimum.system.faces.indices.map { !zeros.contains($0) } }
-  }
+  var supports: [[Bool]] { vertices.map(\.support) }
 
   /// The masses at every vertex; `nil` if the precision does not suffice.
   func masses(at point: CriticalPoint<Engine>) -> [[Ball]]? {
     let (start, changes) = (start(point), changes(at: point))
     var result: [[Ball]] = []
-    for zeros in vertices {
-      guard let masses = masses(vanishingAt: zeros, start, changes, precision: point.precision) else {
-        return nil
-      }
+    for vertex in vertices {
+      guard
+        let masses = masses(vanishingAt: vertex.zeros, start, changes, precision: point.precision)
+      else { return nil }
       result.append(masses)
     }
     return result
   }
 
-  /// At a vertex no more masses vanish than there are relations, so that every relation can be followed a little.
+  /// At a simple vertex every relation can be followed a little.
   var dimension: Int { count }
 
   /// Whether all solutions are the same function of the inputs; `nil` if rational numbers do not tell.
