@@ -21,13 +21,13 @@ let package = Package(
     .library(name: "AllMinimaModel", targets: ["LandscapeModel"]),
     .library(
       name: "AllMinimaLandscapes",
-      targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "FlintEngine"]),
+      targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "InfiniteWidth", "FlintEngine"]),
     // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
     .library(
       name: "AllMinimaSwiftEngine",
       targets: [
         "Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel", "Strata",
-        "Landscapes",
+        "Landscapes", "InfiniteWidth",
       ]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -83,6 +83,9 @@ let package = Package(
         "Algebra", "AlgebraicMethod", "Arrangements", "Components", "ConvexMethod", "GroebnerBases", "Ideals",
         "LandscapeModel", "RealSolving", "Strata",
       ]),
+    .target(
+      name: "InfiniteWidth",
+      dependencies: ["Algebra", "LandscapeModel", "RealSolving", "Strata", "ConvexMethod"]),
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
     .target(
       name: "RunStore",
@@ -91,7 +94,7 @@ let package = Package(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Bifurcations", "Interchange", "RunStore",
+        "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -115,6 +118,14 @@ let package = Package(
         "LandscapeModel", "RealSolving", "Strata", "TestSupport",
       ]),
     .testTarget(
+      name: "InfiniteWidthTests",
+      dependencies: [
+        "Arrangements", "InfiniteWidth", "Landscapes", "FlintEngine", "SwiftEngine", "LandscapeModel",
+        "Strata",
+        "TestSupport",
+      ],
+      resources: [.copy("Resources")]),
+    .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
@@ -131,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Algebra", "Bifurcations", "FlintEngine", "Ideals", "Interchange", "LandscapeModel", "Landscapes",
+        "Algebra", "Bifurcations", "FlintEngine", "Ideals", "InfiniteWidth", "Interchange", "LandscapeModel", "Landscapes",
         "RealSolving", "Strata", "TestSupport",
       ]),
     // What marks and skips tests of every target, and the systems and examples of several.

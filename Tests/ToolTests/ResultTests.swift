@@ -126,6 +126,7 @@ import Testing
     (["solve", "--help"], "solve-help.txt"), (["benchmark", "--help"], "benchmark-help.txt"),
     (["shard", "plan", "--help"], "shard-plan-help.txt"), (["shard", "run", "--help"], "shard-run-help.txt"),
     (["shard", "merge", "--help"], "shard-merge-help.txt"),
+    (["infinite-width", "--help"], "infinite-width-help.txt"),
   ])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {
     let output = try await Tool.run(arguments)

@@ -25,12 +25,22 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
   }
 
   package init(_ problem: ScaledProblem<Engine>, control: Control) throws {
-    self.problem = problem
-    arrangement = try Arrangement(
+    let arrangement = try Arrangement<Engine>(
       vectors: problem.vectors, dimension: problem.weightDimension, control: control)
+    try self.init(
+      problem, arrangement: arrangement,
+      faces: Self.unitFaces(of: arrangement, activation: problem.activation))
+  }
+
+  /// - Parameters:
+  ///   - arrangement: of the `z_i`; only the flats of the faces are needed.
+  ///   - faces: in the order of their numbers.
+  init(_ problem: ScaledProblem<Engine>, arrangement: Arrangement<Engine>, faces: [UnitFace<Engine>]) throws {
+    self.problem = problem
+    self.arrangement = arrangement
+    self.faces = faces
     vectors = try Engine.RationalMatrix(
       rows: problem.rowCount, columns: problem.weightDimension, entries: problem.vectors.flatMap { $0 })
-    faces = Self.unitFaces(of: arrangement, activation: problem.activation)
     // The linear activation has one face, which is no half plane.
     let patterns = faces.compactMap(\.signs)
     planar =
@@ -95,12 +105,21 @@ package struct UnitFace<Engine: AlgebraEngine>: Sendable {
   }
 
   fileprivate init(index: Int, face: Arrangements.Face, of arrangement: Arrangement<Engine>) {
+    self.init(
+      index: index, signs: face.signs, flat: face.flat, dimension: face.dimension,
+      walls: face.facets.map { Wall(row: $0.wall, sign: face.signs[$0.wall]) }, in: arrangement)
+  }
+
+  init(
+    index: Int, signs: SignVector, flat number: Int, dimension: Int, walls: [Wall],
+    in arrangement: Arrangement<Engine>
+  ) {
     self.index = index
-    signs = face.signs
-    flat = face.flat
-    dimension = face.dimension
-    walls = face.facets.map { Wall(row: $0.wall, sign: face.signs[$0.wall]) }
-    let flat = arrangement.flats[face.flat]
+    self.signs = signs
+    self.flat = number
+    self.dimension = dimension
+    self.walls = walls
+    let flat = arrangement.flats[number]
     kinkRays = flat.localRays.flatMap { ray in
       let vector = ray.direction.map { Engine.Rational($0) }
       return [vector, vector.map { -$0 }]

@@ -1,5 +1,6 @@
 import Algebra
 import ArgumentParser
+import InfiniteWidth
 import Interchange
 import Landscapes
 import RunStore
@@ -36,6 +37,10 @@ extension ColumnError: EndingError {
 }
 
 extension ProblemError: EndingError {
+  var exitCode: ExitCode { .validationFailure }
+}
+
+extension InfiniteWidthError: EndingError {
   var exitCode: ExitCode { .validationFailure }
 }
 

@@ -1,18 +1,23 @@
 import Algebra
 import LandscapeModel
-import RealSolving
 
 /// Writes exact numbers and polynomials down.
-struct ExactText<Engine: AlgebraEngine> {
-  typealias Number = ExactDescription.Number
+package struct ExactText<Engine: AlgebraEngine> {
+  package typealias Number = ExactDescription.Number
 
-  let field: NumberField<Engine>
-  /// Significant digits of the bounds of numbers, at least.
-  let digits: Int
-  let control: Control
+  package let field: NumberField<Engine>
+  private let digits: Int
+  private let control: Control
+
+  /// - Parameter digits: significant digits of the bounds of numbers, at least.
+  package init(field: NumberField<Engine>, digits: Int, control: Control) {
+    self.field = field
+    self.digits = digits
+    self.control = control
+  }
 
   /// An element of the field as a polynomial in `t`.
-  func text(_ element: NumberField<Engine>.Element) throws -> String {
+  package func text(_ element: NumberField<Engine>.Element) throws -> String {
     try Self.polynomial(element.coefficients, variable: "t")
   }
 
@@ -24,17 +29,17 @@ struct ExactText<Engine: AlgebraEngine> {
     return try ring.polynomial(terms: terms).description
   }
 
-  func number(_ element: NumberField<Engine>.Element) throws -> Number {
+  package func number(_ element: NumberField<Engine>.Element) throws -> Number {
     try number(field.root(element, control: control), variable: "x")
   }
 
   /// The generator.
-  func generator() throws -> Number {
+  package func generator() throws -> Number {
     try number(field.root(field.generator, control: control), variable: "t")
   }
 
   /// A root between canonical decimals, with as many digits as it takes to tell it from its conjugates.
-  func number(_ root: IsolatedRoot<Engine>, variable: String = "x") throws -> Number {
+  package func number(_ root: IsolatedRoot<Engine>, variable: String = "x") throws -> Number {
     let polynomial = try Self.polynomial(
       root.polynomial.coefficients.map { Engine.Rational($0) }, variable: variable)
     if root.polynomial.degree == 1 {

@@ -1,0 +1,46 @@
+import Algebra
+import ConvexMethod
+import LandscapeModel
+import RealSolving
+import Strata
+
+/// An optimum in exact numbers.
+struct ExactOptimum<Engine: AlgebraEngine> {
+  private let optimum: SparseOptimum<Engine>
+  private let polytope: SolutionPolytope<Engine>
+  private let exact: BoundedExactDecision<Engine>
+  private let scaling: Scaling<Engine>
+  private let digits: Int
+  private let control: Control
+
+  init(
+    _ optimum: SparseOptimum<Engine>, _ polytope: SolutionPolytope<Engine>,
+    _ exact: BoundedExactDecision<Engine>, _ scaling: Scaling<Engine>,
+    _ options: InfiniteWidthTraining<Engine>.Options, control: Control
+  ) {
+    self.optimum = optimum
+    self.polytope = polytope
+    self.exact = exact
+    self.scaling = scaling
+    self.control = control
+    digits = options.digits
+  }
+
+  /// - Returns: `nil` if no exact description is within reach.
+  func numbers() throws -> InfiniteWidthResult.Exact? {
+    guard let block = try exact.block(of: optimum.system, at: optimum.point) else { return nil }
+    let field = block.field
+    let problem = optimum.division.problem
+    let text = ExactText<Engine>(field: field, digits: digits, control: control)
+    // ℓ = ⟨y, r⟩ + λ Σ c, and λ Σ c = ⟨y − r, r⟩ since ⟨K_f r, r⟩ = λ² on the support.
+    let product = block.value(of: problem.targets)
+    let square = try block.inner(block.residual, block.residual, control)
+    let loss = field.subtract(field.scale(product, by: 2), square)
+    let lossScale = try Engine.Rational(2).power(scaling.lossExponent)
+    let massScale = try Engine.Rational(2).power(scaling.shareExponent)
+    let masses = try polytope.exactMasses(block, control: control)
+    return InfiniteWidthResult.Exact(
+      loss: try text.number(field.scale(loss, by: lossScale)),
+      masses: try masses?.map { try text.number(field.scale($0, by: massScale)) })
+  }
+}

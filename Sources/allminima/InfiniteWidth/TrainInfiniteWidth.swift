@@ -1,0 +1,124 @@
+import Algebra
+import ArgumentParser
+import InfiniteWidth
+import Interchange
+import LandscapeModel
+import Strata
+
+/// `allminima infinite-width`: the optimum with infinitely many hidden units.
+struct TrainInfiniteWidth: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "infinite-width",
+    abstract: "Train a network with infinitely many hidden units: the sparse optimum, with proof.",
+    discussion: """
+      The convex problem over measures μ on the sphere of directions w, |w| = 1: \
+      Σ (y - ∫ σ(⟨w, x⟩ + b) dμ)² + 2λ |μ|. Its value is the least loss that any finite width can have, and a \
+      network with as many units as the measure has atoms reaches it. All directions at which the dual \
+      certificate attains the ridge are listed, and whether the measure and the function are unique.
+
+      The data are rows of numbers separated by ',', ';' or tabs; column names may come first. Integers, \
+      decimals and fractions p/q are read exactly.
+      """)
+
+  @Argument(help: ArgumentHelp("The data; '-' is standard input.", valueName: "data.csv"))
+  var data: String
+
+  @OptionGroup(title: "Network")
+  var network: MeasureOptions
+
+  @OptionGroup(title: "Result")
+  var precision: PrecisionOptions
+
+  @OptionGroup(title: "Run and output")
+  var shared: SharedOptions
+
+  var source: InputSource { InputSource(argument: data) }
+
+  func run() throws {
+    try FailureReport.reporting {
+      let code = try shared.running.engine.perform(self)
+      guard code == .success else { throw code }
+    }
+  }
+}
+
+extension TrainInfiniteWidth: EngineWork {
+  func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
+    try InfiniteWidthSession<Engine>(self).run()
+  }
+}
+
+/// The options that say which problem is solved.
+struct MeasureOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
+    transform: ExactNumber.parseNonnegative)
+  var ridge: TextNumber
+
+  @Option(
+    help: ArgumentHelp("The activation σ. (default: relu)", valueName: "relu|leaky:α|abs"),
+    transform: MeasureOptions.parseActivation)
+  var activation = Activation<TextNumber>.relu
+
+  @Flag(help: "Hidden units have no bias b.")
+  var noBias = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What the ridge penalises: only 'all' is possible, as without a penalty on b there is no sphere of "
+        + "directions.",
+      valueName: "all"))
+  var penalize: Penalty = .all
+
+  @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
+  var target: String?
+
+  /// Reads `relu`, `abs` or `leaky:α` with `α ≠ 1`.
+  ///
+  /// - Throws: `ValidationError` with a short reason, which follows the name of the option.
+  private static func parseActivation(_ text: String) throws -> Activation<TextNumber> {
+    guard case .twoPiece(let activation) = try UnitActivation<TextNumber>.parse(text) else {
+      throw ValidationError("with infinitely many units only relu, leaky:α and abs are possible.")
+    }
+    guard activation.slope != 1 else { throw ValidationError("\(InfiniteWidthError.linearActivation).") }
+    return activation
+  }
+
+  func validate() throws {
+    guard ridge > 0 else {
+      throw ValidationError(
+        "--ridge must be positive: without a ridge the measure of least mass that fits the data is meant, a limit "
+          + "for small ridges.")
+    }
+    guard penalize == .all else {
+      throw ValidationError(
+        "--penalize \(penalize.rawValue): a parameter without a penalty costs nothing, so that the mass is only a "
+          + "seminorm and its theory does not apply. Only 'all' is possible with infinitely many units.")
+    }
+  }
+
+  /// - Throws: `ProblemError`.
+  func problem<Engine: AlgebraEngine>(
+    _ observations: Observations<Engine.Rational>
+  ) throws -> Problem<Engine> {
+    try Problem(
+      inputs: observations.inputs, targets: observations.targets, units: 1,
+      activation: Activation(slope: Engine.Rational(converting: activation.slope)),
+      ridge: Engine.Rational(converting: ridge), bias: !noBias)
+  }
+}
+
+/// The options that say how precisely numbers are told.
+struct PrecisionOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Significant digits of all enclosures, 1 to \(EnumerationOptions.mostDigits).", valueName: "D"))
+  var digits = 15
+
+  @Flag(help: "Give minimal polynomials and isolating intervals as well.")
+  var exact = false
+
+  func validate() throws { try SearchOptions.validate(digits: digits) }
+}
