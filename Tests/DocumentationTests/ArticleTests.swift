@@ -9,6 +9,7 @@ struct ArticleTests {
   @Test(arguments: [
     ("Landscapes", "EnumerateMinima"), ("Landscapes", "ChooseLimits"), ("RealSolving", "SolveASystem"),
     ("Ideals", "DecomposeAnIdeal"), ("Algebra", "AddAnEngine"), ("Bifurcations", "FollowBranches"),
+    ("Ideals", "DecomposeAnIdeal"), ("Algebra", "AddAnEngine"), ("PolynomialNetworks", "FindCriticalForms"),
   ])
   func codeIsThatOfTheSample(target: String, article: String) throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
@@ -32,6 +33,7 @@ struct ArticleTests {
     try decomposeAnIdeal()
     try addAnEngine()
     try followBranches()
+    try findCriticalForms()
   }
 
   private static func codeBlocks(of article: String) -> [String] {
