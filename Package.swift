@@ -22,12 +22,15 @@ let package = Package(
     .library(
       name: "AllMinimaLandscapes",
       targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "InfiniteWidth", "FlintEngine"]),
+    .library(
+      name: "AllMinimaPolynomialNetworks",
+      targets: ["Algebra", "LandscapeModel", "PolynomialNetworks", "FlintEngine"]),
     // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
     .library(
       name: "AllMinimaSwiftEngine",
       targets: [
         "Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel", "Strata",
-        "Landscapes", "InfiniteWidth",
+        "Landscapes", "InfiniteWidth", "PolynomialNetworks",
       ]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -84,6 +87,9 @@ let package = Package(
         "LandscapeModel", "RealSolving", "Strata",
       ]),
     .target(
+      name: "PolynomialNetworks",
+      dependencies: ["Algebra", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving"]),
+    .target(
       name: "InfiniteWidth",
       dependencies: ["Algebra", "LandscapeModel", "RealSolving", "Strata", "ConvexMethod"]),
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
@@ -94,7 +100,7 @@ let package = Package(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "RunStore",
+        "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "PolynomialNetworks", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -105,6 +111,13 @@ let package = Package(
     .testTarget(
       name: "RealSolvingTests",
       dependencies: ["RealSolving", "FlintEngine", "Interchange", "LandscapeModel", "TestSupport"]),
+    .testTarget(
+      name: "PolynomialNetworksTests",
+      dependencies: [
+        "PolynomialNetworks", "AlgebraicMethod", "FlintEngine", "Interchange", "LandscapeModel", "Landscapes",
+        "RealSolving", "Strata", "SwiftEngine", "TestSupport",
+      ],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine", "LandscapeModel"]),
     .testTarget(
@@ -142,8 +155,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Algebra", "Bifurcations", "FlintEngine", "Ideals", "InfiniteWidth", "Interchange", "LandscapeModel", "Landscapes",
-        "RealSolving", "Strata", "TestSupport",
+        "Algebra", "Bifurcations", "FlintEngine", "Ideals", "InfiniteWidth", "Interchange", "LandscapeModel",
+        "Landscapes", "PolynomialNetworks", "RealSolving", "Strata", "TestSupport",
       ]),
     // What marks and skips tests of every target, and the systems and examples of several.
     .target(name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Resources")]),

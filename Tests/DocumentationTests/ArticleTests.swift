@@ -23,6 +23,8 @@ struct Article: CustomStringConvertible, Sendable {
     Article(target: "Ideals", name: "DecomposeAnIdeal") { try decomposeAnIdeal(print: $0) },
     Article(target: "Algebra", name: "AddAnEngine") { try addAnEngine(print: $0) },
     Article(target: "Bifurcations", name: "FollowBranches") { try followBranches(print: $0) },
+    Article(target: "InfiniteWidth", name: "TrainInfiniteWidth") { try trainInfiniteWidth(print: $0) },
+    Article(target: "PolynomialNetworks", name: "FindCriticalForms") { try findCriticalForms(print: $0) },
   ]
 
   /// What stands between the marks of code in this language.
