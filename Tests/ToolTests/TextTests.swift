@@ -55,24 +55,24 @@ import Testing
     let order = [4, 2, 0, 3, 1, 3]
     let sorted = Array(signs)
     let pattern = String(order.map { sorted[$0] })
-    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true)(pattern)
-    #expect(text2 == text)
+    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true, meaning: .positive)(pattern)
+    #expect(text2 == "[\(text)]")
   }
 
   @Test func withoutBiasTheKinkIsAtZero() {
     let inputs: [[TextNumber]] = [[-1], [0], [2]]
-    let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false)
-    #expect(text("-0+") == "speed > 0")
-    #expect(text("+0-") == "speed < 0")
+    let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false, meaning: .positive)
+    #expect(text("-0+") == "[speed > 0]")
+    #expect(text("+0-") == "[speed < 0]")
   }
 
   @Test func longPatternsAreShortened() {
     let inputs = [[TextNumber]](repeating: [1, 2], count: 50)
-    let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true)
+    let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true, meaning: .positive)
     let short = String(repeating: "-+", count: 20)
-    #expect(text(short) == short)
+    #expect(text(short) == "[\(short)]")
     let long = String(repeating: "-+", count: 24) + "0+"
-    #expect(text(long) == "-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)")
+    #expect(text(long) == "[-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)]")
   }
 
   @Test(arguments: [
