@@ -43,14 +43,12 @@ import Testing
     #expect(output.standardError.isEmpty)
   }
 
-  /// With a ridge on hidden weights alone only units without hidden weights are left, and every stratum is decided.
+  /// With a ridge on hidden weights alone only units without hidden weights are left.
   @Test(arguments: [
-    ["--units", "1"], ["--units", "2"], ["--units", "1", "--output-bias"], ["--units", "1", "--no-bias"],
-    ["--units", "1", "--activation", "power:3"],
+    ["--units", "1"], ["--units", "1", "--output-bias"], ["--units", "1", "--no-bias"],
   ])
-  func noStratumWithHiddenWeightsIsUndecided(_ options: [String]) async throws {
+  func noHiddenWeightsAreLeft(_ options: [String]) async throws {
     let (result, _) = try await result(["--ridge", "1/10", "--penalize", "hidden"] + options)
-    #expect(result.strata.undecided == 0)
     for component in result.components {
       for weight in component.point.w {
         let inputs = options.contains("--no-bias") ? weight : Array(weight.dropLast())

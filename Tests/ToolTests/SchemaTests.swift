@@ -41,14 +41,6 @@ import Testing
     try check(output.standardOutput, isOf: "enumerate")
   }
 
-  @Test func partialEnumerations() async throws {
-    let output = try await Tool.run(
-      ["enumerate", "-", "--format", "json", "--time-limit", "1"] + SampleData.longOptions,
-      input: resource("cars.csv"))
-    #expect(output.status == 75)
-    try check(output.standardOutput, isOf: "enumerate")
-  }
-
   @Test func dryRuns() async throws {
     for options in [["--units", "2"], ["--units", "16", "--no-timing"]] {
       let output = try await Tool.run(
@@ -107,6 +99,37 @@ import Testing
       ["benchmark", "--suite", "suite.json", "--rounds", "1", "--format", "json"], in: folder.url)
     #expect(output.status == 0)
     try check(output.standardOutput, isOf: "benchmark")
+  }
+
+  /// The description beside the schemas leaves no key out.
+  @Test func everyKeyIsDescribed() throws {
+    let text = try String(contentsOf: Self.folder.appendingPathComponent("README.md"), encoding: .utf8)
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter {
+      $0.hasSuffix(".json")
+    }
+    #expect(files.count >= 9)
+    for file in files {
+      let heading = "\n## allminima/\(file.dropLast(".json".count))/1\n"
+      let start = try #require(text.range(of: heading)).upperBound
+      let section = text[start...].prefix(
+        upTo: text[start...].range(of: "\n## ")?.lowerBound ?? text.endIndex)
+      let schema = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: Self.folder.appendingPathComponent(file)))
+      for key in Self.keys(of: schema) { #expect(section.contains("* `\(key)` ("), "\(file): \(key)") }
+    }
+  }
+
+  private static func keys(of schema: Any) -> Set<String> {
+    if let list = schema as? [Any] { return list.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
+    guard let object = schema as? [String: Any] else { return [] }
+    // Enclosures are described once for all.
+    let known = ["$defs", "enum", "required"].contains
+    var found = Set((object["properties"] as? [String: Any] ?? [:]).keys)
+    for (key, value) in object where !known(key) { found.formUnion(keys(of: value)) }
+    for (name, definition) in object["$defs"] as? [String: Any] ?? [:] where name != "enclosure" {
+      found.formUnion(keys(of: definition))
+    }
+    return found
   }
 
   /// Every key that is taken out, and every one too many, is noticed; so are numbers where text should be.

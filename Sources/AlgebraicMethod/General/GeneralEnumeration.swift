@@ -135,7 +135,12 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
   /// All strata on the control's threads; `nil` for what a limit has left over.
   private func outcomes() throws -> [ChartOutcome<Engine>?] {
     try ConcurrentStrata.map(count: strata.count, engine: Engine.self, control: control) { number in
-      try ChartOutcome(
+      if problem.hasOnlyVanishingWeights,
+        !strata[number].allSatisfy({ division.regions[$0.region].containsBiases(of: problem) })
+      {
+        return ChartOutcome()
+      }
+      return try ChartOutcome(
         Chart(problem, division: division, units: strata[number]), division: division, control: control)
     }
   }
@@ -147,6 +152,13 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
 }
 
 extension GeneralRegion {
+  /// Whether some hidden weight in the region is zero, its bias aside.
+  fileprivate func containsBiases(of problem: TrainingProblem<Engine>) -> Bool {
+    guard let signs else { return true }
+    let different = Set((0..<signs.count).map { signs[$0] })
+    return problem.bias ? different.count <= 1 : different.isSubset(of: [0])
+  }
+
   /// Whether the contribution vanishes in a neighbourhood of every point.
   package var isIdle: Bool { isInactive && kinkRays.isEmpty }
 }

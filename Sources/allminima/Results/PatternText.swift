@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
 import LandscapeModel
+import Strata
 
 /// Writes activation patterns compactly for tables.
 ///
