@@ -93,6 +93,6 @@ enum PointOrder<Engine: AlgebraEngine> {
     case nil: break
     }
     return try [Engine.Rational(rank), Engine.Rational(dimension)]
-      + enclosures.map { try Engine.Rational(exactly: $0.lower, maximumDigits: 1_000_000) }
+      + enclosures.map { try Engine.Rational(exactly: $0.lower.description, maximumDigits: 1_000_000) }
   }
 }

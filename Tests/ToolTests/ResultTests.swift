@@ -20,7 +20,9 @@ import Testing
     #expect(json["schema"] as? String == "allminima/enumerate/1")
     let problem = try #require(json["problem"] as? [String: Any])
     #expect(
-      Set(problem.keys) == ["rows", "inputs", "units", "activation", "ridge", "bias", "dataSHA256"])
+      Set(problem.keys) == [
+        "rows", "inputs", "units", "activation", "ridge", "bias", "columns", "dataSHA256",
+      ])
     #expect(problem["ridge"] as? String == "1/10")
     let run = try #require(json["run"] as? [String: Any])
     #expect(Set(run.keys) == ["engine", "threads", "seed", "digits", "seconds"])

@@ -55,24 +55,25 @@ import Testing
     let order = [4, 2, 0, 3, 1, 3]
     let sorted = Array(signs)
     let pattern = String(order.map { sorted[$0] })
-    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true)(try SignVector(text: pattern))
-    #expect(text2 == text)
+    let text2 = PatternText(inputs: inputs, inputNames: nil, hasBias: true, meaning: .positive)(
+      try Face(text: pattern))
+    #expect(text2 == "[\(text)]")
   }
 
   @Test func withoutBiasTheKinkIsAtZero() throws {
     let inputs: [[TextNumber]] = [[-1], [0], [2]]
-    let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false)
-    #expect(text(try SignVector(text: "-0+")) == "speed > 0")
-    #expect(text(try SignVector(text: "+0-")) == "speed < 0")
+    let text = PatternText(inputs: inputs, inputNames: ["speed"], hasBias: false, meaning: .positive)
+    #expect(text(try Face(text: "-0+")) == "[speed > 0]")
+    #expect(text(try Face(text: "+0-")) == "[speed < 0]")
   }
 
   @Test func longPatternsAreShortened() throws {
     let inputs = [[TextNumber]](repeating: [1, 2], count: 50)
-    let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true)
+    let text = PatternText(inputs: inputs, inputNames: nil, hasBias: true, meaning: .positive)
     let short = String(repeating: "-+", count: 20)
-    #expect(text(try SignVector(text: short)) == short)
+    #expect(text(try Face(text: short)) == "[\(short)]")
     let long = String(repeating: "-+", count: 24) + "0+"
-    #expect(text(try SignVector(text: long)) == "-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)")
+    #expect(text(try Face(text: long)) == "[-+-+-+-+-+-+-+-+-+-+… (24×- 1×0 25×+)]")
   }
 
   @Test(arguments: [

@@ -75,9 +75,9 @@ package struct Chart<Engine: AlgebraEngine>: Sendable {
     try polynomial.substituted(images, into: notation.ring)
   }
 
-  /// The ideal of the gradient.
+  /// The ideal of the gradient, and of what else vanishes at all its real zeros.
   package func ideal(_ control: Control) throws -> Ideal<Engine> {
-    var equations = try system.gradient.map(restricted)
+    var equations = try (system.gradient + system.vanishingWeights()).map(restricted)
     if kept.isEmpty { equations.append(notation.ring.variable(0)) }
     return try Ideal(of: equations, in: notation, control: control)
   }

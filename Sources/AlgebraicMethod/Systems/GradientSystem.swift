@@ -85,6 +85,17 @@ package struct GradientSystem<Engine: AlgebraEngine>: Sendable {
     return try notation.ring.combination(coefficients, ofVariables: weightVariables[unit])
   }
 
+  /// Hidden weights that are zero at every real critical point: all of them, biases aside, under a ridge on nothing
+  /// else. By Euler's identity `⟨w_l, ∂ℓ/∂w_l⟩ − m a_l ∂ℓ/∂a_l = 2 λ |w'_l|²`, `w'` without its bias.
+  package func vanishingWeights() throws -> [Polynomial] {
+    guard problem.hasOnlyVanishingWeights else { return [] }
+    return try regions.indices.flatMap { unit in
+      try (0..<problem.inputCount).map { entry in
+        try product(unit: unit, (0..<problem.weightDimension).map { $0 == entry ? 1 : 0 })
+      }
+    }
+  }
+
   /// `Σ_i coefficients[i] r_i`.
   package func form(_ coefficients: [Rational]) throws -> Polynomial {
     try notation.ring.combination(coefficients, residual)

@@ -14,12 +14,27 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var outputBias: Bool?
     /// Which parameters the ridge penalises; absent for all.
     public var penalty: Penalty?
+    /// What is wrong with the problem as such; absent if it has a global minimum.
+    public var illPosed: [IllPosedness]?
+    /// The names of the data's columns, if they have any.
+    public var columns: Columns?
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
 
+    /// The names of columns.
+    public struct Columns: Codable, Hashable, Sendable {
+      public var inputs: [String]
+      public var target: String
+
+      package init(inputs: [String], target: String) {
+        self.inputs = inputs
+        self.target = target
+      }
+    }
+
     package init(
       rows: Int, inputs: Int, units: Int, activation: String, ridge: String, bias: Bool, outputBias: Bool?,
-      penalty: Penalty?
+      penalty: Penalty?, illPosed: [IllPosedness]?
     ) {
       self.rows = rows
       self.inputs = inputs
@@ -29,6 +44,7 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
       self.bias = bias
       self.outputBias = outputBias
       self.penalty = penalty
+      self.illPosed = illPosed
     }
   }
 

@@ -116,6 +116,7 @@ extension EnumerationResult.ProblemSummary {
     self.init(
       rows: problem.rowCount, inputs: problem.inputCount, units: problem.units,
       activation: problem.activation.description, ridge: problem.ridge.description, bias: problem.bias,
-      outputBias: problem.outputBias ? true : nil, penalty: problem.penalty == .all ? nil : problem.penalty)
+      outputBias: problem.outputBias ? true : nil, penalty: problem.penalty == .all ? nil : problem.penalty,
+      illPosed: problem.illPosedness)
   }
 }

@@ -23,7 +23,10 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let named = try NamedProblem<Engine>(command.source, command.reading, command.network, context)
-    let printer = named.printer(digits: command.search.digits, context)
+    let printer = named.printer(
+      digits: command.search.digits, showsWeights: command.search.weights, context)
+    // Before any long computation.
+    printer.heading.remarks.forEach(context.tell)
     let algebraic = AlgebraicRun(
       problem: named.problem, search: command.search, context: context, printer: printer)
     guard let problem = try convexProblem(named) else { return try algebraic.run(besides: nil) }

@@ -33,6 +33,9 @@ struct SearchOptions: ParsableArguments {
     help: "Describe every component exactly: minimal polynomials and isolating intervals, prime ideals.")
   var exact = false
 
+  @Flag(help: "Print the parameters of each component, or of a member, below its row.")
+  var weights = false
+
   @Flag(help: "Decide every stratum by itself; the components are the same.")
   var noPruning = false
 

@@ -46,9 +46,14 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// What prints the results.
-  func printer(digits: Int, _ context: RunContext) -> ResultPrinter {
+  ///
+  /// - Parameter showsWeights: whether the table has the parameters of each component's point.
+  func printer(digits: Int, showsWeights: Bool = false, _ context: RunContext) -> ResultPrinter {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = source.dataSHA256
+    if let inputs = source.inputNames, let target = source.targetName {
+      summary.columns = EnumerationResult.ProblemSummary.Columns(inputs: inputs, target: target)
+    }
     return ResultPrinter(
       context: context, digits: digits,
       heading: ProblemHeading(
@@ -56,6 +61,7 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
         inputNames: source.inputNames, targetName: source.targetName),
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
-        hasBias: problem.bias))
+        hasBias: problem.bias, meaning: PatternText.Meaning(problem.activation.converted())),
+      weights: showsWeights ? WeightsText(inputNames: source.inputNames, hasBias: problem.bias) : nil)
   }
 }

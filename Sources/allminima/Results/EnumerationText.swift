@@ -16,11 +16,13 @@ struct EnumerationText {
   let pattern: PatternText
   /// The significant digits of the result's enclosures.
   let digits: Int
+  /// Writes the parameters below each row, if they are asked for.
+  let weights: WeightsText?
   /// Why the run ended early, if it did.
   let limit: String?
 
   func text() -> String {
-    var lines = [heading.text, strataLine] + algebraLines + [""]
+    var lines = [heading.text] + heading.remarks + [strataLine] + algebraLines + [""]
     if result.components.isEmpty {
       lines.append("No local minimum has been found so far.")
     } else {
@@ -97,8 +99,9 @@ struct EnumerationText {
     let fronts = TextTable(rows, flushRight: [1, 2, 5, 6]).lines.map { $0 + "  " }
     let indent = fronts[0].count
     return [fronts[0] + "units"]
-      + zip(fronts.dropFirst(), result.components).map { front, component in
-        front + Self.joined(unitTexts(component), indent: indent)
+      + zip(fronts.dropFirst(), result.components).flatMap { front, component in
+        [front + Self.joined(unitTexts(component), indent: indent)]
+          + (weights?.lines(component, digits: min(digits, Self.mostLossDigits)) ?? [])
       }
   }
 
@@ -127,12 +130,9 @@ struct EnumerationText {
     component.units.map { units in
       guard units.outputSign != 0 else { return units.count == 1 ? "dead" : "\(units.count) dead" }
       let sign = units.bothSigns == true ? "±" : units.outputSign > 0 ? "+" : "-"
-      return (units.count == 1 ? "" : "\(units.count)·") + "\(sign)[\(place(units.pattern))]"
+      return (units.count == 1 ? "" : "\(units.count)·") + sign + pattern(units.pattern)
     }
   }
-
-  /// Activations without kinks have one face.
-  private func place(_ face: Face) -> String { face.signs.map { pattern($0) } ?? face.description }
 
   /// On one line if that fits, else one below the other.
   private static func joined(_ units: [String], indent: Int) -> String {
@@ -156,7 +156,7 @@ struct EnumerationText {
     if result.components.contains(where: { $0.certificateRatio != nil }) {
       notes.append("ratio  at most 1 iff no larger number of units reaches a smaller loss")
     }
-    notes.append("units  the sign of the output weight, and " + pattern.legend[0])
+    notes.append("units  " + pattern.legend[0])
     return notes + pattern.legend.dropFirst().map { "       " + $0 }
   }
 
@@ -202,7 +202,7 @@ struct EnumerationText {
 
   private func list(_ undecided: [Undecided]) -> [String] {
     var lines = undecided.prefix(Self.mostUndecidedShown).map { entry in
-      let faces = entry.faces.map { "[\(place($0))]" }.joined(separator: " ")
+      let faces = entry.faces.map { pattern($0) }.filter { !$0.isEmpty }.joined(separator: " ")
       return "  " + (faces.isEmpty ? "" : "\(faces): ") + entry.reason
     }
     if undecided.count > Self.mostUndecidedShown {

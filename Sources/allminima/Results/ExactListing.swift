@@ -24,7 +24,8 @@ struct ExactListing {
     }
     for unit in exact.units {
       lines.append(
-        "units on [\(place(unit.pattern))]: w = a g / ridge, g = (\(unit.g.joined(separator: ", ")))")
+        "\(Self.phrase("units", "on", pattern(unit.pattern))): w = a g / ridge, g = (\(unit.g.joined(separator: ", ")))"
+      )
       if let total = unit.total { lines.append("  sum of a^2 = \(total)") }
     }
     for vertex in exact.vertices ?? [] {
@@ -37,14 +38,17 @@ struct ExactListing {
       }
     }
     for piece in exact.pieces ?? [] {
-      let patterns = piece.patterns.map { "[\(place($0))]" }.joined(separator: " ")
-      lines.append("closure of the piece \(patterns): the zeros of the prime ideal")
+      let patterns = piece.patterns.map { pattern($0) }.filter { !$0.isEmpty }.joined(separator: " ")
+      lines.append("\(Self.phrase("closure of the piece", "on", patterns)): the zeros of the prime ideal")
       lines += piece.ideal.map { "  " + $0 }
     }
     return lines
   }
 
-  private func place(_ face: Face) -> String { face.signs.map { pattern($0) } ?? face.description }
+  /// The words, and the patterns if there are any.
+  private static func phrase(_ words: String, _ link: String, _ patterns: String) -> String {
+    patterns.isEmpty ? words : "\(words) \(link) \(patterns)"
+  }
 
   private static func text(_ number: Number) -> String {
     if number.lower == number.upper { return number.lower.description }

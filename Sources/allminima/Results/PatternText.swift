@@ -2,6 +2,7 @@ import Algebra
 import Interchange
 import LandscapeModel
 import RealSolving
+import Strata
 
 /// Writes activation patterns compactly for tables.
 ///
@@ -10,15 +11,35 @@ import RealSolving
 struct PatternText {
   typealias Rational = TextNumber
 
+  /// What a pattern says about a unit.
+  enum Meaning {
+    /// Where its argument is positive.
+    case positive
+    /// Where its argument has one sign: the other one is the same unit.
+    case oneSign
+    /// Nothing: the activation has no kink.
+    case nothing
+
+    init(_ activation: UnitActivation<Rational>) {
+      switch activation {
+      case .power: self = .nothing
+      case .twoPiece(let activation):
+        self = activation.slope == 1 ? .nothing : activation.slope == -1 ? .oneSign : .positive
+      }
+    }
+  }
+
   private static let longestPattern = 40
   private static let prefixLength = 20
 
+  private let meaning: Meaning
   private let hasBias: Bool
   private let inputName: String
   /// The different inputs in increasing order, each with a row, if there is one input.
   private let line: [(value: Rational, row: Int)]?
 
-  init(inputs: [[Rational]], inputNames: [String]?, hasBias: Bool) {
+  init(inputs: [[Rational]], inputNames: [String]?, hasBias: Bool, meaning: Meaning) {
+    self.meaning = meaning
     self.hasBias = hasBias
     inputName = Self.name(inputNames)
     guard inputs.first?.count == 1 else {
@@ -33,16 +54,32 @@ struct PatternText {
     self.line = line
   }
 
-  /// What the patterns mean, in lines to follow "the sign of the output weight, and".
+  /// What the table tells of units, in lines.
   var legend: [String] {
-    guard line != nil else { return ["that of the unit's argument on each row"] }
-    let sentence = "where the unit's argument is positive"
+    let sign = "the sign of the output weight"
+    guard meaning != .nothing else { return [sign] }
+    let isOneOfTwo = meaning == .oneSign
+    guard line != nil else {
+      return [
+        sign + ", and "
+          + (isOneOfTwo
+            ? "those of the unit's argument on the rows or their opposites"
+            : "that of the unit's argument on each row")
+      ]
+    }
+    let sentence =
+      sign + ", and where the unit's argument " + (isOneOfTwo ? "has one of its two signs" : "is positive")
     guard hasBias else { return [sentence] }
     return [sentence + ";", "with > or < its kink is on that data point, with ≥ or ≤ beside it"]
   }
 
-  /// The pattern of an alive unit.
-  func callAsFunction(_ pattern: SignVector) -> String {
+  /// The pattern of an alive unit in brackets; nothing if it has no meaning.
+  func callAsFunction(_ face: Face) -> String {
+    guard meaning != .nothing, let signs = face.signs else { return "" }
+    return "[\(text(signs))]"
+  }
+
+  private func text(_ pattern: SignVector) -> String {
     let signs = Array(pattern.description.utf8)
     if let line { return halfLine(line.map { signs[$0.row] }, line.map(\.value)) }
     return Self.compact(signs)

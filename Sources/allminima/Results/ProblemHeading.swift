@@ -26,6 +26,9 @@ struct ProblemHeading {
     return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
   }
 
+  /// What is wrong with the problem as such.
+  var remarks: [String] { summary.illPosed?.map(\.statement) ?? [] }
+
   private static func name(_ name: String) -> String {
     name.isEmpty ? "''" : Excerpt.of(Array(name.utf8))
   }

@@ -9,6 +9,8 @@ struct ResultPrinter: Sendable {
   let digits: Int
   let heading: ProblemHeading
   let pattern: PatternText
+  /// Writes the parameters below the table's rows, if they are asked for.
+  var weights: WeightsText?
 
   /// Prints a complete or partial result.
   ///
@@ -20,8 +22,9 @@ struct ResultPrinter: Sendable {
     let text =
       switch context.format {
       case .text:
-        EnumerationText(result: result, heading: heading, pattern: pattern, digits: digits, limit: limit)
-          .text()
+        EnumerationText(
+          result: result, heading: heading, pattern: pattern, digits: digits, weights: weights, limit: limit
+        ).text()
       case .json: try JSONText.of(completed(result, limit))
       }
     try context.write(text)
@@ -42,7 +45,9 @@ struct ResultPrinter: Sendable {
 
         """)
     case .json:
-      let run = DryRun.Run(threads: context.control.threads, estimatedSeconds: estimate.seconds)
+      let run = DryRun.Run(
+        threads: context.control.threads, estimatedSeconds: estimate.seconds,
+        estimatedSecondsAtLeast: estimate.range.lowerBound, estimatedSecondsAtMost: estimate.range.upperBound)
       try context.write(
         JSONText.of(DryRun(problem: heading.summary, strata: strata, run: context.showsRun ? run : nil)))
     }

@@ -3,7 +3,7 @@ import FlintEngine
 import PolynomialNetworks
 
 /// The code of the article “Find critical forms”.
-func findCriticalForms() throws {
+func findCriticalForms(print: (Any...) -> Void) throws {
   let teacher = try Form<FlintEngine.Rational>(symmetric: [[2, -1], [-1, 3]])
   let moments = try MomentTable<FlintEngine.Rational>(
     inputs: 2, degree: 4,

@@ -3,7 +3,7 @@ import InfiniteWidth
 import Strata
 
 /// The code of the article “Train a network of infinite width from Swift”.
-func trainInfiniteWidth() throws {
+func trainInfiniteWidth(print: (Any...) -> Void) throws {
   let problem = try Problem<FlintEngine>(
     inputs: [[-1], [0], [2]], targets: [1, -1, 2], units: 1,
     ridge: FlintEngine.Rational(exactly: "1/5"))
