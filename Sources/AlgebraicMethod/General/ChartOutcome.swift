@@ -28,6 +28,9 @@ package struct ChartOutcome<Engine: AlgebraEngine>: Sendable {
   /// What could not be decided, in words.
   package private(set) var reasons: [String] = []
 
+  /// Of a stratum without critical points.
+  package init() {}
+
   package init(
     _ chart: Chart<Engine>, division: GeneralDivision<Engine>, control: Control
   ) throws {

@@ -145,10 +145,10 @@ public struct TeacherResult: Codable, Hashable, Sendable {
     /// In x, irreducible over the integers.
     public var minimalPolynomial: String
     /// Bounds between which the polynomial has no other root.
-    public var lower: String
-    public var upper: String
+    public var lower: DecimalNumber
+    public var upper: DecimalNumber
 
-    public init(minimalPolynomial: String, lower: String, upper: String) {
+    public init(minimalPolynomial: String, lower: DecimalNumber, upper: DecimalNumber) {
       self.minimalPolynomial = minimalPolynomial
       self.lower = lower
       self.upper = upper

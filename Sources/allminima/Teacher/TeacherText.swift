@@ -59,7 +59,7 @@ struct TeacherText {
     for (index, point) in result.criticalPoints.enumerated() {
       let signature = point.signature
       var row = [
-        "\(index + 1)", "\(point.rank)", try rounded(point.loss), point.kind.rawValue,
+        "\(index + 1)", "\(point.rank)", rounded(point.loss), point.kind.rawValue,
         "\(signature.positive)", "\(signature.negative)", "\(signature.zero)",
       ]
       if showsMultiplicity { row.append("\(point.multiplicity)") }
@@ -93,7 +93,7 @@ struct TeacherText {
 
   private func sentence(_ family: TeacherResult.Family) throws -> String {
     var text = "Family of rank \(family.rank), dimension \(family.dimension)"
-    if let loss = family.loss { text += ", loss \(try rounded(loss))" }
+    if let loss = family.loss { text += ", loss \(rounded(loss))" }
     if let kind = family.kind { text += ": \(kind.rawValue)" }
     return text + "."
   }
@@ -110,16 +110,16 @@ struct TeacherText {
       }
     case .coefficients(let terms):
       let sorted = terms.sorted { $0.key < $1.key }
-      return try TextTable(sorted.map { [$0.key, try rounded($0.value)] }, flushRight: []).lines.map {
+      return try TextTable(sorted.map { [$0.key, rounded($0.value)] }, flushRight: []).lines.map {
         "  " + $0.trimmingSuffix()
       }
     }
   }
 
-  private func rounded(_ enclosure: DecimalEnclosure) throws -> String {
+  private func rounded(_ enclosure: DecimalEnclosure) -> String {
     // Zero up to the smallest number that is told.
-    if enclosure.lower.hasPrefix("-"), !enclosure.upper.hasPrefix("-") { return "0" }
-    return try enclosure.rounded(toDigits: digits, using: TextNumber.self)
+    if enclosure.lower.isNegative, !enclosure.upper.isNegative { return "0" }
+    return enclosure.rounded(toDigits: digits).description
   }
 }
 
