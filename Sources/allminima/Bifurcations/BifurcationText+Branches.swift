@@ -28,8 +28,8 @@ extension BifurcationText {
 
   /// With six digits.
   private func matrix(_ entries: [[DecimalEnclosure]]) throws -> [String] {
-    let texts = try entries.map { row in
-      try row.map { try $0.rounded(toDigits: min(6, digits), using: TextNumber.self) }
+    let texts = entries.map { row in
+      row.map { $0.rounded(toDigits: min(6, digits)).description }
     }
     return TextTable(texts, flushRight: Set(texts[0].indices)).lines
   }

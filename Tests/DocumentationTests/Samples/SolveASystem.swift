@@ -11,7 +11,7 @@ func solveASystem(print: (Any...) -> Void) throws {
   case .empty: print("no complex solution")
   case .finite(let finite):
     for (solution, coordinates) in zip(finite.solutions, finite.enclosures) {
-      print(coordinates.map(\.lower), "multiplicity \(solution.multiplicity)")
+      print(coordinates.map(\.lower.description), "multiplicity \(solution.multiplicity)")
     }
   case .positiveDimensional(let dimension, let components, _):
     print("dimension \(dimension), \(components.count) components")
