@@ -63,8 +63,7 @@ func solve(
 
 /// The middle of an enclosure.
 func value(_ enclosure: DecimalEnclosure) -> Double {
-  guard let lower = Double(enclosure.lower), let upper = Double(enclosure.upper) else { return .nan }
-  return (lower + upper) / 2
+  (enclosure.lower.doubleValue + enclosure.upper.doubleValue) / 2
 }
 
 func matrix(_ form: FormEnclosure) throws -> [[Double]] {

@@ -31,7 +31,8 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
       dataSHA256: table.sha256, inputNames: observations.inputNames, targetName: observations.targetName,
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) },
-        inputNames: observations.inputNames, hasBias: problem.bias))
+        inputNames: observations.inputNames, hasBias: problem.bias,
+        meaning: PatternText.Meaning(TrainingProblem(problem).activation.converted())))
     let training = try InfiniteWidthTraining(
       problem,
       options: .init(digits: command.precision.digits, describesExactly: command.precision.exact),

@@ -21,7 +21,7 @@ struct InfiniteWidthText {
     if let loss = result.loss, let mass = result.totalMass, let solutions = result.solutions {
       lines += try summary(loss, mass, solutions) + [""]
     } else if let loss = result.loss {
-      lines += ["Loss \(try short(loss))."]
+      lines += ["Loss \(short(loss))."]
     }
     if let extremal = result.extremal, !extremal.isEmpty { lines += try table(extremal) + [""] }
     lines += try certificate() + uniqueness() + stability() + exact()
@@ -41,7 +41,7 @@ struct InfiniteWidthText {
   private func summary(
     _ loss: DecimalEnclosure, _ mass: DecimalEnclosure, _ solutions: InfiniteWidthResult.Solutions
   ) throws -> [String] {
-    var lines = ["Least loss of all widths: \(try short(loss)). Total mass: \(try short(mass))."]
+    var lines = ["Least loss of all widths: \(short(loss)). Total mass: \(short(mass))."]
     switch solutions.leastAtoms {
     case 0: lines.append("The zero network is optimal.")
     case let atoms:
@@ -55,8 +55,8 @@ struct InfiniteWidthText {
     var rows = [["sign", kinks ? "kink" : "direction", "mass", "strict", "active"]]
     for extreme in extremal.prefix(Self.mostAtomsShown) {
       rows.append([
-        extreme.sign > 0 ? "+" : "-", kinks ? try kink(extreme) : try direction(extreme),
-        try range(extreme.mass), extreme.strict ? "yes" : "no", pattern(extreme.pattern),
+        extreme.sign > 0 ? "+" : "-", kinks ? try kink(extreme) : direction(extreme),
+        range(extreme.mass), extreme.strict ? "yes" : "no", pattern(try Face(text: extreme.pattern)),
       ])
     }
     var lines = TextTable(rows, flushRight: [1, 2]).lines.map(Self.trimmed)
@@ -76,20 +76,16 @@ struct InfiniteWidthText {
   private func kink(_ extreme: InfiniteWidthResult.Extreme) throws -> String {
     let values = try extreme.direction.map(number)
     guard values[0] != 0 else { return "none" }
-    return try DecimalEnclosure(exact: (-values[1]).divided(by: values[0]).description)
-      .rounded(toDigits: 7, using: TextNumber.self)
+    return DecimalNumber(rounding: try (-values[1]).divided(by: values[0]), toDigits: 7).description
   }
 
-  private func direction(_ extreme: InfiniteWidthResult.Extreme) throws -> String {
-    "("
-      + (try extreme.direction.map { try $0.rounded(toDigits: 5, using: TextNumber.self) }).joined(
-        separator: ", ")
-      + ")"
+  private func direction(_ extreme: InfiniteWidthResult.Extreme) -> String {
+    "(" + extreme.direction.map { $0.rounded(toDigits: 5).description }.joined(separator: ", ") + ")"
   }
 
-  private func range(_ mass: DecimalEnclosure) throws -> String {
+  private func range(_ mass: DecimalEnclosure) -> String {
     let (lower, upper) = (DecimalEnclosure(exact: mass.lower), DecimalEnclosure(exact: mass.upper))
-    let (low, high) = try (short(lower), short(upper))
+    let (low, high) = (short(lower), short(upper))
     return low == high ? low : "\(low) – \(high)"
   }
 
@@ -99,9 +95,9 @@ struct InfiniteWidthText {
     if let next = certificate.nextLargest {
       lines.append(
         "Everywhere else the certificate stays below the ridge; its next largest value is "
-          + "\(try short(next)) of it.")
+          + "\(short(next)) of it.")
     } else if result.solutions?.leastAtoms == 0 {
-      lines.append("The certificate reaches \(try short(certificate.ratio)) of the ridge.")
+      lines.append("The certificate reaches \(short(certificate.ratio)) of the ridge.")
     }
     return lines
   }
@@ -124,7 +120,7 @@ struct InfiniteWidthText {
       if let ratio = result.stability?.preCertificateRatio {
         [
           "Not stable: with a small ridge further atoms appear (the certificate of least norm reaches "
-            + "\(try short(ratio)))."
+            + "\(short(ratio)))."
         ]
       } else {
         ["Not stable: with a small ridge an atom leaves its face or further atoms appear."]
@@ -139,12 +135,12 @@ struct InfiniteWidthText {
     return ["The loss is a root of \(exact.loss.minimalPolynomial)."]
   }
 
-  private func short(_ enclosure: DecimalEnclosure) throws -> String {
-    try enclosure.rounded(toDigits: Self.mostDigits, using: TextNumber.self)
+  private func short(_ enclosure: DecimalEnclosure) -> String {
+    enclosure.rounded(toDigits: Self.mostDigits).description
   }
 
   private func number(_ enclosure: DecimalEnclosure) throws -> TextNumber {
-    let (lower, upper) = try (TextNumber(exactly: enclosure.lower), TextNumber(exactly: enclosure.upper))
+    let (lower, upper) = try (TextNumber(exactly: enclosure.lower.description), TextNumber(exactly: enclosure.upper.description))
     return try (lower + upper).divided(by: 2)
   }
 }

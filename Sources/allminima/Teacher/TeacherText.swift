@@ -72,7 +72,7 @@ struct TeacherText {
     var lines = TextTable(rows, flushRight: right).lines
     lines = lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
     for (index, point) in result.criticalPoints.enumerated() {
-      lines += ["", "Form \(index + 1):"] + (try text(point.form))
+      lines += ["", "Form \(index + 1):"] + text(point.form)
     }
     lines += ["", "The numbers are right up to one unit in the last of \(digits) significant digits."]
     return lines
@@ -98,10 +98,10 @@ struct TeacherText {
     return text + "."
   }
 
-  private func text(_ form: FormEnclosure) throws -> [String] {
+  private func text(_ form: FormEnclosure) -> [String] {
     switch form {
     case .matrix(let rows):
-      let cells = try rows.map { try $0.map(rounded) }
+      let cells = rows.map { $0.map(rounded) }
       let columns = (cells.first ?? []).indices.map { column in
         DecimalColumn(cells.map { $0[column] }).aligned
       }
@@ -110,7 +110,7 @@ struct TeacherText {
       }
     case .coefficients(let terms):
       let sorted = terms.sorted { $0.key < $1.key }
-      return try TextTable(sorted.map { [$0.key, rounded($0.value)] }, flushRight: []).lines.map {
+      return TextTable(sorted.map { [$0.key, rounded($0.value)] }, flushRight: []).lines.map {
         "  " + $0.trimmingSuffix()
       }
     }
