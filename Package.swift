@@ -22,12 +22,15 @@ let package = Package(
     .library(
       name: "AllMinimaLandscapes",
       targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "FlintEngine"]),
+    .library(
+      name: "AllMinimaPolynomialNetworks",
+      targets: ["Algebra", "LandscapeModel", "PolynomialNetworks", "FlintEngine"]),
     // Everything that computes, with the engine in Swift alone: links neither FLINT nor GMP.
     .library(
       name: "AllMinimaSwiftEngine",
       targets: [
         "Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel", "Strata",
-        "Landscapes",
+        "Landscapes", "PolynomialNetworks",
       ]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -83,6 +86,9 @@ let package = Package(
         "Algebra", "AlgebraicMethod", "Arrangements", "Components", "ConvexMethod", "GroebnerBases", "Ideals",
         "LandscapeModel", "RealSolving", "Strata",
       ]),
+    .target(
+      name: "PolynomialNetworks",
+      dependencies: ["Algebra", "GroebnerBases", "Ideals", "LandscapeModel", "RealSolving"]),
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
     .target(
       name: "RunStore",
@@ -91,7 +97,7 @@ let package = Package(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Bifurcations", "Interchange", "RunStore",
+        "Strata", "Landscapes", "Bifurcations", "Interchange", "PolynomialNetworks", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -102,6 +108,13 @@ let package = Package(
     .testTarget(
       name: "RealSolvingTests",
       dependencies: ["RealSolving", "FlintEngine", "Interchange", "LandscapeModel", "TestSupport"]),
+    .testTarget(
+      name: "PolynomialNetworksTests",
+      dependencies: [
+        "PolynomialNetworks", "AlgebraicMethod", "FlintEngine", "Interchange", "LandscapeModel", "Landscapes",
+        "RealSolving", "Strata", "SwiftEngine", "TestSupport",
+      ],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "ArrangementsTests", dependencies: ["Arrangements", "FlintEngine", "LandscapeModel"]),
     .testTarget(
@@ -132,7 +145,7 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Algebra", "Bifurcations", "FlintEngine", "Ideals", "Interchange", "LandscapeModel", "Landscapes",
-        "RealSolving", "Strata", "TestSupport",
+        "PolynomialNetworks", "RealSolving", "Strata", "TestSupport",
       ]),
     // What marks and skips tests of every target, and the systems and examples of several.
     .target(name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Resources")]),

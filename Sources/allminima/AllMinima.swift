@@ -16,7 +16,8 @@ struct AllMinima: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self, Bifurcate.self, Benchmark.self,
+      Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self, Bifurcate.self, Teacher.self,
+      Benchmark.self,
     ])
 
   private static var version: String {

@@ -49,6 +49,18 @@ public struct SystemParser<Engine: AlgebraEngine> {
     return try parser.system()
   }
 
+  /// Reads a file with one polynomial over Q, its coefficients as they are.
+  ///
+  /// - Parameter file: a name for error messages.
+  /// - Returns: the names of the variables, and the terms in descending lexicographic order.
+  /// - Throws: `SyntaxError` as `parse`; also for another characteristic, no polynomial, or several.
+  public static func polynomial(
+    _ text: String, file: String? = nil, engine: Engine.Type = Engine.self
+  ) throws(SyntaxError) -> (variables: [String], terms: [PolynomialTerm<Engine.Rational>]) {
+    var parser = SystemParser(text, file: file)
+    return try parser.singlePolynomial()
+  }
+
   private init(_ text: String, file: String?) {
     lexer = SystemLexer(text)
     token = lexer.next()
@@ -89,6 +101,21 @@ public struct SystemParser<Engine: AlgebraEngine> {
       advance()
     }
     return PolynomialSystem(variables: names, characteristic: characteristic, polynomials: polynomials)
+  }
+
+  private mutating func singlePolynomial() throws(SyntaxError) -> (
+    variables: [String], terms: [PolynomialTerm<Engine.Rational>]
+  ) {
+    let names = try variableList()
+    skipNewlines()
+    let place = token
+    guard try readCharacteristic() == 0 else { throw error("expected the characteristic 0", at: place) }
+    skipNewlines()
+    guard token.kind != .end else { throw error("expected a polynomial") }
+    let value = try sum()
+    guard token.kind == .end else { throw error("expected an operator or the end: one polynomial") }
+    let terms = value.terms.map { PolynomialTerm(exponents: $0.key.map(Int.init), coefficient: $0.value) }
+    return (names, terms.sorted { $1.exponents.lexicographicallyPrecedes($0.exponents) })
   }
 
   private mutating func variableList() throws(SyntaxError) -> [String] {

@@ -1,0 +1,5 @@
+import SwiftEngine
+
+/// The engine in Swift.
+typealias SwiftAlgebra = SwiftEngine
+typealias SwiftRational = SwiftEngine.Rational
