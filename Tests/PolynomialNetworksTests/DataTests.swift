@@ -1,7 +1,9 @@
 import Algebra
 import FlintEngine
+import LandscapeModel
 import Landscapes
 import PolynomialNetworks
+import Strata
 import TestSupport
 import Testing
 
