@@ -1,5 +1,6 @@
 import Algebra
 import FlintEngine
+import LandscapeModel
 import PolynomialNetworks
 import TestSupport
 import Testing
