@@ -31,16 +31,16 @@ public struct CriticalForms<Engine: AlgebraEngine>: Sendable {
   /// - Throws: `AlgebraError`; `Interruption`.
   public func run(partial: (@Sendable (TeacherResult) -> Void)? = nil) throws -> TeacherResult {
     if options.method == .automatic, let product = problem.metric.spectral {
-      return try result(
-        SpectralCriticalForms(problem, product, options: options, control: control).list())
+      return result(
+        try SpectralCriticalForms(problem, product, options: options, control: control).list())
     }
-    return try result(
-      AlgebraicCriticalForms(problem: problem, options: options, control: control).list { list in
-        if let partial { partial(try result(list)) }
+    return result(
+      try AlgebraicCriticalForms(problem: problem, options: options, control: control).list { list in
+        if let partial { partial(result(list)) }
       })
   }
 
-  private func result(_ list: CriticalList) throws -> TeacherResult {
+  private func result(_ list: CriticalList) -> TeacherResult {
     let regime = WidthRegime(
       inputs: problem.teacher.inputs, degree: problem.teacher.degree, width: problem.width)
     let isDecided = list.points.allSatisfy { $0.parameter.allSatisfy { $0.kind != .undecided } }
@@ -48,8 +48,8 @@ public struct CriticalForms<Engine: AlgebraEngine>: Sendable {
       inputs: problem.teacher.inputs, degree: problem.teacher.degree, width: problem.width,
       metric: problem.metric.name, complete: list.undecided.isEmpty && isDecided, regime: regime.kind,
       dimensions: regime.details, complexCriticalPoints: list.counts,
-      criticalPoints: try PointOrder<Engine>.sorted(list.points),
-      families: try PointOrder<Engine>.sorted(list.families),
+      criticalPoints: PointOrder.sorted(list.points),
+      families: PointOrder.sorted(list.families),
       discriminant: list.knowsDiscriminant ? list.discriminant : nil, undecided: list.undecided,
       notes: notes)
   }
@@ -66,33 +66,41 @@ public struct CriticalForms<Engine: AlgebraEngine>: Sendable {
 }
 
 /// The canonical sequence of results: by rank, loss, form.
-enum PointOrder<Engine: AlgebraEngine> {
-  private typealias Key = [Engine.Rational]
+enum PointOrder {
+  private struct Key: Comparable {
+    let rank: Int
+    let dimension: Int
+    let numbers: [DecimalNumber]
 
-  static func sorted(_ points: [TeacherResult.CriticalPoint]) throws -> [TeacherResult.CriticalPoint] {
-    try sorted(points) { try key($0.rank, 0, $0.loss, $0.form) }
-  }
-
-  static func sorted(_ families: [TeacherResult.Family]) throws -> [TeacherResult.Family] {
-    try sorted(families) { try key($0.rank, $0.dimension, $0.loss, $0.form) }
-  }
-
-  private static func sorted<Item>(_ items: [Item], _ key: (Item) throws -> Key) throws -> [Item] {
-    try items.map { (item: $0, key: try key($0)) }
-      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.item)
-  }
-
-  private static func key(
-    _ rank: Int, _ dimension: Int, _ loss: DecimalEnclosure?, _ form: FormEnclosure?
-  ) throws -> Key {
-    var enclosures = loss.map { [$0] } ?? []
-    switch form {
-    case .matrix(let rows): enclosures += rows.flatMap { $0 }
-    case .coefficients(let terms):
-      enclosures += terms.sorted { $0.key < $1.key }.map(\.value)
-    case nil: break
+    init(_ rank: Int, _ dimension: Int, _ loss: DecimalEnclosure?, _ form: FormEnclosure?) {
+      self.rank = rank
+      self.dimension = dimension
+      var enclosures = loss.map { [$0] } ?? []
+      switch form {
+      case .matrix(let rows): enclosures += rows.flatMap { $0 }
+      case .coefficients(let terms):
+        enclosures += terms.sorted { $0.key < $1.key }.map(\.value)
+      case nil: break
+      }
+      numbers = enclosures.map(\.lower)
     }
-    return try [Engine.Rational(rank), Engine.Rational(dimension)]
-      + enclosures.map { try Engine.Rational(exactly: $0.lower.description, maximumDigits: 1_000_000) }
+
+    static func < (left: Key, right: Key) -> Bool {
+      if left.rank != right.rank { return left.rank < right.rank }
+      if left.dimension != right.dimension { return left.dimension < right.dimension }
+      return left.numbers.lexicographicallyPrecedes(right.numbers)
+    }
+  }
+
+  static func sorted(_ points: [TeacherResult.CriticalPoint]) -> [TeacherResult.CriticalPoint] {
+    sorted(points) { Key($0.rank, 0, $0.loss, $0.form) }
+  }
+
+  static func sorted(_ families: [TeacherResult.Family]) -> [TeacherResult.Family] {
+    sorted(families) { Key($0.rank, $0.dimension, $0.loss, $0.form) }
+  }
+
+  private static func sorted<Item>(_ items: [Item], _ key: (Item) -> Key) -> [Item] {
+    items.map { (item: $0, key: key($0)) }.sorted { $0.key < $1.key }.map(\.item)
   }
 }

@@ -24,8 +24,7 @@ struct AlgebraicText<Engine: AlgebraEngine> {
     let text = try Self.text(polynomial)
     if interval.isExact {
       let enclosure = Enclosures(digits: digits).exact(interval.lower)
-      return Number(
-        minimalPolynomial: text, lower: enclosure.lower, upper: enclosure.upper)
+      return Number(minimalPolynomial: text, lower: enclosure.lower, upper: enclosure.upper)
     }
     var digits = digits
     while digits <= 1 << 14 {
@@ -36,14 +35,13 @@ struct AlgebraicText<Engine: AlgebraEngine> {
         return [Engine.Ball(lower: narrow.lower, upper: narrow.upper, precision: precision + 64)]
       }[0]
       let (lower, upper) = try (
-        Engine.Rational(exactly: enclosure.lower.description), Engine.Rational(exactly: enclosure.upper.description)
+        Engine.Rational(exactly: enclosure.lower), Engine.Rational(exactly: enclosure.upper)
       )
       let inside = try polynomial.isolatedRealRoots(width: upper - lower, control: control).filter {
         $0.upper >= lower && $0.lower <= upper
       }
       if inside.count == 1 {
-        return Number(
-        minimalPolynomial: text, lower: enclosure.lower, upper: enclosure.upper)
+        return Number(minimalPolynomial: text, lower: enclosure.lower, upper: enclosure.upper)
       }
       digits *= 2
     }

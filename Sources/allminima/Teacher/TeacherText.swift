@@ -59,7 +59,7 @@ struct TeacherText {
     for (index, point) in result.criticalPoints.enumerated() {
       let signature = point.signature
       var row = [
-        "\(index + 1)", "\(point.rank)", rounded(point.loss), point.kind.rawValue,
+        "\(index + 1)", "\(point.rank)", try rounded(point.loss), point.kind.rawValue,
         "\(signature.positive)", "\(signature.negative)", "\(signature.zero)",
       ]
       if showsMultiplicity { row.append("\(point.multiplicity)") }
@@ -72,7 +72,7 @@ struct TeacherText {
     var lines = TextTable(rows, flushRight: right).lines
     lines = lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
     for (index, point) in result.criticalPoints.enumerated() {
-      lines += ["", "Form \(index + 1):"] + text(point.form)
+      lines += ["", "Form \(index + 1):"] + (try text(point.form))
     }
     lines += ["", "The numbers are right up to one unit in the last of \(digits) significant digits."]
     return lines
@@ -93,15 +93,15 @@ struct TeacherText {
 
   private func sentence(_ family: TeacherResult.Family) throws -> String {
     var text = "Family of rank \(family.rank), dimension \(family.dimension)"
-    if let loss = family.loss { text += ", loss \(rounded(loss))" }
+    if let loss = family.loss { text += ", loss \(try rounded(loss))" }
     if let kind = family.kind { text += ": \(kind.rawValue)" }
     return text + "."
   }
 
-  private func text(_ form: FormEnclosure) -> [String] {
+  private func text(_ form: FormEnclosure) throws -> [String] {
     switch form {
     case .matrix(let rows):
-      let cells = rows.map { $0.map(rounded) }
+      let cells = try rows.map { try $0.map(rounded) }
       let columns = (cells.first ?? []).indices.map { column in
         DecimalColumn(cells.map { $0[column] }).aligned
       }
@@ -110,13 +110,13 @@ struct TeacherText {
       }
     case .coefficients(let terms):
       let sorted = terms.sorted { $0.key < $1.key }
-      return TextTable(sorted.map { [$0.key, rounded($0.value)] }, flushRight: []).lines.map {
+      return try TextTable(sorted.map { [$0.key, try rounded($0.value)] }, flushRight: []).lines.map {
         "  " + $0.trimmingSuffix()
       }
     }
   }
 
-  private func rounded(_ enclosure: DecimalEnclosure) -> String {
+  private func rounded(_ enclosure: DecimalEnclosure) throws -> String {
     // Zero up to the smallest number that is told.
     if enclosure.lower.isNegative, !enclosure.upper.isNegative { return "0" }
     return enclosure.rounded(toDigits: digits).description
