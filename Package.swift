@@ -100,7 +100,8 @@ let package = Package(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "PolynomialNetworks", "RunStore",
+        "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "PolynomialNetworks",
+        "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

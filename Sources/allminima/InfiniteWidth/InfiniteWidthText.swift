@@ -140,7 +140,9 @@ struct InfiniteWidthText {
   }
 
   private func number(_ enclosure: DecimalEnclosure) throws -> TextNumber {
-    let (lower, upper) = try (TextNumber(exactly: enclosure.lower.description), TextNumber(exactly: enclosure.upper.description))
+    let (lower, upper) = try (
+      TextNumber(exactly: enclosure.lower.description), TextNumber(exactly: enclosure.upper.description)
+    )
     return try (lower + upper).divided(by: 2)
   }
 }
