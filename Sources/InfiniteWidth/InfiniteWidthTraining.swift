@@ -139,7 +139,8 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
         isStrict: extremal.allSatisfy(\.strict), isUnique: polytope.dimension == 0)
     }
     if options.describesExactly {
-      let description = ExactOptimum(optimum, polytope, exact, scaling, options, control: control)
+      let description = ExactOptimum(
+        optimum, polytope, exact, scaling, digits: options.digits, control: control)
       result.exact = try description.numbers()
       if result.exact == nil { result.add(undecided: "the exact description is not within reach") }
     }

@@ -59,7 +59,11 @@ struct OptimumProof<Engine: AlgebraEngine> {
     let generation = ColumnGeneration(
       search: search, targets: problem.targets.map(\.doubleValue), ridge: ridge, control: control)
     var shares: [SignVector: Double] = [:]
-    for atom in try generation.measure().atoms { shares[atom.signs, default: 0] += atom.mass }
+    for atom in try generation.measure().atoms {
+      // For the absolute value a face stands for its negative, too: the one that is positive first.
+      let isOpposite = problem.activation.slope == -1 && atom.signs < atom.signs.negated
+      shares[isOpposite ? atom.signs.negated : atom.signs, default: 0] += atom.mass
+    }
     for _ in 0..<Self.mostRounds {
       switch try attempt(&shares) {
       case .finished(let outcome): return outcome

@@ -36,7 +36,7 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   /// The number of relations: the greatest dimension that the polytope can have.
   private var count: Int { relations.columns + pairs.count }
 
-  private static var mostVertices: Int { 5000 }
+  private static var mostVertices: Int { 500 }
 
   /// - Returns: `nil` if there may be other dependences, or the balls leave a vertex open.
   init?(_ optimum: SparseOptimum<Engine>, control: Control) throws {

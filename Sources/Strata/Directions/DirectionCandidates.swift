@@ -10,6 +10,13 @@ package struct DirectionCandidate: Sendable {
   package let isFeasible: Bool?
   /// Near `q_f`.
   package let gradient: [Double]
+
+  /// The same for the opposite face, if the function is even.
+  var negated: DirectionCandidate {
+    DirectionCandidate(
+      signs: signs.negated, lower: lower, upper: upper, isFeasible: isFeasible, gradient: gradient.map { -$0 }
+    )
+  }
 }
 
 /// What a search over the sphere of directions brought.
@@ -35,11 +42,14 @@ struct CandidateCollector {
   private let fraction: Double
   private let below: Double
   private let rises: Bool
+  /// Whether `η(−w) = η(w)`: then a face stands for its negative, too, as in a `Division`.
+  private let isEven: Bool
   private let skipped: Set<SignVector>
   private var found: [SignVector: DirectionCandidate] = [:]
   var cells = 0
 
-  init(_ floor: SearchFloor, skipping skipped: Set<SignVector>) {
+  init(_ floor: SearchFloor, isEven: Bool, skipping skipped: Set<SignVector>) {
+    self.isEven = isEven
     switch floor {
     case .fixed(let value):
       (self.floor, fraction, below, rises) = (value, 1, .infinity, false)
@@ -49,7 +59,11 @@ struct CandidateCollector {
     self.skipped = skipped
   }
 
-  mutating func add(_ candidate: DirectionCandidate) {
+  mutating func add(_ found: DirectionCandidate) {
+    insert(isEven && found.signs < found.signs.negated ? found.negated : found)
+  }
+
+  private mutating func insert(_ candidate: DirectionCandidate) {
     guard !(candidate.upper < floor), !skipped.contains(candidate.signs) else { return }
     found[candidate.signs] = candidate
     if rises, candidate.isFeasible == true, candidate.upper <= below {

@@ -34,7 +34,7 @@ package struct DirectionSearch<Engine: AlgebraEngine>: Sendable {
     _ function: SphereFunction, _ floor: SearchFloor, skipping skipped: Set<SignVector> = [],
     control: Control
   ) throws -> DirectionSearchResult {
-    var collector = CandidateCollector(floor, skipping: skipped)
+    var collector = CandidateCollector(floor, isEven: rows.slope == -1, skipping: skipped)
     if let planar {
       planar.search(function, &collector)
       return collector.result
