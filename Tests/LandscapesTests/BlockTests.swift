@@ -92,11 +92,12 @@ struct BlockTests {
 
   /// What a record says of a minimum is believed in nothing.
   @Test func recordsAreProvedWholly() throws {
+    let problem = try SmallProblem(
+      x: [["-2"], ["-1"], ["0"], ["1"], ["2"]], y: ["1", "-1/2", "3/2", "0", "2"], units: 2, ridge: "1/10")
     let run = EnumerationRun()
-    let enumeration = try Self.problem.get().enumeration()
-    let expected = try enumeration.run(run).json()
+    let expected = try problem.enumeration().run(run).json()
     // Another process, which has proved nothing.
-    let reader = try Self.problem.get().enumeration()
+    let reader = try problem.enumeration()
     #expect(try reader.result(of: EnumerationRun(finished: run.records)).json() == expected)
     let records = run.records
     let place = try #require(records.indices.last { records[$0].minima.contains { $0.faces.count > 1 } })
