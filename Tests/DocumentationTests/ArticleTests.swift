@@ -58,7 +58,9 @@ struct ArticleTests {
     let said = try article.blocks("text").joined()
     #expect(!lines.isEmpty)
     // These show no output.
-    if !["FollowBranches", "FindCriticalForms"].contains(article.name) { #expect(lines == said) }
+    if !["FollowBranches", "FindCriticalForms", "TrainInfiniteWidth"].contains(article.name) {
+      #expect(lines == said)
+    }
   }
 
   /// Without indentation and empty lines.
