@@ -80,7 +80,7 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
     let values = ExtremeValues(problem: scaling.problem, search: search, control: control)
     let greatest = try values.ofTargets()
     result.ridgeMaximum = try enclosure(ofRoot: greatest.square, scaledBy: scaling.ridgeExponent)
-    let proof = OptimumProof(scaling.problem, search: search, control: control)
+    let proof = OptimumProof(scaling.problem, hasBias: problem.bias, search: search, control: control)
     let outcome =
       greatest.square <= scaling.problem.ridge * scaling.problem.ridge
       ? OptimumOutcome.proved(try zeroMeasure(greatest)) : try proof.outcome()
@@ -101,7 +101,8 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
     let signs = Dictionary(uniqueKeysWithValues: attaining.map { ($0.pattern, $0.sign) })
     return SparseOptimum(
       division: division, system: system, point: CriticalPoint(originOf: system, precision: 192),
-      signs: system.faces.map { signs[$0.pattern] ?? 0 }, touching: [], cells: 0)
+      signs: system.faces.map { signs[$0.pattern] ?? 0 }, touching: [], cells: 0,
+      hasBias: self.problem.bias)
   }
 
   private func describe(
@@ -139,7 +140,8 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
         isStrict: extremal.allSatisfy(\.strict), isUnique: polytope.dimension == 0)
     }
     if options.describesExactly {
-      let description = ExactOptimum(optimum, polytope, exact, scaling, options, control: control)
+      let description = ExactOptimum(
+        optimum, polytope, exact, scaling, digits: options.digits, control: control)
       result.exact = try description.numbers()
       if result.exact == nil { result.add(undecided: "the exact description is not within reach") }
     }

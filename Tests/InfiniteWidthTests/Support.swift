@@ -65,7 +65,7 @@ struct RandomMeasureProblems {
 
 extension DecimalEnclosure {
   /// A double near the middle.
-  var middle: Double { (lower.doubleValue + upper.doubleValue) / 2 }
+  var middle: Double { ((Double(lower) ?? .nan) + (Double(upper) ?? .nan)) / 2 }
 }
 
 /// A problem in doubles.

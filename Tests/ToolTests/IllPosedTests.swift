@@ -43,12 +43,13 @@ import Testing
     #expect(output.standardError.isEmpty)
   }
 
-  /// With a ridge on hidden weights alone only units without hidden weights are left.
+  /// With a ridge on hidden weights alone only units without hidden weights are left, and every stratum is decided.
   @Test(arguments: [
     ["--units", "1"], ["--units", "1", "--output-bias"], ["--units", "1", "--no-bias"],
   ])
   func noHiddenWeightsAreLeft(_ options: [String]) async throws {
     let (result, _) = try await result(["--ridge", "1/10", "--penalize", "hidden"] + options)
+    #expect(result.strata.undecided == 0)
     for component in result.components {
       for weight in component.point.w {
         let inputs = options.contains("--no-bias") ? weight : Array(weight.dropLast())

@@ -11,7 +11,7 @@ struct BoundedExactDecision<Engine: AlgebraEngine>: Sendable {
   init(control: Control) { decision = ExactDecision(control: control) }
 
   /// The most unknowns (weights and shares) that a Gröbner basis is asked for.
-  private static var mostUnknowns: Int { 12 }
+  private static var mostUnknowns: Int { 9 }
   /// The most classes of square roots that are put into one field, of a degree up to two to this power.
   private static var mostRayClasses: Int { 4 }
 

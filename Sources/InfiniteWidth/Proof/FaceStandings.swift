@@ -88,7 +88,7 @@ struct FaceStandings<Engine: AlgebraEngine> {
   }
 
   /// The optimum, if nothing is above or open; `nil` if the solution cannot be proved once more.
-  func optimum(cells: Int, control: Control) throws -> SparseOptimum<Engine>? {
+  func optimum(cells: Int, hasBias: Bool, control: Control) throws -> SparseOptimum<Engine>? {
     var signs: [SignVector: Int] = [:]
     var touching: Set<SignVector> = []
     for (face, standing) in zip(system.faces, standings) {
@@ -117,7 +117,8 @@ struct FaceStandings<Engine: AlgebraEngine> {
     else { return nil }
     return SparseOptimum(
       division: division, system: extremal, point: proved,
-      signs: extremal.faces.map { signs[$0.pattern] ?? 0 }, touching: touching, cells: cells)
+      signs: extremal.faces.map { signs[$0.pattern] ?? 0 }, touching: touching, cells: cells, hasBias: hasBias
+    )
   }
 
   /// The extremal face that holds `± q` of a face which `q` only touches: a face of its closure where no wall

@@ -18,6 +18,8 @@ struct SparseOptimum<Engine: AlgebraEngine>: Sendable {
   let touching: Set<SignVector>
   /// The number of cells of directions that the proof has looked at.
   let cells: Int
+  /// Whether the last coordinate of a direction is a bias.
+  let hasBias: Bool
 
   var extremal: [UnitFace<Engine>] { system.faces }
 }
@@ -37,14 +39,16 @@ struct OptimumProof<Engine: AlgebraEngine> {
   typealias Ball = Engine.Ball
 
   let problem: ScaledProblem<Engine>
+  let hasBias: Bool
   let search: DirectionSearch<Engine>
   let exact: BoundedExactDecision<Engine>
   let control: Control
 
   private static var mostRounds: Int { 12 }
 
-  init(_ problem: ScaledProblem<Engine>, search: DirectionSearch<Engine>, control: Control) {
+  init(_ problem: ScaledProblem<Engine>, hasBias: Bool, search: DirectionSearch<Engine>, control: Control) {
     self.problem = problem
+    self.hasBias = hasBias
     self.search = search
     self.control = control
     exact = BoundedExactDecision(control: control)
@@ -104,7 +108,8 @@ struct OptimumProof<Engine: AlgebraEngine> {
       return .again
     }
     if let reason = standings.undecided { return .finished(.undecided(reason: reason)) }
-    guard let optimum = try standings.optimum(cells: searched.cells, control: control) else {
+    guard let optimum = try standings.optimum(cells: searched.cells, hasBias: hasBias, control: control)
+    else {
       return .finished(
         .undecided(reason: "the optimality conditions could not be proved on the extremal faces"))
     }

@@ -16,14 +16,14 @@ struct ExactOptimum<Engine: AlgebraEngine> {
   init(
     _ optimum: SparseOptimum<Engine>, _ polytope: SolutionPolytope<Engine>,
     _ exact: BoundedExactDecision<Engine>, _ scaling: Scaling<Engine>,
-    _ options: InfiniteWidthTraining<Engine>.Options, control: Control
+    digits: Int, control: Control
   ) {
     self.optimum = optimum
     self.polytope = polytope
     self.exact = exact
     self.scaling = scaling
     self.control = control
-    digits = options.digits
+    self.digits = digits
   }
 
   /// - Returns: `nil` if no exact description is within reach.

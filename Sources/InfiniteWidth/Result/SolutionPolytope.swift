@@ -15,6 +15,9 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     case exact(ExactResidual<Engine>.Block, [[Element]])
   }
 
+  /// Of a field in which the vertices are looked for.
+  private static var greatestDegree: Int { 8 }
+
   private let optimum: SparseOptimum<Engine>
   private let vertices: Vertices
   /// Of the polytope.
@@ -35,7 +38,8 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
       dimension = structural.dimension
       return
     }
-    guard let block = try exact.block(of: system, at: point) else { return nil }
+    guard let block = try exact.block(of: system, at: point), block.field.degree <= Self.greatestDegree
+    else { return nil }
     let found = try block.polytope(
       ofImages: system.faces.indices.map { block.image(of: try system.design($0)) },
       problem: optimum.division.problem, control: control)
@@ -90,7 +94,7 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
       }
     }
     let lines = Self.lines(directions, field)
-    let isConstant = directions.map { problem.bias && $0.dropLast().allSatisfy(\.isZero) }
+    let isConstant = directions.map { optimum.hasBias && $0.dropLast().allSatisfy(\.isZero) }
     let one: Engine.Rational = 1
     for vertex in list.dropFirst() {
       let difference = vertex.indices.map {

@@ -36,7 +36,7 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   /// The number of relations: the greatest dimension that the polytope can have.
   private var count: Int { relations.columns + pairs.count }
 
-  private static var mostVertices: Int { 5000 }
+  private static var mostVertices: Int { 500 }
 
   /// - Returns: `nil` if there may be other dependences, or the balls leave a vertex open.
   init?(_ optimum: SparseOptimum<Engine>, control: Control) throws {
@@ -290,7 +290,7 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
       else { preconditionFailure("a ray has a direction") }
       for column in rest.indices { rest[column] += (one + slope) * amplitude * form.direction[column] }
       let size = leading.magnitude
-      if problem.bias, form.direction.dropLast().allSatisfy({ $0 == 0 }) {
+      if optimum.hasBias, form.direction.dropLast().allSatisfy({ $0 == 0 }) {
         rest[rest.count - 1] += (one - slope) * amplitude * size
       } else {
         let line = try form.direction.map { try $0.divided(by: leading) }

@@ -14,8 +14,6 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
   package let ridge: Rational
   /// The dimension `D` of a hidden weight.
   package let weightDimension: Int
-  /// Whether the last entry of all `z_i` is one constant, that of the bias.
-  package let bias: Bool
 
   /// The number `n` of data rows.
   package var rowCount: Int { targets.count }
@@ -28,7 +26,6 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
     activation = problem.activation
     ridge = problem.ridge
     weightDimension = problem.weightDimension
-    bias = problem.bias
   }
 
   /// Those of a problem with all `z_i`, the targets and the ridge multiplied by two to the given powers.
@@ -42,6 +39,5 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
     units = problem.units
     activation = problem.activation
     weightDimension = problem.weightDimension
-    bias = problem.bias
   }
 }
