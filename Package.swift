@@ -80,11 +80,12 @@ let package = Package(
     .target(
       name: "RunStore",
       dependencies: ["LandscapeModel", "Interchange", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Reports", dependencies: ["LandscapeModel"]),
     .executableTarget(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
-        "Strata", "Landscapes", "Interchange", "RunStore",
+        "Strata", "Landscapes", "Interchange", "Reports", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
