@@ -16,7 +16,7 @@ struct AllMinima: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self, Benchmark.self,
+      Enumerate.self, Shard.self, Groebner.self, Decompose.self, Solve.self, Report.self, Benchmark.self,
     ])
 
   private static var version: String {

@@ -12,13 +12,24 @@ struct Axes {
   ///   - labelsX: whether the ticks below are labelled, likewise those at the left.
   func draw(in drawing: inout Drawing, labelsX: Bool = true, labelsY: Bool = true, ticksX: Int? = nil) {
     drawing.rectangle(area, "plot")
-    drawX(in: &drawing, labels: labelsX, count: ticksX ?? max(2, Int(area.width / 80)))
+    drawX(in: &drawing, labels: labelsX, count: ticksX ?? max(3, Int(area.width / 70)))
+    drawTicksY(in: &drawing, labels: labelsY)
+    drawing.rectangle(area, "frame")
+  }
+
+  /// Draws frame, grid and ticks of the vertical axis only.
+  func drawY(in drawing: inout Drawing, labels: Bool) {
+    drawing.rectangle(area, "plot")
+    drawTicksY(in: &drawing, labels: labels)
+    drawing.rectangle(area, "frame")
+  }
+
+  private func drawTicksY(in drawing: inout Drawing, labels: Bool) {
     for tick in y.ticks(max(2, Int(area.height / 45))) {
       let place = y(tick.value)
       drawing.line(Point(area.left, place), Point(area.right, place), "grid")
-      if labelsY { drawing.label(tick.label, at: Point(area.left - 6, place + 4), "tick", .end) }
+      if labels { drawing.label(tick.label, at: Point(area.left - 6, place + 4), "tick", .end) }
     }
-    drawing.rectangle(area, "frame")
   }
 
   private func drawX(in drawing: inout Drawing, labels: Bool, count: Int) {
@@ -52,7 +63,9 @@ enum LabelColumn {
   static func places(_ wanted: [Double], distance: Double, within range: ClosedRange<Double>) -> [Double] {
     let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
     var places = order.map { min(max(wanted[$0], range.lowerBound), range.upperBound) }
-    for index in places.indices.dropFirst() { places[index] = max(places[index], places[index - 1] + distance) }
+    for index in places.indices.dropFirst() {
+      places[index] = max(places[index], places[index - 1] + distance)
+    }
     var limit = range.upperBound
     for index in places.indices.reversed() {
       places[index] = min(places[index], limit)

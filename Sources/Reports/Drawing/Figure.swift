@@ -1,7 +1,7 @@
 /// One picture, as a part of a page or as a file of its own.
 public struct Figure: Sendable {
   /// A name for files and links: lower-case letters, digits and hyphens.
-  public let name: String
+  public private(set) var name: String
   /// A few words.
   public let title: String
   /// What the picture shows, for those who do not see it.
@@ -25,13 +25,21 @@ public struct Figure: Sendable {
     self.drawing = drawing
   }
 
+  func renamed(_ name: String) -> Figure {
+    var figure = self
+    figure.name = name
+    return figure
+  }
+
   /// As an element of a page that has `PictureStyle.rules`.
   var element: String { svg(attributes: "", style: "") }
 
   /// As an SVG file.
   public var file: String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + svg(attributes: " xmlns=\"http://www.w3.org/2000/svg\"", style: "<style>\n\(PictureStyle.rules)</style>\n")
+      + svg(
+        attributes: " xmlns=\"http://www.w3.org/2000/svg\"", style: "<style>\n\(PictureStyle.rules)</style>\n"
+      )
   }
 
   private func svg(attributes: String, style: String) -> String {

@@ -10,7 +10,8 @@ enum SVGText {
       case "\"": result += "&quot;"
       case "\t", "\n", "\r": result += " "
       // XML has no other control characters, not even escaped.
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
+      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
+        result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -33,11 +34,15 @@ enum SVGText {
   static func width(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { sum, scalar in
       // East Asian characters and symbols fill a square.
-      sum + size * (scalar.value >= 0x1100 ? 1.05 : narrow.contains(scalar) ? 0.36 : wide.contains(scalar) ? 0.98 : 0.66)
+      sum + size
+        * (scalar.value >= 0x1100
+          ? 1.05 : narrow.contains(scalar) ? 0.36 : wide.contains(scalar) ? 0.98 : 0.66)
     }
   }
 
-  private static let narrow: Set<Unicode.Scalar> = ["i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")"]
+  private static let narrow: Set<Unicode.Scalar> = [
+    "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")",
+  ]
   private static let wide: Set<Unicode.Scalar> = ["m", "M", "w", "W", "@", "%"]
 
   /// The text, shortened with an ellipsis to a width.

@@ -38,7 +38,9 @@ struct Scale: Hashable {
   func ticks(_ count: Int) -> [(value: Double, label: String)] {
     let step = Self.roundStep((upper - lower) / Double(max(1, count)))
     let (first, last) = ((lower / step.size).rounded(.up), (upper / step.size).rounded(.down))
-    guard first.isFinite, last.isFinite, last >= first, last - first < 1000, abs(first) < 1e15 else { return [] }
+    guard first.isFinite, last.isFinite, last >= first, last - first < 1000, abs(first) < 1e15 else {
+      return []
+    }
     return stride(from: first, through: last, by: 1).map { multiple in
       (multiple * step.size, Self.label(Int(multiple) * step.digit, exponent: step.exponent))
     }
@@ -84,7 +86,9 @@ enum Rounded {
     guard value != 0 else { return "0" }
     let exponent = Int(log10(abs(value)).rounded(.down)) - digits + 1
     // In two steps where the power of ten is no double.
-    let scaled = abs(exponent) < 300 ? value / pow(10, Double(exponent)) : value * 1e200 / pow(10, Double(exponent + 200))
+    let scaled =
+      abs(exponent) < 300
+      ? value / pow(10, Double(exponent)) : value * 1e200 / pow(10, Double(exponent + 200))
     guard abs(scaled) < 1e17 else { return "\(value)" }
     return Scale.label(Int(scaled.rounded()), exponent: exponent)
   }

@@ -1,57 +1,49 @@
 import Foundation
 
-/// The dual certificate `η(u) = Σ r σ(⟨u, z⟩)` over the unit circle of `u = (cos φ, sin φ)`, for two-piece linear
-/// units with `D = 2`. Between two kinks it is a sinusoid.
+/// The dual certificate `η(u) = Σ r σ(⟨u, z⟩)` over unit vectors `u` parallel to `(w, b)`, for two-piece linear units
+/// on one input with a bias. Between two kinks it is a sinusoid of the angle.
 struct CertificateCurve {
-  let vectors: [(Double, Double)]
+  let inputs: [Double]
   let residuals: [Double]
   let slope: Double
 
-  /// The angles of the kinks in `[0, 2π)`, ascending.
-  var kinks: [Double] {
-    var angles: Set<Double> = []
-    for z in vectors where z.0 != 0 || z.1 != 0 {
-      for angle in [atan2(z.0, -z.1), atan2(-z.0, z.1)] { angles.insert(angle < 0 ? angle + 2 * .pi : angle) }
-    }
-    return angles.sorted()
-  }
-
-  func callAsFunction(_ angle: Double) -> Double {
-    let (c, s) = (cos(angle), sin(angle))
-    return zip(vectors, residuals).reduce(0) { sum, term in
-      let t = term.0.0 * c + term.0.1 * s
-      return sum + term.1 * (t >= 0 ? t : slope * t)
+  func callAsFunction(w: Double, b: Double) -> Double {
+    let length = (w * w + b * b).squareRoot()
+    return zip(inputs, residuals).reduce(0) { sum, row in
+      let t = (w * row.0 + b) / length
+      return sum + row.1 * (t >= 0 ? t : slope * t)
     }
   }
 
-  /// The angle of the greatest `|η|`, in `[0, 2π)`.
-  var peak: Double {
-    let kinks = kinks
-    guard let first = kinks.first else { return 0 }
-    var candidates = kinks
-    for (from, to) in zip(kinks, kinks.dropFirst() + [first + 2 * .pi]) {
-      let middle = (from + to) / 2
-      let gradient = self.gradient(at: middle)
-      for angle in [atan2(gradient.1, gradient.0), atan2(-gradient.1, -gradient.0)] {
-        let turned = angle + 2 * .pi * ((from - angle) / (2 * .pi)).rounded(.up)
-        if turned <= to { candidates.append(turned < 2 * .pi ? turned : turned - 2 * .pi) }
+  /// The direction of the greatest `|η|`.
+  ///
+  /// On every piece it is parallel to `Σ e r z`, if that lies in the piece, else at an end of it.
+  var peak: (w: Double, b: Double) {
+    var candidates: [(w: Double, b: Double)] = []
+    let kinks = Set(inputs).sorted()
+    for kink in kinks { candidates += [(1, -kink), (-1, kink)] }
+    let inside = zip(kinks, kinks.dropFirst()).map { ($0 + $1) / 2 }
+    let outside = [(kinks.first ?? 0) - 1, (kinks.last ?? 0) + 1]
+    for kink in inside + outside {
+      for piece in [(w: 1.0, b: -kink), (w: -1.0, b: kink)] {
+        let (w, b) = gradient(on: piece)
+        candidates += [(w, b), (-w, -b)].filter { isOn(piece, $0) }
       }
     }
-    return candidates.max { abs(self($0)) < abs(self($1)) } ?? 0
+    return candidates.filter { $0.w != 0 || $0.b != 0 }
+      .max { abs(self(w: $0.w, b: $0.b)) < abs(self(w: $1.w, b: $1.b)) } ?? (1, 0)
   }
 
-  /// `Σ e r z` on the piece that contains an angle.
-  private func gradient(at angle: Double) -> (Double, Double) {
-    let (c, s) = (cos(angle), sin(angle))
-    return zip(vectors, residuals).reduce((0, 0)) { sum, term in
-      let e = term.0.0 * c + term.0.1 * s >= 0 ? 1 : slope
-      return (sum.0 + e * term.1 * term.0.0, sum.1 + e * term.1 * term.0.1)
+  /// `Σ e r z` where units have the activity of this one.
+  private func gradient(on piece: (w: Double, b: Double)) -> (w: Double, b: Double) {
+    zip(inputs, residuals).reduce((0, 0)) { sum, row in
+      let e = piece.w * row.0 + piece.b >= 0 ? 1 : slope
+      return (sum.0 + e * row.1 * row.0, sum.1 + e * row.1)
     }
   }
 
-  /// Angles that show the curve well: kinks, and points between them.
-  var samples: [Double] {
-    let regular = (0...240).map { 2 * Double.pi * Double($0) / 240 }
-    return (regular + kinks).sorted()
+  /// Whether two units are active on the same data.
+  private func isOn(_ piece: (w: Double, b: Double), _ unit: (w: Double, b: Double)) -> Bool {
+    inputs.allSatisfy { (piece.w * $0 + piece.b >= 0) == (unit.w * $0 + unit.b >= 0) }
   }
 }

@@ -16,37 +16,43 @@ struct FamilyFigure {
 
   func figure() -> Figure {
     let grid = PanelGrid(
-      count: components.count, columns: 3, width: Self.width, panelHeight: Self.size, left: 64)
+      count: components.count, columns: 3, width: Self.width * Double(min(3, components.count)) / 3,
+      panelHeight: Self.size, left: 20, bottom: 10)
     var drawing = Drawing()
     for (index, component) in components.enumerated() {
       let area = grid.area(index)
       if component.vertices?.first?.count ?? 0 >= 2 {
-        drawShares(component, grid, index, area, in: &drawing)
+        drawShares(component, area, in: &drawing)
       } else {
-        drawArc(component, grid, index, area, in: &drawing)
+        drawArc(component, area, in: &drawing)
       }
       grid.drawTitle("\(component.id): dimension \(component.dimension)", of: index, in: &drawing)
     }
     return Figure(
       name: "families", title: "What varies in the families",
-      description: "For each family either the output weights of two units with one direction, which lie on an arc of a "
+      description:
+        "For each family either the output weights of two units with one direction, which lie on an arc of a "
         + "circle, or the vertices of the polygon of possible masses.",
-      caption: "Along a family the loss does not change. An arc shows the output weights of two units with one "
+      caption:
+        "Along a family the loss does not change. An arc shows the output weights of two units with one "
         + "direction: the sum of their squares is fixed. Rings are ends that do not belong to the family. Where masses of "
         + "different directions vary, the polygon of the first two masses is shown with its vertices."
         + (omitted == 0 ? "" : " \(omitted) further families are left out."),
-      width: Self.width, height: grid.height, drawing: drawing)
+      width: max(300, Self.width * Double(min(3, components.count)) / 3), height: grid.height,
+      drawing: drawing)
   }
 
   private func drawArc(
-    _ component: LandscapeComponent, _ grid: PanelGrid, _ index: Int, _ area: Area, in drawing: inout Drawing
+    _ component: LandscapeComponent, _ area: Area, in drawing: inout Drawing
   ) {
-    guard let units = component.units.first(where: { $0.outputSign != 0 && $0.count > 1 }) ?? component.units.first,
+    guard
+      let units = component.units.first(where: { $0.outputSign != 0 && $0.count > 1 })
+        ?? component.units.first,
       let total = units.total?.approximation, total.isFinite
     else { return }
     let radius = total.squareRoot()
     let sign = Double(units.outputSign)
-    let axes = frame([0, sign * radius], [0, sign * radius], ("a₁", "a₂"), grid, index, area, in: &drawing)
+    let axes = frame([0, sign * radius], [0, sign * radius], ("a₁", "a₂"), area, in: &drawing)
     let arc = (0...60).map { step -> Point in
       // A quarter of a circle by the tangent of half the angle.
       let t = Double(step) / 60
@@ -62,11 +68,11 @@ struct FamilyFigure {
   }
 
   private func drawShares(
-    _ component: LandscapeComponent, _ grid: PanelGrid, _ index: Int, _ area: Area, in drawing: inout Drawing
+    _ component: LandscapeComponent, _ area: Area, in drawing: inout Drawing
   ) {
     let vertices = (component.vertices ?? []).map { ($0[0].approximation, $0[1].approximation) }
     let axes = frame(
-      [0] + vertices.map(\.0), [0] + vertices.map(\.1), ("mass of the first direction", "of the second"), grid, index,
+      [0] + vertices.map(\.0), [0] + vertices.map(\.1), ("mass of the first direction", "mass of the second"),
       area, in: &drawing)
     let colour = min(component.dimension, PictureStyle.colours - 1)
     let middle = vertices.reduce((0.0, 0.0)) { ($0.0 + $1.0, $0.1 + $1.1) }
@@ -82,20 +88,16 @@ struct FamilyFigure {
   }
 
   private func frame(
-    _ xs: [Double], _ ys: [Double], _ names: (String, String), _ grid: PanelGrid, _ index: Int, _ area: Area,
+    _ xs: [Double], _ ys: [Double], _ names: (String, String), _ area: Area,
     in drawing: inout Drawing
   ) -> Axes {
+    let plot = Area(
+      left: area.left + 54, top: area.top, width: area.width - 54, height: area.height - 40)
     let axes = Axes(
-      area: Area(left: area.left + 30, top: area.top, width: area.width - 30, height: area.height - 34),
-      x: Scale(xs, from: area.left + 30, to: area.right, margin: 0.12),
-      y: Scale(ys, from: area.bottom - 34, to: area.top, margin: 0.12))
-    axes.draw(in: &drawing, ticksX: 2)
-    drawing.label(
-      SVGText.fitted(names.0, to: axes.area.width, size: PictureStyle.tickSize),
-      at: Point((axes.area.left + axes.area.right) / 2, axes.area.bottom + 30), "tick", .middle)
-    drawing.label(
-      SVGText.fitted(names.1, to: 44, size: PictureStyle.tickSize), at: Point(axes.area.left - 6, axes.area.top - 6),
-      "tick", .end)
+      area: plot, x: Scale(xs, from: plot.left, to: plot.right, margin: 0.12),
+      y: Scale(ys, from: plot.bottom, to: plot.top, margin: 0.12))
+    axes.draw(in: &drawing)
+    axes.title(x: names.0, y: names.1, in: &drawing, leftOf: area.left + 8)
     return axes
   }
 

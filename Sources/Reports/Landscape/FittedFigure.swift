@@ -30,7 +30,8 @@ struct FittedFigure {
         drawing.circle(axes.place(observed, value), radius: 3.2, PictureStyle.fill(0))
       }
       grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))", of: index,
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        of: index,
         in: &drawing)
     }
     return Figure(

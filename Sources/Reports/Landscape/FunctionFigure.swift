@@ -26,7 +26,8 @@ struct FunctionFigure {
         y: Scale(lower: y.lower, upper: y.upper, from: area.bottom, to: area.top))
       axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
       axes.title(
-        x: grid.isLastInColumn(index) ? data.inputNames[0] : nil, y: grid.isFirstInRow(index) ? data.targetName : nil,
+        x: grid.isLastInColumn(index) ? data.inputNames[0] : nil,
+        y: grid.isFirstInRow(index) ? data.targetName : nil,
         in: &drawing, leftOf: 13)
       for (x, target) in zip(xs, data.targets) {
         drawing.circle(axes.place(x, target), radius: 2.4, "datum")
@@ -40,7 +41,8 @@ struct FunctionFigure {
           [foot, Point(foot.x - 4, foot.y - 8), Point(foot.x + 4, foot.y - 8)], PictureStyle.fill(colour))
       }
       grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))", of: index,
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        of: index,
         in: &drawing)
     }
     return Figure(
@@ -50,7 +52,8 @@ struct FunctionFigure {
           let list = kinks(of: network).map { Rounded.text($0, digits: 4) }
           return "\(list.isEmpty ? "none" : list.joined(separator: " and ")) for component \(component.id)"
         }.joined(separator: ", ") + ".",
-      caption: "Rings on the curves and wedges on the axis are kinks: where a unit begins or ends to be active."
+      caption:
+        "Rings on the curves and wedges on the axis are kinks: where a unit begins or ends to be active."
         + (omitted == 0 ? "" : " \(omitted) further components are left out."),
       width: Self.width, height: grid.height, drawing: drawing)
   }
@@ -60,7 +63,9 @@ struct FunctionFigure {
   }
 
   /// Piecewise linear functions by their corners, others by many points.
-  private func curve(of network: PlainNetwork, from lower: Double, to upper: Double) -> [(x: Double, y: Double)] {
+  private func curve(of network: PlainNetwork, from lower: Double, to upper: Double) -> [(
+    x: Double, y: Double
+  )] {
     var places = [lower] + kinks(of: network).filter { lower < $0 && $0 < upper } + [upper]
     if case .power = network.activation {
       places = (0...160).map { lower + (upper - lower) * Double($0) / 160 }

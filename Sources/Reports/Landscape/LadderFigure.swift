@@ -38,7 +38,8 @@ struct LadderFigure {
         + zip(labels, texts).prefix(12).map { "\($0): \($1)" }.joined(separator: ", ")
         + (components.count > 12 ? ", and so on." : "."),
       caption: omitted == 0
-        ? "" : "\(omitted) components of greater loss are left out; the result embedded in this file has them.",
+        ? ""
+        : "\(omitted) components of greater loss are left out; the result embedded in this file has them.",
       width: Self.width, height: area.bottom + 76, drawing: drawing)
   }
 

@@ -50,15 +50,19 @@ struct LandscapeFigures {
     let omitted = result.components.count - components.count
     switch data.inputNames.count {
     case 1:
-      list.append(FunctionFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
+      list.append(
+        FunctionFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
     case 2:
-      list.append(ContourFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
+      list.append(
+        ContourFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
     default:
-      list.append(FittedFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
+      list.append(
+        FittedFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
     }
     addCertificate(components, networks, data)
     if data.inputNames.count == 1, networks[0].activation.hasKink {
-      list.append(UnitFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
+      list.append(
+        UnitFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
     }
     if networks.count > 1 {
       let count = min(networks.count, Self.mostSegments + 1)
@@ -73,7 +77,9 @@ struct LandscapeFigures {
   private mutating func addCertificate(
     _ components: [LandscapeComponent], _ networks: [PlainNetwork], _ data: TrainingData
   ) {
-    guard case .twoPiece(let slope) = networks[0].activation, components[0].certificateRatio != nil else { return }
+    guard case .twoPiece(let slope) = networks[0].activation, components[0].certificateRatio != nil else {
+      return
+    }
     guard result.problem.bias, data.inputNames.count <= 2, !data.inputNames.isEmpty else {
       notes.append("The dual certificate is drawn for one or two inputs and units with a bias only.")
       return

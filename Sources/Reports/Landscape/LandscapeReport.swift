@@ -1,9 +1,7 @@
 import Algebra
 import Landscapes
 
-/// A report about an enumeration: one HTML file with a table, pictures, and the result itself.
-///
-/// The same input gives the same bytes. Cost: milliseconds.
+/// What a report says about an enumeration: the claim, a table, pictures, and the result itself.
 public struct LandscapeReport: Sendable {
   private let result: EnumerationResult
   private let json: String
@@ -17,20 +15,26 @@ public struct LandscapeReport: Sendable {
   ///   - json: the result's JSON, which becomes a part of the file.
   ///   - source: the name of the data.
   ///   - data: the data themselves; without them some pictures are left out, with a note.
-  public init(_ result: EnumerationResult, json: String, source: String, data: TrainingData?) {
+  ///   - number: where there are several parts on a page, which one this is, from 1.
+  public init(
+    _ result: EnumerationResult, json: String, source: String, data: TrainingData?, number: Int? = nil
+  ) {
     self.result = result
     self.json = json
     self.source = source
     let figures = LandscapeFigures(result, data: data)
-    self.figures = figures.list
+    self.figures = figures.list.map { figure in
+      number.map { figure.renamed("\(figure.name)-\($0)") } ?? figure
+    }
     notes = figures.notes
   }
 
-  /// The page.
-  public var html: String {
-    let problem = result.problem
-    let title = "Local minima: \(source), \(problem.units) \(problem.units == 1 ? "unit" : "units")"
-    var page = HTMLPage(title: title)
+  var title: String {
+    "Local minima: \(source), \(result.problem.units) \(result.problem.units == 1 ? "unit" : "units")"
+  }
+
+  /// - Parameter name: tells the parts of a page apart.
+  func write(to page: inout HTMLPage, name: String) {
     page.heading(title, level: 1)
     page.paragraph(claim, style: "claim " + (result.complete ? "complete" : "incomplete"))
     page.paragraph(summary)
@@ -51,8 +55,7 @@ public struct LandscapeReport: Sendable {
     }
     page.heading("About")
     page.paragraph(about)
-    page.data(json, id: "result")
-    return page.text
+    page.data(json, id: name)
   }
 
   /// What the result says, in one sentence.
@@ -65,7 +68,8 @@ public struct LandscapeReport: Sendable {
         : "Complete: up to symmetry, \(components) all local minima. Nothing is missing."
     }
     if let limit = result.run?.limit {
-      return "Not complete: the run ended early (\(limit)). There may be other local minima than the \(count) listed."
+      return
+        "Not complete: the run ended early (\(limit)). There may be other local minima than the \(count) listed."
     }
     return "Not complete: something is undecided. There may be other local minima than the \(count) listed."
   }
@@ -99,8 +103,10 @@ public struct LandscapeReport: Sendable {
       caption: "Sorted by loss; a star marks the global minimum."
         + (omitted == 0 ? "" : " \(omitted) more are in the embedded result."),
       columns: [
-        .init(name: "component"), .init(name: "loss"), .init(name: "above the first"), .init(name: "dimension"),
-        .init(name: "place", isText: true), .init(name: "ratio"), .init(name: "images"), .init(name: "a", isText: true),
+        .init(name: "component"), .init(name: "loss"), .init(name: "above the first"),
+        .init(name: "dimension"),
+        .init(name: "place", isText: true), .init(name: "ratio"), .init(name: "images"),
+        .init(name: "a", isText: true),
       ],
       rows: shown.map(row))
   }
@@ -110,9 +116,11 @@ public struct LandscapeReport: Sendable {
     let above = loss - (result.components.first?.loss.approximation ?? loss)
     let star = component.globalForWidth == .yes ? "★ " : ""
     return [
-      "\(star)\(component.id)", Rounded.text(loss, digits: 10), above == 0 ? "0" : Rounded.text(above, digits: 4),
+      "\(star)\(component.id)", Rounded.text(loss, digits: 10),
+      above == 0 ? "0" : Rounded.text(above, digits: 4),
       "\(component.dimension)" + (component.ends == .open ? ", open" : ""), component.location.rawValue,
-      component.certificateRatio.map { Rounded.text($0.approximation, digits: 6) } ?? "–", "\(component.orbitSize)",
+      component.certificateRatio.map { Rounded.text($0.approximation, digits: 6) } ?? "–",
+      "\(component.orbitSize)",
       component.point.a.prefix(6).map { Rounded.text($0.approximation, digits: 4) }.joined(separator: ", ")
         + (component.point.a.count > 6 ? ", …" : ""),
     ]
@@ -121,7 +129,8 @@ public struct LandscapeReport: Sendable {
   /// The best against the second.
   private var comparison: String? {
     guard let best = result.components.first, best.globalForWidth == .yes else { return nil }
-    let global = best.globalForEveryWidth
+    let global =
+      best.globalForEveryWidth
       ? "Component 1 is the global minimum, for this and for every larger number of units."
       : "Component 1 is the global minimum for this number of units; more units would do better."
     guard let second = result.components.dropFirst().first else { return global }
@@ -141,7 +150,8 @@ public struct LandscapeReport: Sendable {
     var parts = ["Made by AllMinima \(AllMinimaVersion.current), method \(result.method)."]
     if let run = result.run { parts.append("The run took \(Rounded.text(run.seconds, digits: 3)) seconds.") }
     if let hash = result.problem.dataSHA256 { parts.append("SHA-256 of the data: \(hash).") }
-    parts.append("Pictures show middles of proved enclosures in double precision. The result in JSON is in this file.")
+    parts.append(
+      "Pictures show middles of proved enclosures in double precision. The result in JSON is in this file.")
     return parts.joined(separator: " ")
   }
 }

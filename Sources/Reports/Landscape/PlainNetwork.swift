@@ -61,7 +61,9 @@ struct PlainNetwork {
   /// The square of the distance between two units.
   func squaredDistance(_ unit: Int, to other: PlainNetwork, _ partner: Int) -> Double {
     let difference = a[unit] - other.a[partner]
-    return zip(w[unit], other.w[partner]).reduce(difference * difference) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    return zip(w[unit], other.w[partner]).reduce(difference * difference) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    }
   }
 }
 

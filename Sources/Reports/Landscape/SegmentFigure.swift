@@ -47,10 +47,13 @@ struct SegmentFigure {
     }
     return Figure(
       name: "segments", title: "Between the minima",
-      description: "The loss along straight segments from component \(components[0].id) to other components. It rises "
+      description:
+        "The loss along straight segments from component \(components[0].id) to other components. It rises "
         + "above the start by \(barriers.joined(separator: ", ")).",
-      caption: "Units are matched so that each segment is shortest. A straight segment bounds the barrier between two "
-        + "minima from above; a lower path may exist." + (omitted == 0 ? "" : " \(omitted) components are left out."),
+      caption:
+        "Units are matched so that each segment is shortest. A straight segment bounds the barrier between two "
+        + "minima from above; a lower path may exist."
+        + (omitted == 0 ? "" : " \(omitted) components are left out."),
       width: Self.width, height: area.bottom + 44, drawing: drawing)
   }
 

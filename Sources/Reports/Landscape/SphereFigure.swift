@@ -41,7 +41,9 @@ struct SphereFigure {
       for (level, sign) in [(ridge, 1.0), (ridge, -1.0)] {
         let beyond = FilledContours(values: halves[index].map { $0.map { $0 * sign } })
         drawing.polygons(
-          beyond.polygons(atLeast: level).map { $0.map { place(Self.coordinate($0.x), Self.coordinate($0.y)) } },
+          beyond.polygons(atLeast: level).map {
+            $0.map { place(Self.coordinate($0.x), Self.coordinate($0.y)) }
+          },
           "band f3")
       }
       drawing.circle(centre, radius: radius, "frame")
@@ -55,9 +57,11 @@ struct SphereFigure {
     let ratio = component.certificateRatio?.approximation ?? .nan
     return Figure(
       name: "certificate", title: "Dual certificate of component \(component.id)",
-      description: "The function eta over the sphere of directions of a further unit, as two equal-area maps; its "
+      description:
+        "The function eta over the sphere of directions of a further unit, as two equal-area maps; its "
         + "greatest absolute value is \(Rounded.text(ratio, digits: 5)) times lambda.",
-      caption: "The centre of each map is the direction of the bias, the rim is b = 0; right is \(data.inputNames[0]), "
+      caption:
+        "The centre of each map is the direction of the bias, the rim is b = 0; right is \(data.inputNames[0]), "
         + "up is \(data.inputNames[1]). Dots: the units. Tinted: |η| > λ, where one more unit would lower the loss "
         + "(max|η|/λ = \(Rounded.text(ratio, digits: 5))).",
       width: Self.width, height: 2 * radius + 54, drawing: drawing)

@@ -51,9 +51,12 @@ struct UnitFigure {
     }
     return Figure(
       name: "units", title: "Units by kink and change of slope",
-      description: "For each listed component its units: the position of the kink against the change of slope there.",
-      caption: "The area grows with a unit's mass a². Blue: positive output weight; orange-red: negative. Triangles at "
-        + "the edge point to kinks beyond the data." + (omitted == 0 ? "" : " \(omitted) further components are left out."),
+      description:
+        "For each listed component its units: the position of the kink against the change of slope there.",
+      caption:
+        "The area grows with a unit's mass a². Blue: positive output weight; orange-red: negative. Triangles at "
+        + "the edge point to kinks beyond the data."
+        + (omitted == 0 ? "" : " \(omitted) further components are left out."),
       width: Self.width, height: grid.height, drawing: drawing)
   }
 }

@@ -102,7 +102,9 @@ struct PageTable {
 
   var element: String {
     func style(_ column: Int) -> String { columns[column].isText ? " class=\"text\"" : "" }
-    let head = columns.indices.map { "<th scope=\"col\"\(style($0))>\(SVGText.escaped(columns[$0].name))</th>" }
+    let head = columns.indices.map {
+      "<th scope=\"col\"\(style($0))>\(SVGText.escaped(columns[$0].name))</th>"
+    }
     let body = rows.map { row in
       let cells = row.enumerated().map { index, cell in
         index == 0

@@ -9,12 +9,15 @@ import Strata
 struct EnumerationSession<Engine: AlgebraEngine> {
   private let command: Enumerate
   private let context: RunContext
+  private let report: ReportWriter?
   private var control: Control { context.control }
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Enumerate) throws {
     self.command = command
-    context = try RunContext(command.shared, keeping: [command.source.file, command.storage.store])
+    let files = [command.source.file, command.storage.store]
+    context = try RunContext(command.shared, keeping: files)
+    report = try ReportWriter(command.report, keeping: files + [command.shared.running.output])
   }
 
   /// - Returns: how the process shall end.
@@ -23,7 +26,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     defer { context.progress?.finish() }
     context.supervisor.start()
     let named = try NamedProblem<Engine>(command.source, command.reading, command.network, context)
-    let printer = named.printer(digits: command.search.digits, context)
+    let printer = named.printer(digits: command.search.digits, context, report: report)
     let algebraic = AlgebraicRun(
       problem: named.problem, search: command.search, context: context, printer: printer)
     guard let problem = try convexProblem(named) else { return try algebraic.run(besides: nil) }

@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
 import LandscapeModel
+import Reports
 import RunStore
 import Strata
 
@@ -46,16 +47,39 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   }
 
   /// What prints the results.
-  func printer(digits: Int, _ context: RunContext) -> ResultPrinter {
+  ///
+  /// - Parameter report: where pictures of them go.
+  func printer(digits: Int, _ context: RunContext, report: ReportWriter? = nil) -> ResultPrinter {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = source.dataSHA256
     return ResultPrinter(
-      context: context, digits: digits,
+      context: context, digits: digits, report: report.map { ($0, TrainingData(self)) },
       heading: ProblemHeading(
         source: source.name, summary: summary, ridge: PatternText.text(TextNumber(converting: problem.ridge)),
         inputNames: source.inputNames, targetName: source.targetName),
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
         hasBias: problem.bias))
+  }
+}
+
+extension TrainingData {
+  /// The data in doubles, with names for all columns.
+  init<Engine: AlgebraEngine>(_ named: NamedProblem<Engine>) {
+    self.init(
+      inputs: named.problem.inputs, targets: named.problem.targets, inputNames: named.source.inputNames,
+      targetName: named.source.targetName, Engine.self)
+  }
+
+  init<Engine: AlgebraEngine>(
+    inputs: [[Engine.Rational]], targets: [Engine.Rational], inputNames: [String]?, targetName: String?,
+    _ engine: Engine.Type
+  ) {
+    func double(_ value: Engine.Rational) -> Double { Engine.Ball(value, precision: 64).approximation }
+    let count = inputs[0].count
+    self.init(
+      inputs: inputs.map { $0.map(double) }, targets: targets.map(double),
+      inputNames: inputNames ?? (count == 1 ? ["x"] : (1...max(1, count)).map { "x\($0)" }),
+      targetName: targetName ?? "y")
   }
 }
