@@ -115,7 +115,7 @@ let package = Package(
         "RunStore", "Interchange", "LandscapeModel", "Landscapes", "Strata", "Algebra", "FlintEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Landscapes"]),
+    .testTarget(name: "ReportsTests", dependencies: ["LandscapeModel", "Reports"]),
     .testTarget(
       name: "ToolTests",
       dependencies: ["allminima", "swift-engine-probe", "Algebra", "LandscapeModel", "TestSupport"],

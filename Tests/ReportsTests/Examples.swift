@@ -1,5 +1,5 @@
 import Foundation
-import Landscapes
+import LandscapeModel
 
 @testable import Reports
 

@@ -1,6 +1,6 @@
 import FoundationXML
 import Foundation
-import Landscapes
+import LandscapeModel
 import Testing
 
 @testable import Reports

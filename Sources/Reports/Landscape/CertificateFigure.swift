@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// `η` over the direction of a further unit's weight, for one input and a bias.
 struct CertificateFigure {

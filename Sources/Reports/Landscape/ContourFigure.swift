@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// The fitted functions of two inputs as filled contours, with the data and the units' kink lines.
 struct ContourFigure {

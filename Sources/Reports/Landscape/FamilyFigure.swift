@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// What varies in a family: two units with one direction share a mass; `a` lies on an arc.
 struct FamilyFigure {

@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// Fitted against observed values, for more than two inputs.
 struct FittedFigure {

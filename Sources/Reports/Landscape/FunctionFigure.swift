@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// The fitted functions of one input, in small multiples on one scale.
 struct FunctionFigure {

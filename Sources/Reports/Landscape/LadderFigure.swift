@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// One mark for each component at its loss.
 struct LadderFigure {

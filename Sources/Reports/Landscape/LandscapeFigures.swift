@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// The pictures of an enumeration's result.
 struct LandscapeFigures {

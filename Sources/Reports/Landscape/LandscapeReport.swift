@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// What a report says about an enumeration: the claim, a table, pictures, and the result itself.
 public struct LandscapeReport: Sendable {

@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// A network in doubles: `f(x) = c + Σ a σ(⟨w, z⟩)`, from the middles of a component's enclosures.
 struct PlainNetwork {

@@ -1,5 +1,4 @@
-import Algebra
-import Landscapes
+import LandscapeModel
 
 /// The loss along the straight segments from the best component to the others.
 struct SegmentFigure {

@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// `η` over the sphere of directions `(w₁, w₂, b)`, for two inputs and a bias: two equal-area maps of its halves.
 struct SphereFigure {

@@ -1,6 +1,5 @@
-import Algebra
 import Foundation
-import Landscapes
+import LandscapeModel
 
 /// The units of one input by the position of their kinks and the change of slope there.
 struct UnitFigure {

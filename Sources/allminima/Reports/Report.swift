@@ -1,7 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
-import Landscapes
+import LandscapeModel
 import Reports
 
 /// `allminima report`: pictures of results.
@@ -23,11 +23,11 @@ struct Report: ParsableCommand {
   @Option(help: ArgumentHelp("The data of the results.", valueName: "data.csv"))
   var data: String?
 
-  @Option(help: ArgumentHelp("The column that was predicted (default: the last one).", valueName: "name"))
-  var target: String?
-
   @Option(help: ArgumentHelp("Write every picture as a file of its own.", valueName: "folder"))
   var svg: String?
+
+  @OptionGroup(title: "How the data are read")
+  var reading: DataOptions
 
   func validate() throws {
     if results.isEmpty { throw ValidationError("A report needs at least one result.") }

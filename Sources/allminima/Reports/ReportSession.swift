@@ -2,7 +2,7 @@ import Algebra
 import ArgumentParser
 import Foundation
 import Interchange
-import Landscapes
+import LandscapeModel
 import Reports
 
 /// One run of `report`.
@@ -18,9 +18,9 @@ struct ReportSession {
     writer = try ReportWriter(page: page, folder: command.svg, keeping: files.filter { $0 != "-" })
   }
 
-  /// - Throws: `InputError`, `UnsuitableResult`, `TargetError`, `OutputDestination.Failure`.
+  /// - Throws: `InputError`, `UnsuitableResult`, `ColumnError`, `OutputDestination.Failure`.
   func run() throws {
-    let table = try command.data.map { try ReportTable(InputSource(argument: $0), target: command.target) }
+    let table = try command.data.map { try ReportTable(InputSource(argument: $0), command.reading) }
     let parts = try command.results.enumerated().map { index, path in
       let source = InputSource(argument: path)
       let text = try source.text()
@@ -55,10 +55,10 @@ private struct ReportTable {
   let data: TrainingData
   private let sha256: String
 
-  /// - Throws: `InputError`, `TargetError`.
-  init(_ source: InputSource, target: String?) throws {
-    let table = try DataTable<TextNumber>(csv: source)
-    let observations = try table.observations(target: target)
+  /// - Throws: `InputError`, `ColumnError`.
+  init(_ source: InputSource, _ reading: DataOptions) throws {
+    let table = try DataTable<TextNumber>(csv: source, format: reading.format, control: Control())
+    let observations = try table.observations(target: reading.target)
     name = source.fileName
     sha256 = table.sha256
     data = TrainingData(
