@@ -1,0 +1,82 @@
+"""All local minima of small neural networks, with proof.
+
+The package runs the tool ``allminima`` as a child process; results are plain values around its JSON.
+"""
+
+from __future__ import annotations
+
+import json as _json
+import os as _os
+from pathlib import Path as _Path
+from typing import TYPE_CHECKING, Any
+
+from .enclosure import Enclosure
+from .errors import (
+    AllMinimaError,
+    IncompleteWarning,
+    InvalidData,
+    MissingDependency,
+    ToolFailure,
+    UndecidedWarning,
+    UsageError,
+)
+from .landscape import Component, Landscape, Point, UnitGroup, enumerate
+from .network import Network
+from .result import Result
+from .systems import Decomposition, GroebnerBasis, IdealComponent, Solutions, decompose, groebner, solve
+
+if TYPE_CHECKING:
+    from .regressor import AllMinimaRegressor
+
+__all__ = [
+    "AllMinimaError",
+    "AllMinimaRegressor",
+    "Component",
+    "Decomposition",
+    "Enclosure",
+    "GroebnerBasis",
+    "IdealComponent",
+    "IncompleteWarning",
+    "InvalidData",
+    "Landscape",
+    "MissingDependency",
+    "Network",
+    "Point",
+    "Result",
+    "Solutions",
+    "ToolFailure",
+    "UndecidedWarning",
+    "UnitGroup",
+    "UsageError",
+    "decompose",
+    "enumerate",
+    "groebner",
+    "load",
+    "solve",
+]
+
+_TYPES: dict[str, type[Result]] = {kind.schema: kind for kind in (Landscape, GroebnerBasis, Decomposition, Solutions)}
+
+
+def load(path: str | _os.PathLike[str]) -> Result:
+    """Reads a result that :meth:`Result.save` or the tool has written.
+
+    :raises InvalidData: if the file is no result.
+    """
+    try:
+        value = _json.loads(_Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InvalidData(f"{_os.fspath(path)}: {error}") from error
+    schema = value.get("schema") if isinstance(value, dict) else None
+    if schema not in _TYPES:
+        raise InvalidData(f"{_os.fspath(path)} is no result of allminima: its schema is {schema!r}")
+    return _TYPES[schema](value)
+
+
+def __getattr__(name: str) -> Any:
+    # scikit-learn is heavy, and not everybody has it.
+    if name == "AllMinimaRegressor":
+        from .regressor import AllMinimaRegressor
+
+        return AllMinimaRegressor
+    raise AttributeError(f"module 'allminima' has no attribute {name!r}")
