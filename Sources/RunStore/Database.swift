@@ -13,6 +13,7 @@ package final class Database {
   package enum Value {
     case integer(Int)
     case text(String)
+    case words([UInt64])
   }
 
   private var connection: OpaquePointer?
@@ -57,6 +58,7 @@ package final class Database {
       switch value {
       case .integer(let number): try check(sqlite3_bind_int64(prepared, place, Int64(number)))
       case .text(let text): try check(Self.bind(text, to: prepared, at: place))
+      case .words(let words): try check(Self.bind(words, to: prepared, at: place))
       }
     }
     while true {
@@ -116,6 +118,15 @@ package final class Database {
     }
   }
 
+  private static func bind(_ words: [UInt64], to statement: OpaquePointer?, at place: Int32) -> Int32 {
+    words.withUnsafeBytes { bytes in
+      // Copied, as a text is.
+      let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(statement, place, 0) }
+      return sqlite3_bind_blob64(statement, place, start, UInt64(bytes.count), copies)
+    }
+  }
+
   private func check(_ code: Int32) throws {
     guard code == SQLITE_OK else { throw failure(code) }
   }
@@ -145,6 +156,19 @@ extension Database {
       else { return nil }
       let count = Int(sqlite3_column_bytes(statement, column))
       return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// The value of a column, counted from 0; `nil` if it is no sequence of words.
+    package func words(_ column: Int32) -> [UInt64]? {
+      guard sqlite3_column_type(statement, column) == SQLITE_BLOB else { return nil }
+      let count = Int(sqlite3_column_bytes(statement, column))
+      guard count % 8 == 0 else { return nil }
+      var words = [UInt64](repeating: 0, count: count / 8)
+      words.withUnsafeMutableBytes { target in
+        target.copyMemory(
+          from: UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, column), count: count))
+      }
+      return words
     }
   }
 }

@@ -15,8 +15,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// A run in an SQLite file: what it depends on, and the record of every finished block, each committed by a
-/// transaction of its own.
+/// A run in an SQLite file: what it depends on, the record of every finished block, what was decided of blocks when the
+/// run was interrupted, and the pieces of its screening table, each committed by a transaction of its own.
 ///
 /// Guarantees: when the process is killed at any moment, every block whose `save` has returned is kept; when
 /// the whole machine fails, the last of them may be missing (they are then decided again), and the file is
@@ -25,10 +25,11 @@ import Synchronization
 ///
 /// Beside the file SQLite keeps another one, `-wal`, until the store is closed; they belong together.
 ///
-/// Cost: a transaction writes the block's record, some hundred bytes and about 500 for every local minimum.
+/// Cost: a transaction writes the block's record, some hundred bytes and about 500 for every local minimum. A piece of
+/// the table has a bit for every face and each of its sets; the pieces are removed when the result is saved.
 public final class RunStore: Sendable {
-  /// The blocks that had been finished when the store was opened, in order.
-  public let finished: [BlockRecord]
+  /// What had been done when the store was opened, in the order of the blocks.
+  public let past: RunPast
   private let path: String
   /// Whoever uses it has it alone.
   private let database: Mutex<Database>
@@ -36,7 +37,7 @@ public final class RunStore: Sendable {
   /// `AlMi`, which marks the file as ours.
   private static let applicationID = 0x416C_4D69
   /// The version of the tables.
-  private static let format = 1
+  private static let format = 2
 
   /// Opens a store.
   ///
@@ -53,7 +54,10 @@ public final class RunStore: Sendable {
     if let reason = Self.obstacle(to: file) { throw RunStoreError(path: path, problem: .unreadable(reason)) }
     let database = try Self.open(file, description, path: path)
     do {
-      finished = try Self.readRecords(database, path: path)
+      past = RunPast(
+        finished: try Self.readRecords("block", database, path: path),
+        begun: try Self.readRecords("begun", database, path: path),
+        screening: try Self.readScreening(database))
     } catch let error as Database.Failure {
       throw RunStoreError(path: path, problem: .opening(error))
     }
@@ -98,15 +102,35 @@ public final class RunStore: Sendable {
     return access(folder, W_OK | X_OK) == 0 ? nil : String(cString: strerror(errno))
   }
 
-  /// Commits a block. May be called from any thread.
+  /// Commits a piece of work. May be called from any thread.
   ///
   /// - Throws: `RunStoreError`; everything that was committed before is kept.
-  public func save(_ record: BlockRecord) throws {
-    let text = try JSONText.compact(record)
-    try write { database in
-      try database.query(
-        "INSERT INTO block (number, record, sha256) VALUES (?, ?, ?)",
-        [.integer(record.block), .text(text), .text(ContentHash.of(text.utf8))])
+  public func save(_ work: RunWork) throws {
+    switch work {
+    case .finished(let record):
+      let text = try JSONText.compact(record)
+      try write { database in
+        try database.query(
+          "INSERT INTO block (number, record, sha256) VALUES (?, ?, ?)",
+          [.integer(record.block), .text(text), .text(ContentHash.of(text.utf8))])
+        try database.query("DELETE FROM begun WHERE number = ?", [.integer(record.block)])
+      }
+    case .begun(let record):
+      let text = try JSONText.compact(record)
+      try write { database in
+        try database.query(
+          "INSERT OR REPLACE INTO begun (number, record, sha256) VALUES (?, ?, ?)",
+          [.integer(record.block), .text(text), .text(ContentHash.of(text.utf8))])
+      }
+    case .screening(let piece):
+      try write { database in
+        try database.query(
+          "INSERT OR REPLACE INTO screening (size, number, bits, sha256) VALUES (?, ?, ?, ?)",
+          [
+            .integer(piece.size), .integer(piece.number), .words(piece.words),
+            .text(Self.hash(of: piece.words)),
+          ])
+      }
     }
   }
 
@@ -117,6 +141,7 @@ public final class RunStore: Sendable {
     let text = try JSONText.of(result)
     try write { database in
       try database.query("INSERT OR REPLACE INTO result (id, json) VALUES (1, ?)", [.text(text)])
+      try database.execute("DELETE FROM screening")
     }
   }
 
@@ -166,7 +191,7 @@ public final class RunStore: Sendable {
       throw RunStoreError(path: path, problem: .otherRun("its format is that of another version"))
     }
     let tables = try database.texts("SELECT name FROM sqlite_master WHERE type = 'table'")
-    guard ["run", "block", "result"].allSatisfy(tables.contains) else {
+    guard ["run", "block", "begun", "screening", "result"].allSatisfy(tables.contains) else {
       throw RunStoreError(path: path, problem: .damaged("a table is missing"))
     }
     try compare(database, description, path: path)
@@ -180,6 +205,10 @@ public final class RunStore: Sendable {
       PRAGMA user_version = \(format);
       CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), description TEXT NOT NULL, sha256 TEXT NOT NULL);
       CREATE TABLE block (number INTEGER PRIMARY KEY, record TEXT NOT NULL, sha256 TEXT NOT NULL);
+      CREATE TABLE begun (number INTEGER PRIMARY KEY, record TEXT NOT NULL, sha256 TEXT NOT NULL);
+      CREATE TABLE screening (
+        size INTEGER NOT NULL, number INTEGER NOT NULL, bits BLOB NOT NULL, sha256 TEXT NOT NULL,
+        PRIMARY KEY (size, number));
       CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
       CREATE VIEW statistics AS
         SELECT count(*) AS blocks,
@@ -212,9 +241,11 @@ public final class RunStore: Sendable {
       path: path, problem: .otherRun(stored?.difference(from: description) ?? "of another version"))
   }
 
-  private static func readRecords(_ database: Database, path: String) throws -> [BlockRecord] {
+  private static func readRecords(
+    _ table: String, _ database: Database, path: String
+  ) throws -> [BlockRecord] {
     var records: [BlockRecord] = []
-    try database.query("SELECT number, record, sha256 FROM block ORDER BY number") { row in
+    try database.query("SELECT number, record, sha256 FROM \(table) ORDER BY number") { row in
       let number = row.integer(0)
       guard let text = row.text(1), ContentHash.of(text.utf8) == row.text(2),
         let record = try? JSONText.decode(BlockRecord.self, from: text), record.block == number,
@@ -223,6 +254,25 @@ public final class RunStore: Sendable {
       records.append(record)
     }
     return records
+  }
+
+  /// Pieces that were changed are left out: they are made again.
+  private static func readScreening(_ database: Database) throws -> [ScreeningPiece] {
+    var pieces: [ScreeningPiece] = []
+    try database.query("SELECT size, number, bits, sha256 FROM screening") { row in
+      if let size = row.integer(0), let number = row.integer(1), let words = row.words(2),
+        hash(of: words) == row.text(3)
+      {
+        pieces.append(ScreeningPiece(size: size, number: number, words: words))
+      }
+    }
+    return pieces
+  }
+
+  private static func hash(of words: [UInt64]) -> String {
+    var hash = ContentHash()
+    words.withUnsafeBytes { hash.update($0.bindMemory(to: UInt8.self)) }
+    return hash.hexadecimal
   }
 }
 

@@ -67,6 +67,77 @@ struct BlockTests {
     #expect(newBlocks.withLock { $0 } == Array(2..<enumeration.blocks.count))
   }
 
+  /// Interrupted after every piece of work, a run still advances, and ends with the same bytes: neither the screening
+  /// table nor a block has to be finished in one go.
+  @Test func aRunThatIsAlwaysInterruptedAdvances() throws {
+    let problem = try Self.problem.get()
+    let expected = try problem.enumerated().json()
+    let kept = Mutex(RunPast())
+    var (runs, last) = (0, -1)
+    while true {
+      let control = Control()
+      let enumeration = try problem.enumeration(control: control)
+      // A limit that comes a little later than the first work that is kept.
+      let run = EnumerationRun(past: kept.withLock { $0 }) { work in
+        kept.withLock { kept in
+          switch work {
+          case .finished(let record):
+            kept.begun.removeAll { $0.block == record.block }
+            kept.finished.append(record)
+          case .begun(let record):
+            kept.begun.removeAll { $0.block == record.block }
+            kept.begun.append(record)
+          case .screening(let piece): kept.screening.append(piece)
+          }
+        }
+        control.cancellation.cancel(.time)
+      }
+      try enumeration.decide(run)
+      runs += 1
+      let result = try enumeration.result(of: run)
+      if result.complete {
+        #expect(try result.json() == expected)
+        break
+      }
+      let done = kept.withLock { $0.screening.count + 1_000_000 * $0.finished.count }
+      try #require(done > last, "nothing was done in run \(runs)")
+      last = done
+    }
+    #expect(runs > 5)
+    #expect(kept.withLock { $0.screening.count } > 2)
+  }
+
+  /// What is decided of a block until an interruption is kept, and not decided again.
+  @Test func aBlockIsContinuedWhereItWasInterrupted() throws {
+    let problem = try Self.problem.get()
+    let expected = try problem.enumerated().json()
+    let whole = EnumerationRun()
+    try problem.enumeration().decide(whole)
+    let enumeration = try problem.enumeration()
+    var generator = SeededGenerator(seed: 1)
+    var begun: [BlockRecord] = []
+    for block in [0, 2] {
+      var record = BlockRecord(block: block)
+      let numbers = enumeration.blocks.strata(in: block)
+      let part = numbers.prefix(Int.random(in: 1..<numbers.count, using: &generator))
+      try BlockWorker(enumeration, nil).decide(part, into: &record)
+      #expect(record.count == part.count)
+      begun.append(record)
+    }
+    let run = EnumerationRun(past: .init(begun: begun))
+    #expect(run.count == begun.reduce(0) { $0 + $1.count })
+    #expect(try !enumeration.result(of: run).complete)
+    var result = try enumeration.run(run)
+    #expect(run.begun.isEmpty && run.count == enumeration.strataCount)
+    // Without the table other stages decide.
+    let same = try JSONDecoder().decode(EnumerationResult.self, from: expected)
+    result.strata.decided = same.strata.decided
+    #expect(try result.json() == expected)
+    #expect(throws: InvalidRecord.self) {
+      try enumeration.result(of: EnumerationRun(past: .init(begun: [whole.records[0]])))
+    }
+  }
+
   @Test func recordsOfAnotherProblemAreRefused() throws {
     let enumeration = try Self.problem.get().enumeration()
     let run = EnumerationRun()

@@ -52,6 +52,57 @@ struct SafeBallTests {
     return compared
   }
 
+  /// The bounds for small ridges contain the certified solution, too, however bad the point, and are sharp at a good
+  /// one.
+  @Test(arguments: 0..<20)
+  func sharpBoundsContainTheCertifiedSolution(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(100 + seed))
+    var problems = RandomProblems(seed: UInt64(100 + seed), rows: 2...7)
+    var small = try problems.next(atMost: 1000)
+    let power = [1, 3, 6, 9][seed % 4]
+    small.ridge = try FlintEngine.Rational(exactly: "1e-\(power)")
+    if seed % 3 == 0, seed % 4 < 2 { small.x = small.x.map { [$0[0] * 100_000] + $0.dropFirst() } }
+    let problem = try small.problem()
+    let division = try Division(problem, control: Control())
+    guard !division.faces.isEmpty else { return }
+    let tables = try FilterTables(division, control: Control())
+    var (regular, curved, sharp) = (0, 0, 0)
+    for _ in 0..<16 {
+      let size = Int.random(in: 1...min(3, division.faces.count), using: &generator)
+      let faces = Array(division.faces.indices.shuffled(using: &generator).prefix(size)).sorted()
+      let stratum = FilterStratum(tables, division, faces)
+      stratum.minimise(steps: 500)
+      let system = try StratumSystem(division, faces: faces.map { division.faces[$0] })
+      let start = faces.indices.map { stratum.workspace.shares[$0] }
+      guard let outcome = SupportSearch(system: system, precision: 384).find(from: start),
+        outcome.ties.isEmpty, outcome.point.support.count == faces.count
+      else { continue }
+      let solution = Certified(outcome.point, division, tables, faces)
+      for steps in [500, 0, 1, 2, 4] {
+        if steps < 500 {
+          for index in faces.indices {
+            stratum.workspace.shares[index] = start[index] * Double.random(in: 0.5...2, using: &generator)
+          }
+          stratum.workspace.evaluate()
+          stratum.minimise(steps: steps)
+        }
+        let bounds = stratum.sharpBounds()
+        if bounds.encloseRegular() {
+          regular += 1
+          stratum.expect(solution, inside: bounds, "regular, \(faces), seed \(seed)")
+        }
+        if bounds.encloseCurved() {
+          curved += 1
+          let hasCoordinates = bounds.encloseCurvedCoordinates()
+          stratum.expect(
+            solution, inside: bounds, "curved, \(faces), seed \(seed)", coordinates: hasCoordinates)
+          if hasCoordinates { sharp += 1 }
+        }
+      }
+    }
+    if regular + curved > 0 { #expect(sharp > 0 || regular > 0) }
+  }
+
   @Test func nothingFollowsFromNumbersThatAreNotFinite() throws {
     let problem = try SmallProblem(x: [["1"], ["2"]], y: ["1", "-1"], units: 1, ridge: "1/10").problem()
     let division = try Division(problem, control: Control())
@@ -63,6 +114,37 @@ struct SafeBallTests {
     stratum.workspace.shares[0] = .infinity
     stratum.workspace.evaluate()
     #expect(!stratum.ball().radius.isFinite)
+  }
+}
+
+/// The certified solution of a stratum in which all units are alive.
+private struct Certified {
+  let residual: [Double]
+  /// In the float bases of the faces.
+  let coordinates: [Double]
+  let gradients: [[Double]]
+
+  init(
+    _ point: CriticalPoint<FlintEngine>, _ division: Division<FlintEngine>, _ tables: FilterTables,
+    _ faces: [Int]
+  ) {
+    let size = division.problem.weightDimension
+    residual = (0..<division.problem.rowCount).map { point.residual.value(at: $0).approximation }
+    let ridge = division.problem.ridge.doubleValue
+    var coordinates: [Double] = []
+    var gradients: [[Double]] = []
+    for (index, face) in faces.enumerated() {
+      let data = tables.view.faces[face]
+      let vector = (0..<size).map { point.gradients[index][$0, 0].approximation }
+      let gradient = (0..<data.dimension).map { column in
+        (0..<size).reduce(0.0) { $0 + vector[$1] * data.basis[$1 * data.dimension + column] }
+      }
+      let share = point.support.firstIndex(of: index).map { point.shares[$0].approximation } ?? 0
+      gradients.append(gradient)
+      coordinates += gradient.map { $0 * share / ridge }
+    }
+    self.coordinates = coordinates
+    self.gradients = gradients
   }
 }
 
@@ -123,6 +205,29 @@ private final class FilterStratum {
 
   func minimise(steps: Int) {
     for _ in 0..<steps where !workspace.improve() { return }
+  }
+
+  func sharpBounds() -> SharpBounds {
+    let bounds = SharpBounds(workspace, tables.view)
+    bounds.begin(faces: faces)
+    return bounds
+  }
+
+  /// Expects that the solution lies within the bounds, up to the rounding errors of this test.
+  func expect(_ solution: Certified, inside bounds: SharpBounds, _ comment: Comment, coordinates: Bool = true)
+  {
+    let total = magnitude
+    var square = 0.0
+    for row in targets.indices {
+      let value = loss.indices.reduce(targets[row]) { $0 - loss[$1][row] * workspace.coordinates[$1] }
+      square += (value - solution.residual[row]) * (value - solution.residual[row])
+    }
+    #expect(square.squareRoot() <= bounds.residualRadius + 1e-14 * total, comment)
+    guard coordinates else { return }
+    for (column, expected) in solution.coordinates.enumerated() {
+      let error = abs(workspace.coordinates[column] - expected)
+      #expect(error <= bounds.coordinateErrors[column] + 1e-13 * abs(expected), comment)
+    }
   }
 
   func ball() -> SafeBall { SafeBall(workspace, tables.view, faces: faces) }

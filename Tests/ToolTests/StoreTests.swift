@@ -75,6 +75,27 @@ import Testing
     #expect(output.standardOutput == expected.standardOutput)
   }
 
+  /// Nothing used to be kept until the screening table was finished, nor of a block that was not.
+  @Test func limitsOfASecondEndInTheWholeResult() async throws {
+    let path = try folder.file("cars.csv", SampleData.cars).path
+    let limited = [
+      "enumerate", path, "--units", "3", "--ridge", "10", "--format", "json", "--no-timing", "--quiet",
+    ]
+    let expected = try await Tool.run(limited)
+    #expect(expected.status == 0)
+    var runs = 0
+    while true {
+      let output = try await Tool.run(limited + ["--store", store.path, "--resume", "--time-limit", "1"])
+      runs += 1
+      guard output.status == 75, runs < 60 else {
+        #expect(output.status == 0, "\(output.standardError)")
+        #expect(output.standardOutput == expected.standardOutput)
+        break
+      }
+    }
+    #expect(runs > 1)
+  }
+
   @Test func anInterruptedRunGoesOn() async throws {
     let long = ["enumerate", try folder.file("cars.csv", SampleData.cars).path] + SampleData.longOptions
     let interrupted = try await Tool.run(long + ["--store", store.path, "--verbose"]) { tool in

@@ -12,6 +12,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
   package private(set) var kinks: [FilterTables.Kink] = []
   package private(set) var kinkRows: [FilterTables.KinkRow] = []
   package private(set) var forms: [Double] = []
+  package private(set) var columnScales: [Double] = []
   /// The number of columns so far.
   package private(set) var offset = 0
 
@@ -32,6 +33,11 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
       if let base = buffer.baseAddress { moments.secondMoments(face.index, face.index, into: base) }
     }
     let scale = scale(second)
+    let lengths = columnLengths(second)
+    for column in 0..<k {
+      columnScales.append(
+        (0..<size).reduce(0) { $0 + abs(basis[$1 * k + column]) * lengths[$1] } * (1 + rounding))
+    }
     // ‖A‖² is at most the trace of AᵀA; its computed value is off by at most ε ν².
     let error = rounding * Double(k + 1) * scale * scale
     var trace = 0.0
@@ -61,7 +67,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
           error: rounding * (1 + vectorNorm / length)))
       forms += coefficients
     }
-    for ray in face.kinkRays { addKink(ray, on: face, second, scale: scale) }
+    for ray in face.kinkRays { addKink(ray, on: face, second, scale: scale, lengths) }
     defer { offset += k }
     return FilterTables.FaceData(
       dimension: k, offset: offset, basis: basis, scale: scale,
@@ -71,7 +77,8 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
   }
 
   private mutating func addKink(
-    _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ second: [Double], scale: Double
+    _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ second: [Double], scale: Double,
+    _ lengths: [Double]
   ) {
     let direction = ray.map(\.doubleValue)
     var rows: [FilterTables.KinkRow] = []
@@ -89,7 +96,8 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
       FilterTables.Kink(
         start: forms.count, rows: kinkRows.count..<(kinkRows.count + rows.count),
         norm: (max(0, square) + error).squareRoot() * (1 + rounding),
-        errorFactor: 4 * (length * scale + kinkLength)))
+        errorFactor: 4 * (length * scale + kinkLength),
+        columnErrorFactor: 4 * (zip(direction, lengths).reduce(0) { $0 + abs($1.0) * $1.1 } + kinkLength)))
     forms += direction
     kinkRows += rows
   }
@@ -100,6 +108,14 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
     let own = (0..<size).reduce(0) { $0 + second[$1 * size + $1] }
     let floor = moments.isPlanar ? 1e-14 * moments.totalSquare : 0
     return max(own, floor).squareRoot() * (1 + rounding)
+  }
+
+  /// At least the norms of the columns of `M_f`; see `scale`.
+  private func columnLengths(_ second: [Double]) -> [Double] {
+    (0..<size).map { column in
+      let floor = moments.isPlanar ? 1e-14 * moments.columnSquares[column] : 0
+      return max(second[column * size + column], floor).squareRoot() * (1 + rounding)
+    }
   }
 
   private func form(_ second: [Double], _ left: [Double], _ right: [Double]) -> Double {

@@ -15,8 +15,10 @@ package final class FaceMoments: @unchecked Sendable {
   package let vectors: UnsafeMutablePointer<Double>
   /// The slope of the negative part of the activation.
   package let slope: Double
+  /// `Σ_i z_ij²` for each coordinate `j`, rounded up a little.
+  package let columnSquares: [Double]
   /// `Σ_i |z_i|²`, rounded up a little.
-  package let totalSquare: Double
+  package var totalSquare: Double { columnSquares.reduce(0, +) }
   private let signs: UnsafeMutablePointer<Int8>
   private let planar: PlanarMoments?
 
@@ -37,7 +39,9 @@ package final class FaceMoments: @unchecked Sendable {
     for (row, vector) in problem.vectors.enumerated() {
       for (column, value) in vector.enumerated() { vectors[row * size + column] = value.doubleValue }
     }
-    totalSquare = (0..<(n * size)).reduce(0) { [vectors] in $0 + vectors[$1] * vectors[$1] } * (1 + 1e-10)
+    columnSquares = (0..<size).map { [vectors] column in
+      (0..<n).reduce(0) { $0 + vectors[$1 * size + column] * vectors[$1 * size + column] } * (1 + 1e-10)
+    }
     signs = .allocate(capacity: max(1, n * faceCount))
     for face in division.faces {
       for row in 0..<n { signs[face.index * n + row] = Int8(face.signs?[row] ?? 1) }

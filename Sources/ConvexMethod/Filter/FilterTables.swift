@@ -53,6 +53,8 @@ package final class FilterTables: @unchecked Sendable {
     package let norm: Double
     /// Times `ε S` (see `SafeBall`) at least the error of the computed value.
     package let errorFactor: Double
+    /// The same with the `S` of `SharpBounds`, which knows the size of every column.
+    package let columnErrorFactor: Double
   }
 
   /// A row `i` and `σ(⟨v, z_i⟩)`.
@@ -79,6 +81,8 @@ package final class FilterTables: @unchecked Sendable {
     package let targetMoments: UnsafeMutablePointer<Double>
     /// `A_fᵀ y` for all faces in a row.
     package let products: UnsafeMutablePointer<Double>
+    /// For each column of an `A_f` at least the norm of the column of `|M_f| |Q_f|`: the scale of its rounding errors.
+    package let columnScales: UnsafeBufferPointer<Double>
     package let walls: UnsafeBufferPointer<Wall>
     package let kinks: UnsafeBufferPointer<Kink>
     package let kinkRows: UnsafeBufferPointer<KinkRow>
@@ -123,7 +127,7 @@ package final class FilterTables: @unchecked Sendable {
       targetSquare: targetSquare,
       isTame: Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 }),
       targetMoments: .allocate(capacity: max(faces.count * size, 1)),
-      products: .allocate(capacity: max(columns, 1)),
+      products: .allocate(capacity: max(columns, 1)), columnScales: .copy(of: builder.columnScales),
       walls: .copy(of: builder.walls), kinks: .copy(of: builder.kinks),
       kinkRows: .copy(of: builder.kinkRows), formStorage: .copy(of: builder.forms),
       gram: columns <= Self.largestKeptGram ? .allocate(capacity: max(columns * columns, 1)) : nil,
@@ -170,6 +174,7 @@ package final class FilterTables: @unchecked Sendable {
     view.targets.deallocate()
     view.targetMoments.deallocate()
     view.products.deallocate()
+    view.columnScales.deallocate()
     view.walls.deallocate()
     view.kinks.deallocate()
     view.kinkRows.deallocate()

@@ -1,6 +1,6 @@
 /// The descent of `G`: projected Newton steps.
 extension GroupLassoWorkspace {
-  /// One safeguarded step from an evaluated point. Three kinds of steps are tried in turn:
+  /// One safeguarded step from an evaluated point, after a leap if one is due. Three kinds of steps are tried in turn:
   /// 1. the step in which `1/|g_l|` is taken to be linear in `s`, as in trust-region methods (Moré and Sorensen
   ///    1983, doi:10.1137/0904038): excellent far from the minimum, but no descent direction in general;
   /// 2. Newton's step for `G` on the shares that are free to move, up to where the first of them vanishes (the
@@ -10,6 +10,7 @@ extension GroupLassoWorkspace {
   /// - Returns: false if no step can be taken: nothing is free to move, or the objective cannot be lowered
   ///   any more.
   package func improve() -> Bool {
+    if leap() { return true }
     let before = objective
     var hasFree = false
     for face in 0..<faceCount {
@@ -25,6 +26,12 @@ extension GroupLassoWorkspace {
     }
     solveOnFree()
     if attempt(length: 1, before: before) { return true }
+    // |g_l| > 8 λ
+    if (0..<faceCount).contains(where: { start[$0] > 0 && slopes[$0] < -63 * ridge }) {
+      restart()
+      rebalance()
+      return true
+    }
     let longest = prepareNewtonStep()
     for shortening in [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]
     where attempt(length: shortening * longest, before: before) {
@@ -39,9 +46,50 @@ extension GroupLassoWorkspace {
       if attempt(length: length, before: before) { return true }
       length *= 0.3
     }
+    restart()
+    return false
+  }
+
+  /// Goes back to where `improve()` began.
+  private func restart() {
     for face in 0..<faceCount { shares[face] = start[face] }
     evaluate()
-    return false
+  }
+
+  /// From this multiple of the ridge on, the length of a unit's gradient tells nothing about where it comes to rest:
+  /// `G` bends at shares of the order of the ridge.
+  private static var farMultiple: Double { 1000 }
+
+  /// Where the ridge is small against the gradients of some units, gives those at zero the share of a step of steepest
+  /// descent of the squared error, and then all units the share `|c_l|`, twice; see `rebalance()`.
+  ///
+  /// - Returns: false, and does nothing, if no unit is so far from rest.
+  private func leap() -> Bool {
+    guard (0..<faceCount).contains(where: { norms[$0] > Self.farMultiple * ridge }) else { return false }
+    var isNew = false
+    for face in 0..<faceCount where shares[face] == 0 && norms[face] > Self.farMultiple * ridge {
+      var image = 0.0
+      for i in blockStart[face]..<blockStart[face + 1] {
+        for j in blockStart[face]..<blockStart[face + 1] {
+          image += gradients[i] * gram[i * maximumColumns + j] * gradients[j]
+        }
+      }
+      let share = norms[face] * (norms[face] * norms[face] / image)
+      guard share.isFinite else { continue }
+      shares[face] = share
+      isNew = true
+    }
+    if isNew { evaluate() }
+    rebalance()
+    rebalance()
+    return true
+  }
+
+  /// Gives all units the share `|c_l| = s_l |g_l| / λ`, which is the best one for the coordinates as they are; in turn
+  /// with `evaluate()`, the best coordinates for the shares, this is alternating minimisation and always descends.
+  private func rebalance() {
+    for face in 0..<faceCount { shares[face] *= norms[face] / ridge }
+    evaluate()
   }
 
   /// Moves along the step, cut off at zero; true if the objective falls enough. Once the expected fall is lost

@@ -143,7 +143,7 @@ package final class GroupLassoWorkspace {
     }
   }
 
-  private func backSubstitute(_ vector: UnsafeMutablePointer<Double>) {
+  func backSubstitute(_ vector: UnsafeMutablePointer<Double>) {
     let stride = maximumColumns
     for i in Swift.stride(from: columnCount - 1, through: 0, by: -1) {
       var sum = vector[i]

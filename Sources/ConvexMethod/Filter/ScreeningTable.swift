@@ -1,5 +1,7 @@
 import Algebra
+import LandscapeModel
 import Strata
+import Synchronization
 
 /// Proves away strata in groups: for every set `S` of fewer than `L` faces, the faces `x` for which the group
 /// lasso of `S` alone proves that the stratum `S ∪ {x}` holds no local minimum. A stratum of `m` faces is
@@ -42,25 +44,54 @@ package final class ScreeningTable: @unchecked Sendable {
 
   /// Greater levels are left out.
   private static let mostBytes = 96 << 20
-  /// The number of sets in a piece of work.
-  private static let pieceSize = 256
+  /// The number of sets in a piece of work, which takes some hundredths of a second.
+  private let pieceSize: Int
 
-  /// - Throws: `Interruption`.
-  package init(tables: FilterTables, maximumFaces: Int, control: Control, prepareThread: @Sendable () -> Void)
-    throws
-  {
+  /// Fills the table, in pieces that are counted as progress.
+  ///
+  /// - Parameters:
+  ///   - known: pieces that were made before; the others are made.
+  ///   - onFinish: called for every piece that was made, from any thread.
+  /// - Throws: `Interruption`, what `onFinish` throws.
+  package init(
+    tables: FilterTables, maximumFaces: Int, control: Control, known: [ScreeningPiece] = [],
+    prepareThread: @Sendable () -> Void, onFinish: @Sendable (ScreeningPiece) throws -> Void = { _ in }
+  ) throws {
     faceCount = tables.view.faceCount
     words = (faceCount + 63) / 64
-    let sizes = max(0, min(maximumFaces, faceCount) - 1)
-    // As many sets as would fit, even if a row were one word: beyond it nothing has to be counted.
-    ranking = SetRanking(count: faceCount, maximumSize: sizes, mostSets: Self.mostBytes / 8)
-    for size in 1..<(sizes + 1) {
-      guard let sets = ranking.sets(ofSize: size), sets * words <= Self.mostBytes / 8 else { return }
+    pieceSize = max(1, min(256, (1 << 17) / max(1, faceCount)))
+    ranking = Self.ranking(faceCount: faceCount, maximumFaces: maximumFaces)
+    let sizes = Self.sizes(faceCount: faceCount, maximumFaces: maximumFaces)
+    let total = sizes.reduce(0, +)
+    var before = 0
+    for (level, sets) in sizes.enumerated() {
       let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: sets * words)
       bits.initialize(repeating: 0, count: sets * words)
       levels.append(bits)
-      try fill(size, tables, control, prepareThread)
+      let pieces = known.filter { $0.size == level + 1 }
+      try fill(pieces, tables, control, prepareThread) { [before] piece, finished in
+        try onFinish(piece)
+        control.progress?(Progress(stage: "screening", done: before + finished, total: total))
+      }
+      before += sets
     }
+  }
+
+  /// The numbers of sets of one face, two faces and so on for which there are rows.
+  package static func sizes(faceCount: Int, maximumFaces: Int) -> [Int] {
+    let ranking = ranking(faceCount: faceCount, maximumFaces: maximumFaces)
+    let words = (faceCount + 63) / 64
+    var sizes: [Int] = []
+    while let sets = ranking.sets(ofSize: sizes.count + 1), sets * words <= mostBytes / 8 {
+      sizes.append(sets)
+    }
+    return sizes
+  }
+
+  private static func ranking(faceCount: Int, maximumFaces: Int) -> SetRanking {
+    // As many sets as would fit, even if a row were one word: beyond it nothing has to be counted.
+    SetRanking(
+      count: faceCount, maximumSize: max(0, min(maximumFaces, faceCount) - 1), mostSets: mostBytes / 8)
   }
 
   /// The greatest size of sets in the table.
@@ -97,29 +128,64 @@ package final class ScreeningTable: @unchecked Sendable {
     return true
   }
 
+  /// Fills the level that was added last.
+  ///
+  /// - Parameters:
+  ///   - known: its pieces that need not be made; those that do not fit are made again.
+  ///   - onFinish: called for every other piece, with the number of sets that are done.
   private func fill(
-    _ size: Int, _ tables: FilterTables, _ control: Control, _ prepareThread: @Sendable () -> Void
+    _ known: [ScreeningPiece], _ tables: FilterTables, _ control: Control,
+    _ prepareThread: @Sendable () -> Void,
+    onFinish: @Sendable (ScreeningPiece, _ finished: Int) throws -> Void
   ) throws {
-    guard let strata = StratumIndex(count: faceCount, maximumSize: size) else { return }
-    let start = strata.start(ofSize: size)
-    let pieces = (strata.total - start + Self.pieceSize - 1) / Self.pieceSize
-    concurrently(count: pieces, threads: control.threads) { next in
+    let size = levels.count
+    guard let count = ranking.sets(ofSize: size),
+      let strata = StratumIndex(count: faceCount, maximumSize: size)
+    else { return }
+    let pieces = (count + pieceSize - 1) / pieceSize
+    @Sendable func sets(of piece: Int) -> Range<Int> {
+      let first = piece * pieceSize
+      return first..<(first + min(pieceSize, count - first))
+    }
+    var open = Set(0..<pieces)
+    for piece in known where open.contains(piece.number) {
+      let range = sets(of: piece.number)
+      guard piece.words.count == range.count * words else { continue }
+      (levels[size - 1] + range.lowerBound * words).update(from: piece.words, count: piece.words.count)
+      open.remove(piece.number)
+    }
+    let order = open.sorted()
+    let finished = Atomic(count - order.reduce(0) { $0 + sets(of: $1).count })
+    try concurrently(count: order.count, threads: control.threads) { (next: () -> Int?) throws(any Error) in
       prepareThread()
       let filter = StratumFilter(tables: tables, maximumFaces: size)
-      while control.cancellation.reason == nil, let piece = next() {
-        let first = start + piece * Self.pieceSize
-        strata.forEachRun(in: first..<min(first + Self.pieceSize, strata.total)) { prefix, lasts in
-          for last in lasts ?? 0..<0 {
-            let set = prefix + [last]
-            let row = row(set)
-            if inherit(set, into: row) { continue }
-            filter.begin(prefix: set)
-            filter.markCovered(into: row)
-          }
-        }
+      while let position = next() {
+        let range = sets(of: order[position])
+        let piece = try fill(range, ofSize: size, strata, filter, control)
+        try onFinish(
+          ScreeningPiece(size: size, number: order[position], words: piece),
+          finished.add(range.count, ordering: .relaxed).newValue)
       }
     }
-    try control.check()
+  }
+
+  /// Fills the rows of sets with these numbers.
+  private func fill(
+    _ sets: Range<Int>, ofSize size: Int, _ strata: StratumIndex, _ filter: StratumFilter, _ control: Control
+  ) throws -> [UInt64] {
+    let start = strata.start(ofSize: size)
+    try strata.forEachRun(in: start + sets.lowerBound..<start + sets.upperBound) { prefix, lasts in
+      for last in lasts ?? 0..<0 {
+        try control.check()
+        let set = prefix + [last]
+        let row = row(set)
+        if inherit(set, into: row) { continue }
+        filter.begin(prefix: set)
+        filter.markCovered(into: row)
+      }
+    }
+    return Array(
+      UnsafeBufferPointer(start: levels[size - 1] + sets.lowerBound * words, count: sets.count * words))
   }
 
   /// Takes over what a subset covers that covers the rest of the set; false if there is none. From one subset

@@ -6,21 +6,36 @@ extension StratumFilter {
   /// Marks the faces `x` for which the stratum of the prefix and `x` is rejected. Comes after `begin(prefix:)`.
   /// Cost: a product of the prefix's coordinates with the columns of all faces.
   package func markCovered(into covered: UnsafeMutablePointer<UInt64>) {
-    guard let ball = prefixBall, prefixIsTame else { return }
-    let columns = tables.totalColumns
-    for column in 0..<columns { allGradients[column] = tables.products[column] }
+    forEachCovered(of: 0..<tables.faceCount) { covered[$0 >> 6] |= 1 << UInt64($0 & 63) }
+  }
+
+  /// Whether `markCovered` would mark this face.
+  package func covers(_ face: Int) -> Bool {
+    var isCovered = false
+    forEachCovered(of: face..<(face + 1)) { _ in isCovered = true }
+    return isCovered
+  }
+
+  @inline(__always)
+  private func forEachCovered(of candidates: Range<Int>, _ body: (Int) -> Void) {
+    guard let ball = prefixBall, prefixIsTame, let first = candidates.first, let last = candidates.last else {
+      return
+    }
+    let columns =
+      tables.faces[first].offset..<(tables.faces[last].offset + tables.faces[last].dimension)
+    for column in columns { allGradients[column] = tables.products[column] }
     for index in 0..<prefixCount {
       let data = tables.faces[faces[index]]
       for i in 0..<data.dimension {
         let coordinate = prefixCoordinates[workspace.blockStart[index] + i]
         guard coordinate != 0 else { continue }
         let row = prefixRow(index, i)
-        for column in 0..<columns { allGradients[column] -= row[column] * coordinate }
+        for column in columns { allGradients[column] -= row[column] * coordinate }
       }
     }
     let bound = carriedContradiction()
     let ridge = workspace.ridge * (1 - 8 * 0x1p-53)
-    for face in 0..<tables.faceCount {
+    for face in candidates {
       let data = tables.faces[face]
       guard data.isTame else { continue }
       var square = 0.0
@@ -28,9 +43,7 @@ extension StratumFilter {
         square += allGradients[column] * allGradients[column]
       }
       let norm = square.squareRoot() + 2 * ball.roundingScale * data.scale
-      if norm < bound || ball.centreFactor * norm + data.norm * ball.radius < ridge {
-        covered[face >> 6] |= 1 << UInt64(face & 63)
-      }
+      if norm < bound || ball.centreFactor * norm + data.norm * ball.radius < ridge { body(face) }
     }
   }
 

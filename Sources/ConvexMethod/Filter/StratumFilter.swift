@@ -9,14 +9,17 @@
 /// prefix serves all of them.
 package final class StratumFilter {
   /// What keeps the memory of `tables`.
-  private let owner: FilterTables
+  package let owner: FilterTables
   package let tables: FilterTables.View
   package let workspace: GroupLassoWorkspace
+  let sharp: SharpBounds
   package let faces: UnsafeMutablePointer<Int>
   /// `h_l` and `M_fᵀ r` for the kink conditions.
   private let weights: UnsafeMutablePointer<Double>
-  private let moment: UnsafeMutablePointer<Double>
-  private let scratch: UnsafeMutablePointer<Double>
+  package let moment: UnsafeMutablePointer<Double>
+  /// `Aᵀ f` for the form `f` of a kink.
+  package let formProducts: UnsafeMutablePointer<Double>
+  package let scratch: UnsafeMutablePointer<Double>
   package private(set) var prefixCount = 0
   package private(set) var prefixBall: SafeBall?
   private let prefixShares: UnsafeMutablePointer<Double>
@@ -41,10 +44,12 @@ package final class StratumFilter {
     workspace = GroupLassoWorkspace(maximumFaces: capacity, maximumColumns: capacity * widest)
     workspace.ridge = tables.ridge
     workspace.targetSquare = tables.targetSquare
+    sharp = SharpBounds(workspace, tables)
     faces = .allocate(capacity: capacity)
     weights = .allocate(capacity: max(1, capacity * tables.dimension))
     moment = .allocate(capacity: max(1, tables.dimension))
     scratch = .allocate(capacity: max(1, 2 * tables.dimension * tables.dimension))
+    formProducts = .allocate(capacity: max(1, capacity * widest))
     prefixShares = .allocate(capacity: capacity)
     allGradients = .allocate(capacity: max(1, tables.totalColumns))
     prefixCoordinates = .allocate(capacity: capacity * widest)
@@ -58,6 +63,7 @@ package final class StratumFilter {
     scratch.deallocate()
     weights.deallocate()
     moment.deallocate()
+    formProducts.deallocate()
     prefixShares.deallocate()
     allGradients.deallocate()
     prefixCoordinates.deallocate()
@@ -65,14 +71,18 @@ package final class StratumFilter {
   }
 
   /// Prepares for the strata that consist of these faces and one more.
-  package func begin(prefix: [Int]) {
+  ///
+  /// - Parameter only: if given, the only faces that will be asked for.
+  package func begin(prefix: [Int], only: [Int]? = nil) {
     prefixCount = prefix.count
     prefixIsImpossible = prefix.contains { tables.faces[$0].neverOccupied }
     prefixIsTame = tables.isTame && prefix.allSatisfy { tables.faces[$0].isTame }
     prefixBall = nil
     guard !prefixIsImpossible else { return }
     for (index, face) in prefix.enumerated() { faces[index] = face }
-    if let prefixRows, prefixRowsOf != prefix {
+    if let only {
+      fillPrefixRows(prefix, for: prefix + only)
+    } else if let prefixRows, prefixRowsOf != prefix {
       var target = prefixRows
       for (index, face) in prefix.enumerated() {
         let size = tables.faces[face].dimension * tables.totalColumns
@@ -98,6 +108,20 @@ package final class StratumFilter {
     for column in 0..<workspace.columnCount { prefixCoordinates[column] = workspace.coordinates[column] }
   }
 
+  /// Fills the parts of `prefixRows` that belong to some faces, unless all rows are kept.
+  private func fillPrefixRows(_ prefix: [Int], for others: [Int]) {
+    guard let prefixRows else { return }
+    prefixRowsOf = []
+    var target = prefixRows
+    for face in prefix {
+      for other in others {
+        owner.fillBlock(
+          face, other, into: target + tables.faces[other].offset, stride: tables.totalColumns, scratch)
+      }
+      target += tables.faces[face].dimension * tables.totalColumns
+    }
+  }
+
   /// Whether the stratum of the prefix and this face is rejected, with proof.
   package func rejects(last face: Int) -> Bool {
     faces[prefixCount] = face
@@ -107,15 +131,32 @@ package final class StratumFilter {
     guard prefixIsTame, tables.faces[face].isTame else { return false }
     if let prefixBall, isDeadBesidePrefix(face, prefixBall) { return true }
     appendLast()
-    for _ in 0..<Self.maximumIterations {
+    sharp.begin(faces: faces)
+    for iteration in 1...Self.maximumIterations {
       let improved = workspace.improve()
       let ball = SafeBall(workspace, tables, faces: faces)
       if isRejected(by: ball) { return true }
-      if !improved || isConverged {
-        return isKinkViolated(by: ball)
-      }
+      let isLast = !improved || iteration == Self.maximumIterations || isConverged
+      if isLast, isKinkViolated(by: ball) { return true }
+      if isLast || isNear, isRejectedSharply(isLast: isLast) { return true }
+      if isLast { return false }
     }
     return false
+  }
+
+  /// Whether the point is good enough for sharp bounds: gradients of alive units are about as long as the ridge, or
+  /// what is missing hardly moves the solution.
+  private var isNear: Bool {
+    for index in 0..<workspace.faceCount where workspace.shares[index] > 0 {
+      let missing = abs(workspace.norms[index] - workspace.ridge)
+      if missing <= 0.25 * workspace.ridge { continue }
+      var least = Double.infinity
+      for i in workspace.blockStart[index]..<workspace.blockStart[index + 1] {
+        least = min(least, workspace.gram[i * (workspace.maximumColumns + 1)])
+      }
+      if !(missing <= 1e-4 * workspace.shares[index] * least) { return false }
+    }
+    return true
   }
 
   /// An approximate minimiser for the last stratum, one share for each face, found with more patience than a
@@ -162,17 +203,11 @@ package final class StratumFilter {
     return false
   }
 
-  private enum OutputSign {
-    case certain(Double)
-    case unknown
-    case contradiction
-  }
-
   /// What the walls of a face say about the sign of its output weight.
   private func outputSign(of index: Int, _ ball: SafeBall) -> OutputSign {
     let data = tables.faces[faces[index]]
     let block = workspace.blockStart[index]
-    var (positive, negative, unknown) = (false, false, false)
+    var signs = WallSigns()
     for wall in data.walls {
       let form = tables.walls[wall]
       var value = 0.0
@@ -181,16 +216,9 @@ package final class StratumFilter {
       }
       let error =
         2 * ball.roundingScale * data.scale + form.error * workspace.norms[index] + form.norm * ball.radius
-      if ball.centreFactor * value > error {
-        positive = true
-      } else if ball.centreFactor * value < -error {
-        negative = true
-      } else {
-        unknown = true
-      }
+      signs.add(ball.centreFactor * value, error: error)
     }
-    if positive, negative { return .contradiction }
-    return unknown || positive == negative ? .unknown : .certain(positive ? 1 : -1)
+    return signs.verdict
   }
 
   private func isKinkViolated(by ball: SafeBall) -> Bool {
@@ -205,34 +233,67 @@ package final class StratumFilter {
       computeMoment(of: faces[index])
       for number in data.kinks {
         let kink = tables.kinks[number]
-        var value = 0.0
-        for column in 0..<tables.dimension {
-          value += tables.formStorage[kink.start + column] * moment[column]
-        }
-        for position in kink.rows {
-          let term = tables.kinkRows[position]
-          value += term.coefficient * residual(at: term.row)
-        }
         let error = ball.roundingScale * kink.errorFactor + kink.norm * ball.radius
-        if sign * ball.centreFactor * value > error { return true }
+        if sign * ball.centreFactor * kinkValue(kink) > error { return true }
       }
     }
     return false
   }
 
+  /// The value of the form at a kink, after `computeMoment(of:)` for its face.
+  func kinkValue(_ kink: FilterTables.Kink) -> Double {
+    var value = 0.0
+    for column in 0..<tables.dimension {
+      value += tables.formStorage[kink.start + column] * moment[column]
+    }
+    for position in kink.rows {
+      let term = tables.kinkRows[position]
+      value += term.coefficient * residual(at: term.row)
+    }
+    return value
+  }
+
+  /// Whether the lengths of the gradients are right, as far as they can be told.
   private var isConverged: Bool {
+    var magnitude: Double?
     for index in 0..<workspace.faceCount {
       let difference = workspace.norms[index] - workspace.ridge
-      let isOptimal =
-        workspace.shares[index] > 0
-        ? abs(difference) <= 1e-12 * workspace.ridge : difference <= 1e-12 * workspace.ridge
-      if !isOptimal { return false }
+      let error = workspace.shares[index] > 0 ? abs(difference) : difference
+      if error <= 1e-12 * workspace.ridge { continue }
+      let size = magnitude ?? fittedMagnitude
+      magnitude = size
+      if !(error <= noise(of: index, size)) { return false }
     }
     return true
   }
 
+  /// `|y| + Σ α_i |c_i|`, with `α_i` the scales of the columns.
+  private var fittedMagnitude: Double {
+    var sum = tables.targetNorm
+    for index in 0..<workspace.faceCount {
+      let block = workspace.blockStart[index]
+      let offset = tables.faces[faces[index]].offset - block
+      for i in block..<workspace.blockStart[index + 1] {
+        sum += tables.columnScales[offset + i] * abs(workspace.coordinates[i])
+      }
+    }
+    return sum
+  }
+
+  /// About the rounding error of the length of a gradient.
+  private func noise(of index: Int, _ magnitude: Double) -> Double {
+    let block = workspace.blockStart[index]
+    let offset = tables.faces[faces[index]].offset - block
+    var sum = 0.0
+    for i in block..<workspace.blockStart[index + 1] {
+      let error = 8 * 0x1p-53 * tables.columnScales[offset + i] * magnitude
+      sum += (abs(workspace.gradients[i]) + error) * error
+    }
+    return sum / workspace.norms[index]
+  }
+
   /// `h_l = Q_l c_l` for all faces of the stratum.
-  private func computeWeights() {
+  func computeWeights() {
     for index in 0..<workspace.faceCount {
       let data = tables.faces[faces[index]]
       for column in 0..<tables.dimension {
@@ -247,7 +308,7 @@ package final class StratumFilter {
   }
 
   /// `M_fᵀ r = M_fᵀ y − Σ_l M_fᵀ M_l h_l`.
-  private func computeMoment(of face: Int) {
+  func computeMoment(of face: Int) {
     let size = tables.dimension
     for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
     for index in 0..<workspace.faceCount {

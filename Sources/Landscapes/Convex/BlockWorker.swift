@@ -19,20 +19,18 @@ final class BlockWorker<Engine: AlgebraEngine> {
     covered = Array(repeating: 0, count: (enumeration.facesPerUnit + 63) / 64)
   }
 
-  /// Decides the strata with these numbers.
+  /// Decides the strata with these numbers, in order, but for the first ones that the record contains already.
   ///
-  /// - Throws: `Interruption`.
-  func decide(_ numbers: Range<Int>, block: Int) throws -> BlockRecord {
-    var record = BlockRecord(block: block)
-    try enumeration.strata.forEachRun(in: numbers) { prefix, lasts in
+  /// - Throws: `Interruption`; the record contains what was decided until then.
+  func decide(_ numbers: Range<Int>, into record: inout BlockRecord) throws {
+    try enumeration.strata.forEachRun(in: numbers.dropFirst(record.count)) { prefix, lasts in
+      try enumeration.control.check()
       guard let lasts else {
         try certify([], start: [], &record)
         return
       }
-      try enumeration.control.check()
       try decide(prefix, lasts, &record)
     }
-    return record
   }
 
   private func decide(_ prefix: [Int], _ lasts: Range<Int>, _ record: inout BlockRecord) throws {

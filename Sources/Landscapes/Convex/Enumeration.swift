@@ -79,7 +79,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     guard !open.isEmpty else { return }
     let screening: ScreeningTable?
     do {
-      screening = try screeningTable()
+      screening = try screeningTable(run)
     } catch is Interruption {
       return
     }
@@ -88,8 +88,14 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       let worker = BlockWorker(self, screening)
       do {
         while let position = next() {
-          let block = open[position]
-          let done = try run.add(try worker.decide(blocks.strata(in: block), block: block))
+          var record = run.record(of: open[position])
+          do {
+            try worker.decide(blocks.strata(in: record.block), into: &record)
+          } catch let interruption as Interruption {
+            try run.begin(record)
+            throw interruption
+          }
+          let done = try run.add(record)
           control.progress?(Progress(stage: "strata", done: done, total: strata.total))
           control.log?("visited \(done) of \(strata.total) strata")
         }
@@ -103,13 +109,16 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   ///
   /// - Throws: `InvalidRecord` if the run started with a record that does not fit the problem.
   public func result(of run: EnumerationRun) throws -> EnumerationResult {
-    let records = run.records
+    let (records, begun) = (run.records, run.begun)
     var decided = EnumerationResult.Strata.Decided()
-    for record in records {
-      try check(record)
+    for record in records { try check(record, isFinished: true) }
+    for record in begun { try check(record, isFinished: false) }
+    for record in records + begun {
       decided += record.decided
     }
-    let recorded = records.flatMap { record in record.minima.map { (block: record.block, minimum: $0) } }
+    let recorded = (records + begun).flatMap { record in
+      record.minima.map { (block: record.block, minimum: $0) }
+    }
     // A partial result is made after a limit was reached.
     let certifier = self.certifier.withoutLimits
     let minima = try concurrentMap(count: recorded.count, threads: control.threads) { number in
@@ -117,7 +126,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       return try proved.minimum(
         of: recorded[number].minimum, inBlock: recorded[number].block, by: certifier)
     }
-    let strata = records.flatMap(\.undecided).map { Undecided.stratum($0.faces, reason: $0.reason) }
+    let strata = (records + begun).flatMap(\.undecided).map { Undecided.stratum($0.faces, reason: $0.reason) }
     let isComplete = decided.total == self.strata.total
     let (components, undescribed) = try builder.components(
       of: minima, isComplete: isComplete, threads: control.threads, adding: describe)
@@ -159,8 +168,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for.
-  private func check(_ record: BlockRecord) throws {
+  /// - Throws: `InvalidRecord` unless there is such a block and all of its strata are accounted for, if it is finished.
+  private func check(_ record: BlockRecord, isFinished: Bool) throws {
     guard (0..<blocks.count).contains(record.block) else {
       throw InvalidRecord(block: record.block, reason: "there are \(blocks.count) blocks")
     }
@@ -168,49 +177,21 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       record.decided.pruned, record.decided.filter, record.decided.ball, record.decided.exact,
     ]
     guard numbers.allSatisfy({ (0...blocks.size).contains($0) }),
-      record.count == blocks.strata(in: record.block).count
+      isFinished
+        ? record.count == blocks.strata(in: record.block).count
+        : record.count < blocks.strata(in: record.block).count
     else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
   }
 
-  /// The mean time that one thread needs for a stratum, in seconds, from some strata that are spread evenly over
-  /// all. Rough: a few of them can take most of the time, and what screening by all subsets saves is left out.
-  ///
-  /// - Parameter budget: about how long to measure.
-  /// - Throws: `Interruption`.
-  public func secondsPerStratum(measuringFor budget: Duration) throws -> Double {
-    Engine.prepareThread()
-    // Without the tables for all subsets, which may take longer than an estimate shall.
-    let screening =
-      try isScreening
-      ? ScreeningTable(tables: tables, maximumFaces: 1, control: control, prepareThread: {}) : nil
-    let worker = BlockWorker(self, screening)
-    let clock = ContinuousClock()
-    let start = clock.now
-    var (count, pieces) = (0, 1)
-    // Twice as many pieces in every round, which begin at the odd multiples.
-    while clock.now - start < budget, count < strata.total {
-      pieces *= 2
-      for piece in stride(from: 1, to: pieces, by: 2) where clock.now - start < budget {
-        let first = Int(Double(strata.total) / Double(pieces) * Double(piece))
-        let numbers = first..<(first + min(Self.sampleSize, strata.total - first))
-        _ = try worker.decide(numbers, block: 0)
-        count += numbers.count
-      }
-    }
-    return (clock.now - start) / .seconds(1) / Double(max(1, count))
-  }
-
-  private static var sampleSize: Int { 64 }
-
-  private var isScreening: Bool { options.usesFilter && options.prunes }
+  var isScreening: Bool { options.usesFilter && options.prunes }
 
   /// Made when first needed.
-  private func screeningTable() throws -> ScreeningTable? {
+  private func screeningTable(_ run: EnumerationRun) throws -> ScreeningTable? {
     guard isScreening else { return nil }
-    control.progress?(Progress(stage: "screening", done: 0, total: 0))
     return try screening.value {
       let table = try ScreeningTable(
-        tables: tables, maximumFaces: problem.units, control: control, prepareThread: Engine.prepareThread)
+        tables: tables, maximumFaces: problem.units, control: control, known: run.screening,
+        prepareThread: Engine.prepareThread, onFinish: run.add)
       control.log?("screened with the sets of at most \(table.greatestSize) faces")
       return table
     }

@@ -56,7 +56,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
         .run(enumeration, command.storage)
     }
     let stored = try StoredRun(enumeration, command.storage, control: control)
-    try checkEstimate(enumeration, done: stored.run.count)
+    try checkEstimate(enumeration, stored.run)
     return try enumerate(stored, printer)
   }
 
@@ -78,16 +78,16 @@ struct EnumerationSession<Engine: AlgebraEngine> {
   }
 
   /// Tells how long a long run will take, and refuses a hopeless one.
-  private func checkEstimate(_ enumeration: Enumeration<Engine>, done: Int) throws {
-    var estimate = RunEstimate(strata: Double(enumeration.strataCount - done), threads: control.threads)
+  private func checkEstimate(_ enumeration: Enumeration<Engine>, _ run: EnumerationRun) throws {
+    var estimate = RunEstimate(strata: Double(enumeration.strataCount - run.count), threads: control.threads)
     guard estimate.seconds > RunEstimate.worthSampling else { return }
-    estimate = try RunEstimate(sampling: enumeration, done: done, context)
+    estimate = try RunEstimate(sampling: enumeration, of: run, context)
     if !command.search.force,
       let refusal = estimate.refusal(hasTimeLimit: command.shared.running.timeLimit != nil)
     {
       throw RefusedRun(refusal)
     }
-    if estimate.seconds > RunEstimate.worthTelling { context.tell("\(estimate.sentence).") }
+    if estimate.range.upperBound > RunEstimate.worthTelling { context.tell("\(estimate.sentence).") }
   }
 
   private func enumerate(_ stored: StoredRun<Engine>, _ printer: ResultPrinter) throws -> ExitCode {

@@ -24,7 +24,7 @@ struct StoredRun<Engine: AlgebraEngine> {
       run = EnumerationRun(part: part)
       return
     }
-    run = EnumerationRun(part: part, finished: store.finished) { try store.save($0) }
+    run = EnumerationRun(part: part, past: store.past, keep: store.save)
     control.log?("\(name) contains \(run.count) of \(enumeration.strataCount) strata")
   }
 

@@ -30,6 +30,8 @@ struct DryRun: Encodable {
   struct Run: Encodable {
     var threads: Int
     var estimatedSeconds: Double
+    var estimatedSecondsAtLeast: Double
+    var estimatedSecondsAtMost: Double
   }
 
   let schema = "allminima/enumerate-dry-run/1"

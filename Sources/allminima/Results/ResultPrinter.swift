@@ -45,7 +45,9 @@ struct ResultPrinter: Sendable {
 
         """)
     case .json:
-      let run = DryRun.Run(threads: context.control.threads, estimatedSeconds: estimate.seconds)
+      let run = DryRun.Run(
+        threads: context.control.threads, estimatedSeconds: estimate.seconds,
+        estimatedSecondsAtLeast: estimate.range.lowerBound, estimatedSecondsAtMost: estimate.range.upperBound)
       try context.write(
         JSONText.of(DryRun(problem: heading.summary, strata: strata, run: context.showsRun ? run : nil)))
     }

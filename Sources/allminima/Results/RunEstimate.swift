@@ -6,26 +6,30 @@ import Strata
 struct RunEstimate {
   /// The number of strata, or a bound.
   let strata: Double
-  let secondsPerStratum: Double
+  /// The time that the run will take.
+  let seconds: Double
+  /// What it will not be outside of, as far as is known.
+  let range: ClosedRange<Double>
   let threads: Int
 
-  /// Measured: 2 to 3 microseconds where the filter rejects most strata; a small ridge can take 30 times that.
+  /// Measured: 2 to 3 microseconds where the filter rejects most strata.
   static let usualSecondsPerStratum = 3e-6
-  /// A longer run is started only if the user says so.
+  /// A run that certainly takes longer is started only if the user says so.
   static let patience = 7 * 86400.0
   /// Before a run that is usually longer, some strata are decided to measure their time.
   static let worthSampling = 3.0
   /// The time of a longer run is told before it starts.
   static let worthTelling = 3.0
   static let mostFaces = 1e7
-  private static let sampleTime = Duration.milliseconds(100)
-
-  var seconds: Double { strata * secondsPerStratum / Double(threads) }
+  private static let sampleTime = Duration.milliseconds(250)
+  /// A wider range is told as a range.
+  private static let sharpRatio = 2.5
 
   init(strata: Double, threads: Int, secondsPerStratum: Double = Self.usualSecondsPerStratum) {
     self.strata = strata
-    self.secondsPerStratum = secondsPerStratum
     self.threads = min(threads, Machine.cores)
+    seconds = strata * secondsPerStratum / Double(self.threads)
+    range = seconds...seconds
   }
 
   init(_ bound: SizeBound, _ context: RunContext) {
@@ -34,14 +38,18 @@ struct RunEstimate {
 
   /// Decides some strata to measure their time.
   ///
-  /// - Parameter done: how many strata are decided already.
+  /// - Parameter run: what is decided already.
   /// - Throws: `Interruption`.
-  init<Engine: AlgebraEngine>(sampling enumeration: Enumeration<Engine>, done: Int = 0, _ context: RunContext)
-    throws
-  {
-    self.init(
-      strata: Double(enumeration.strataCount - done), threads: context.control.threads,
-      secondsPerStratum: try enumeration.secondsPerStratum(measuringFor: Self.sampleTime))
+  init<Engine: AlgebraEngine>(
+    sampling enumeration: Enumeration<Engine>, of run: EnumerationRun = EnumerationRun(),
+    _ context: RunContext
+  ) throws {
+    strata = Double(enumeration.strataCount - run.count)
+    threads = min(context.control.threads, Machine.cores)
+    let work = try enumeration.estimatedWork(of: run, measuringFor: Self.sampleTime)
+    let threads = Double(threads)
+    seconds = work.seconds / threads
+    range = (work.range.lowerBound / threads)...(work.range.upperBound / threads)
   }
 
   /// Why the division should not be started, if it should not.
@@ -60,14 +68,25 @@ struct RunEstimate {
 
   /// Why the enumeration should not be started, if it should not.
   func refusal(hasTimeLimit: Bool) -> String? {
-    guard seconds > Self.patience, !hasTimeLimit else { return nil }
+    guard range.lowerBound > Self.patience, !hasTimeLimit else { return nil }
     return "\(sentence), which is hopeless: "
       + "--time-limit does a part, --force starts the run in spite of it"
   }
 
   /// The estimate in words, without a full stop.
   var sentence: String {
-    "\(Readable.count(about: strata)) strata take \(Readable.about(seconds: seconds)) on "
-      + Readable.count(threads, "thread")
+    "\(Readable.count(about: strata)) strata take \(duration()) on \(Readable.count(threads, "thread"))"
+  }
+
+  /// The time in words, of one of several equal parts.
+  func duration(ofOneIn parts: Int = 1) -> String {
+    let parts = Double(parts)
+    guard range.upperBound > Self.sharpRatio * range.lowerBound else {
+      return Readable.about(seconds: seconds / parts)
+    }
+    let (least, most) = (
+      Readable.duration(range.lowerBound / parts), Readable.duration(range.upperBound / parts)
+    )
+    return least == most ? least : "\(least) to \(most)"
   }
 }

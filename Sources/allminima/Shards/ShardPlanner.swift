@@ -28,8 +28,7 @@ struct ShardPlanner {
       problem, options: options, control: context.control)
     let plan = try ShardPlan(run: enumeration.description, source: named.source, shards: shards)
     let estimate = try RunEstimate(sampling: enumeration, context)
-    let perShard = Readable.about(seconds: estimate.seconds / Double(shards))
-    context.tell("\(estimate.sentence); a shard takes \(perShard) on as many.")
+    context.tell("\(estimate.sentence); a shard takes \(estimate.duration(ofOneIn: shards)) on as many.")
     try context.write(JSONText.of(plan))
   }
 }
