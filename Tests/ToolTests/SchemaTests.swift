@@ -69,7 +69,7 @@ import Testing
     async throws
   {
     let output = try await Tool.run(
-      [name, "-", "--format", "json", "--time-limit", "0.01"], input: testResource("katsura11.ms"))
+      [name, "-", "--format", "json", "--time-limit", "1"], input: testResource("katsura11.ms"))
     #expect(output.status == 75)
     try check(output.standardOutput, isOf: name)
   }
