@@ -24,15 +24,20 @@ package struct ComponentBuilder<Numbers: MinimumNumbers>: Sendable {
   private let shape: NetworkShape
   private let symmetry: Activation<Engine.Rational>.Symmetry
   private let order: LossOrder<Engine>
+  private let describesFit: Bool
   private let numbers: @Sendable (Minimum) -> Numbers
 
-  /// - Parameter numbers: the numbers of a minimum.
+  /// - Parameters:
+  ///   - describesFit: whether components have their fitted values and residuals.
+  ///   - numbers: the numbers of a minimum.
   package init(
     _ shape: NetworkShape, symmetry: Activation<Minimum.Engine.Rational>.Symmetry, digits: Int,
+    describesFit: Bool,
     numbers: @escaping @Sendable (Numbers.Minimum) -> Numbers
   ) {
     self.shape = shape
     self.symmetry = symmetry
+    self.describesFit = describesFit
     self.numbers = numbers
     order = LossOrder(digits: digits)
   }
@@ -74,7 +79,8 @@ package struct ComponentBuilder<Numbers: MinimumNumbers>: Sendable {
     let members = (drafts.first?.members ?? []).map(numbers)
     return try drafts.map { draft in
       let writer = ComponentWriter(
-        draft: draft, members: members, shape: shape, allowsBothSigns: symmetry == .oddInUnit)
+        draft: draft, members: members, shape: shape, allowsBothSigns: symmetry == .oddInUnit,
+        describesFit: describesFit)
       var component = try writer.component()
       let loss = try members[0].loss()
       let undecided = try addition(draft, &component)

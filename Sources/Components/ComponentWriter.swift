@@ -12,6 +12,8 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
   let shape: NetworkShape
   /// Whether a unit with a negative output weight is the same as one with a positive.
   let allowsBothSigns: Bool
+  /// Whether outputs and residuals at the data are written, too.
+  let describesFit: Bool
 
   /// A component, up to its number and its standing among the others.
   func component() throws -> LandscapeComponent {
@@ -37,7 +39,8 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
       let entry = draft.faces[index]
       return Units(
         pattern: .pattern(entry.pattern), outputSign: entry.outputSign, count: draft.counts[index],
-        total: try total(ofFace: entry.face.index), bothSigns: allowsBothSigns ? true : nil)
+        total: try total(ofFace: entry.face.index), direction: try direction(ofFace: entry.face.index),
+        bothSigns: allowsBothSigns ? true : nil)
     }
     if draft.deadUnits > 0 {
       units.append(
@@ -69,6 +72,14 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
     return DecimalEnclosure(lower: least.enclosure.lower, upper: greatest.enclosure.upper)
   }
 
+  private func direction(ofFace index: Int) throws -> [DecimalEnclosure]? {
+    for (minimum, numbers) in zip(draft.members, members) {
+      guard let position = minimum.faceIndices.firstIndex(of: index) else { continue }
+      return try numbers.direction(of: position)
+    }
+    return nil
+  }
+
   /// The vertices of the polytope of totals over all members, if it is more than a point.
   private func vertices() throws -> [[DecimalEnclosure]]? {
     let shares = try draft.faces.map { try self.shares(ofFace: $0.face.index).map(\.enclosure) }
@@ -94,6 +105,8 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
     let dead = shape.units - a.count
     a += Array(repeating: .zero, count: dead)
     w += Array(repeating: Array(repeating: .zero, count: shape.weightDimension), count: dead)
-    return LandscapeComponent.Point(a: a, w: w, c: try members[0].outputBias())
+    let fit = describesFit ? try members[0].fit() : nil
+    return LandscapeComponent.Point(
+      a: a, w: w, c: try members[0].outputBias(), fitted: fit?.fitted, residuals: fit?.residuals)
   }
 }

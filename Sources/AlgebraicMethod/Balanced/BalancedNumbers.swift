@@ -116,7 +116,17 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
       * (sum / divisor).squareRoot(clampingAtZero: true)
   }
 
+  package func direction(of position: Int) throws -> [DecimalEnclosure] {
+    let sign = Engine.Rational(minimum.outputSigns[position])
+    return try weights(of: position) { Ball(sign, precision: $0) }
+  }
+
   package func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure] {
+    try weights(of: position) { try outputWeight(of: position, sharedBy: count, precision: $0) }
+  }
+
+  /// The enclosures of a number times `w/a`.
+  private func weights(of position: Int, factor: (Int) throws -> Ball) throws -> [DecimalEnclosure] {
     let face = minimum.faces[position].index
     guard let vertex = minimum.vertices.first(where: { $0.faces.contains(face) }),
       let place = vertex.faces.firstIndex(of: face)
@@ -124,7 +134,7 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
     return try (0..<problem.weightDimension).map { column in
       try enclosure { precision in
         let coordinates = try vertex.solution.coordinates(precision: precision)
-        return try outputWeight(of: position, sharedBy: count, precision: precision)
+        return try factor(precision)
           * vertex.solution.direction(of: place, at: coordinates, precision: precision)[column]
       }
     }
@@ -138,6 +148,18 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
         return sum + (try vertex.solution.coordinates(precision: precision))[bias]
       }
       return sum / Ball(Engine.Rational(minimum.vertices.count), precision: precision)
+    }
+  }
+
+  // MARK: - Fit
+
+  package func fit() throws -> Fit {
+    let solution = self.solution
+    let ring = solution.system.notation.ring
+    return try Fit(
+      residuals: solution.system.residual, targets: problem.targets.map { ring.constant($0) }, digits: digits
+    ) { polynomial, precision in
+      polynomial.enclosure(at: try solution.coordinates(precision: precision), precision: precision)
     }
   }
 }

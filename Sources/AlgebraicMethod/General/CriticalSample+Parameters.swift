@@ -1,5 +1,6 @@
 import LandscapeModel
 import RealSolving
+import Strata
 
 extension CriticalSample {
   /// All `a_l`, all `w_l`, and `c`.
@@ -27,6 +28,16 @@ extension CriticalSample {
       chart.system.problem.outputBias
       ? try search.enclosure { try parameters(precision: $0).c ?? Engine.Ball(0.0, precision: $0) } : nil
     return (a, w, c)
+  }
+
+  /// What the network makes of the data.
+  package func fit(digits: Int) throws -> Fit {
+    try Fit(
+      residuals: chart.system.residual.map(chart.restricted),
+      targets: chart.system.problem.targets.map { chart.notation.ring.constant($0) }, digits: digits
+    ) { polynomial, precision in
+      polynomial.enclosure(at: try point.coordinates(precision: precision), precision: precision)
+    }
   }
 
   /// The same text for all images of a point under the symmetries: units with normalised signs, sorted.

@@ -38,14 +38,21 @@ package struct ImplicitResidual<Engine: AlgebraEngine>: Sendable {
 
   /// `r_row`.
   package func value(at row: Int) -> Ball {
-    let problem = division.problem
-    var value = Ball(problem.targets[row], precision: precision)
+    let target = Ball(division.problem.targets[row], precision: precision)
+    return fitted(at: row).map { target - $0 } ?? target
+  }
+
+  /// What the network makes of a row; `nil` if no unit is active there, and it is zero.
+  package func fitted(at row: Int) -> Ball? {
+    var value: Ball?
     for term in terms {
-      let slope = term.face.slope(at: row, problem.activation)
+      let slope = term.face.slope(at: row, division.problem.activation)
       guard slope != 0 else { continue }
-      value = value - Ball(slope, precision: precision) * division.product(row: row, term.weight)
+      let output = Ball(slope, precision: precision) * division.product(row: row, term.weight)
+      value = value.map { $0 + output } ?? output
     }
-    return uncertainty.map { value + unitInterval * $0 } ?? value
+    guard let uncertainty else { return value }
+    return (value ?? Ball(0.0, precision: precision)) + unitInterval * uncertainty
   }
 
   /// The one-sided derivative of the dual certificate at a point of the face in a direction; see

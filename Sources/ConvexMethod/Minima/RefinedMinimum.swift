@@ -125,23 +125,54 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
   private func outputWeight(of position: Int, sharedBy count: Int, _ state: State) -> Ball {
     let precision = state.point.precision
     let share = state.polytope.centre[position] / Ball(Engine.Rational(count), precision: precision)
-    return Ball(Engine.Rational(minimum.outputSigns[position]), precision: precision)
+    return Ball(sign(of: position), precision: precision)
       * share.squareRoot(clampingAtZero: true)
   }
 
+  package func direction(of position: Int) throws -> [DecimalEnclosure] {
+    try weights(of: position, scaledBy: 0) { Ball(sign(of: position), precision: $0.point.precision) }
+  }
+
   package func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure] {
+    try weights(of: position, scaledBy: scaling.shareExponent / 2) {
+      outputWeight(of: position, sharedBy: count, $0)
+    }
+  }
+
+  /// The enclosures of a number times `g/λ`.
+  private func weights(
+    of position: Int, scaledBy exponent: Int, factor: (State) -> Ball
+  ) throws -> [DecimalEnclosure] {
     let design = try system().design(position)
     return try (0..<division.problem.weightDimension).map { column in
       // A coordinate that vanishes for every residual is known to be zero.
       if (0..<design.rows).allSatisfy({ design[$0, column] == 0 }) { return .zero }
-      return try enclosure(scaledBy: scaling.shareExponent / 2) { state in
-        outputWeight(of: position, sharedBy: count, state) * state.point.gradients[position][column, 0]
-          / state.ridge
+      return try enclosure(scaledBy: exponent) { state in
+        factor(state) * state.point.gradients[position][column, 0] / state.ridge
       }
     }
   }
 
+  private func sign(of position: Int) -> Engine.Rational { Engine.Rational(minimum.outputSigns[position]) }
+
   package func outputBias() -> DecimalEnclosure? { nil }
+
+  package func fit() throws -> Fit {
+    let rows = 0..<division.problem.rowCount
+    let exponent = scaling.lossExponent / 2
+    return Fit(
+      fitted: try rows.map { row in
+        let isIdle = try sharpen { $0.point.residual.fitted(at: row) == nil }
+        return isIdle
+          ? .zero
+          : try enclosure(scaledBy: exponent) {
+            $0.point.residual.fitted(at: row) ?? Ball(0.0, precision: $0.point.precision)
+          }
+      },
+      residuals: try rows.map { row in
+        try enclosure(scaledBy: exponent) { $0.point.residual.value(at: row) }
+      })
+  }
 
   /// The enclosure of `max |η| / λ`.
   package func ratio() throws -> DecimalEnclosure {

@@ -28,17 +28,23 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     /// The sum of their `a²`; its range, if it varies over the component. Absent for families of problems
     /// that only the algebraic method can treat.
     public var total: DecimalEnclosure?
+    /// The unit vector `u` along which the hidden weights of these units point: one with `a² = s` has
+    /// `a = outputSign·√s` and `w = √s·u`, wherever it is on the component. Present for alive units where the ridge
+    /// balances the weights of both layers (`|w| = |a|`).
+    public var direction: [DecimalEnclosure]?
     /// Present and true for the linear activation, where `(−a, −w)` is the same unit as `(a, w)` and both
     /// signs occur in the component.
     public var bothSigns: Bool?
 
     package init(
-      pattern: Face, outputSign: Int, count: Int, total: DecimalEnclosure? = nil, bothSigns: Bool? = nil
+      pattern: Face, outputSign: Int, count: Int, total: DecimalEnclosure? = nil,
+      direction: [DecimalEnclosure]? = nil, bothSigns: Bool? = nil
     ) {
       self.pattern = pattern
       self.outputSign = outputSign
       self.count = count
       self.total = total
+      self.direction = direction
       self.bothSigns = bothSigns
     }
   }
@@ -52,10 +58,20 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     /// The output bias, if there is one.
     public var c: DecimalEnclosure?
 
-    package init(a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure? = nil) {
+    /// The network's outputs at the data, row by row, if asked for.
+    public var fitted: [DecimalEnclosure]?
+    /// The targets minus the outputs, row by row, if asked for.
+    public var residuals: [DecimalEnclosure]?
+
+    package init(
+      a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure? = nil,
+      fitted: [DecimalEnclosure]? = nil, residuals: [DecimalEnclosure]? = nil
+    ) {
       self.a = a
       self.w = w
       self.c = c
+      self.fitted = fitted
+      self.residuals = residuals
     }
   }
 

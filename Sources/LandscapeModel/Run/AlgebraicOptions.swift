@@ -12,9 +12,12 @@ public struct AlgebraicOptions: Sendable, Hashable {
   public var digits = 15
   /// Which open regions are decomposed. Infeasible ones hold no minima.
   public var patterns = PatternSelection.feasible
+  /// Whether each component's point has its fitted values and residuals.
+  public var describesFit = true
 
-  public init(digits: Int = 15, patterns: PatternSelection = .feasible) {
+  public init(digits: Int = 15, patterns: PatternSelection = .feasible, describesFit: Bool = true) {
     self.digits = digits
     self.patterns = patterns
+    self.describesFit = describesFit
   }
 }

@@ -11,13 +11,21 @@ public struct EnumerationOptions: Codable, Hashable, Sendable {
   public var prunes = true
   /// Whether components are described in exact numbers as well. Costs much more than finding them.
   public var describesExactly = false
+  /// Whether each component's point has its fitted values and residuals. Records of runs do not depend on it.
+  public var describesFit = true
+
+  private enum CodingKeys: CodingKey {
+    case digits, usesFilter, prunes, describesExactly
+  }
 
   public init(
-    digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true, describesExactly: Bool = false
+    digits: Int = 15, usesFilter: Bool = true, prunes: Bool = true, describesExactly: Bool = false,
+    describesFit: Bool = true
   ) {
     self.digits = digits
     self.usesFilter = usesFilter
     self.prunes = prunes
     self.describesExactly = describesExactly
+    self.describesFit = describesFit
   }
 }

@@ -38,6 +38,7 @@ public struct RunDescription: Codable, Hashable, Sendable {
     self.problem = problem
     self.method = method
     self.options = options
+    self.options.describesFit = true
     self.strata = strata
     self.blockSize = blockSize
     self.version = version

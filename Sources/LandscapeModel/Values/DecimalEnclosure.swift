@@ -22,6 +22,9 @@ public struct DecimalEnclosure: Hashable, Sendable, Codable {
   /// Whether the two enclosures have a number in common.
   public func overlaps(_ other: Self) -> Bool { lower <= other.upper && other.lower <= upper }
 
+  /// The double nearest to the middle of the enclosure.
+  public var doubleValue: Double { lower.middle(to: upper).doubleValue }
+
   /// The decimal nearest to the middle of the enclosure, for people to read.
   ///
   /// - Parameter digits: significant decimal digits, at least 1.

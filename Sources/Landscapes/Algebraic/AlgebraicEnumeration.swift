@@ -88,8 +88,10 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
   }
 
   private func result(_ outcome: AlgebraicOutcome<CriticalSample<Engine>>) throws -> EnumerationResult {
-    let components = try GeneralComponents(problem: problem, digits: options.digits)
-      .components(of: outcome.minima, isComplete: outcome.isComplete)
+    let components = try GeneralComponents(
+      problem: problem, digits: options.digits, describesFit: options.describesFit
+    )
+    .components(of: outcome.minima, isComplete: outcome.isComplete)
     return result(outcome, components)
   }
 
@@ -99,7 +101,8 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
     ComponentBuilder(
       NetworkShape(
         rows: problem.rowCount, units: problem.units, weightDimension: problem.weightDimension),
-      symmetry: division.problem.activation.symmetry, digits: options.digits
+      symmetry: division.problem.activation.symmetry, digits: options.digits,
+      describesFit: options.describesFit
     ) { [problem, options] in
       BalancedNumbers($0, of: problem, division, digits: options.digits)
     }

@@ -1,6 +1,6 @@
-import Components
 import Algebra
 import AlgebraicMethod
+import Components
 import LandscapeModel
 import RealSolving
 import Strata
@@ -12,6 +12,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
 
   let problem: TrainingProblem<Engine>
   let digits: Int
+  let describesFit: Bool
 
   private var search: EnclosureSearch { EnclosureSearch(digits: digits) }
 
@@ -70,6 +71,7 @@ struct GeneralComponents<Engine: AlgebraEngine> {
   private func component(_ entry: Entry) throws -> LandscapeComponent {
     let sample = entry.sample
     let numbers = try sample.enclosures(digits: digits)
+    let fit = describesFit ? try sample.fit(digits: digits) : nil
     let kinks = sample.chart.regions.reduce(0) { $0 + $1.kinkCount }
     var grouped: [(face: Face, sign: Int, members: [Int])] = []
     for (number, region) in sample.chart.regions.enumerated() {
@@ -103,7 +105,8 @@ struct GeneralComponents<Engine: AlgebraEngine> {
       loss: try enclosure { try sample.loss(precision: $0) }, certificateRatio: nil,
       globalForWidth: .undecided, globalForEveryWidth: sample.judgement.isGlobalForEveryWidth, units: units,
       vertices: nil,
-      point: LandscapeComponent.Point(a: numbers.a, w: numbers.w, c: numbers.c))
+      point: LandscapeComponent.Point(
+        a: numbers.a, w: numbers.w, c: numbers.c, fitted: fit?.fitted, residuals: fit?.residuals))
   }
 
   private func enclosure(_ quantity: (Int) throws -> Ball) throws -> DecimalEnclosure {

@@ -143,7 +143,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     ComponentBuilder(
       NetworkShape(
         rows: problem.rowCount, units: problem.units, weightDimension: problem.weightDimension),
-      symmetry: problem.activation.symmetry, digits: options.digits
+      symmetry: problem.activation.symmetry, digits: options.digits, describesFit: options.describesFit
     ) { [certifier, scaling, options] minimum in
       RefinedMinimum(
         minimum, certificate: certifier.certificate, exact: certifier.exact.withoutLimits, scaling: scaling,

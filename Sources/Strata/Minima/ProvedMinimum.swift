@@ -24,6 +24,19 @@ extension ProvedMinimum {
   package var faceIndices: [Int] { faces.map(\.index) }
 }
 
+/// What a network makes of the data, row by row.
+package struct Fit: Hashable, Sendable {
+  /// The network's outputs.
+  package var fitted: [DecimalEnclosure]
+  /// The targets minus the outputs.
+  package var residuals: [DecimalEnclosure]
+
+  package init(fitted: [DecimalEnclosure], residuals: [DecimalEnclosure]) {
+    self.fitted = fitted
+    self.residuals = residuals
+  }
+}
+
 /// The numbers of a proved minimum, in the units of the original problem, as precise as they are asked for. All
 /// enclosures are canonical.
 package protocol MinimumNumbers<Minimum>: SendableMetatype {
@@ -42,8 +55,12 @@ package protocol MinimumNumbers<Minimum>: SendableMetatype {
   ) throws -> (approximation: Double, enclosure: DecimalEnclosure)
   /// The output weight of each of so many units on a face that have equal parts of its mean share.
   func outputWeight(of position: Int, sharedBy count: Int) throws -> DecimalEnclosure
+  /// The unit vector `w/|a|` along which the hidden weights of the units on a face point, whatever their shares.
+  func direction(of position: Int) throws -> [DecimalEnclosure]
   /// The hidden weight of each of so many units on a face that have equal parts of its mean share.
   func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure]
   /// `nil` if the output has no bias.
   func outputBias() throws -> DecimalEnclosure?
+  /// The network's outputs at the data and the residuals `y − f(x)`, row by row.
+  func fit() throws -> Fit
 }

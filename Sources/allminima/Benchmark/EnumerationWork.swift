@@ -47,10 +47,10 @@ struct EnumerationWork: Sendable {
     return {
       let result =
         if let convex {
-          try Enumeration(convex, options: search.options, control: control).run()
+          try Enumeration(convex, options: search.options(for: .text), control: control).run()
         } else {
           try AlgebraicEnumeration(
-            problem, options: .init(digits: search.digits, patterns: search.patterns), control: control
+            problem, options: search.algebraicOptions(for: .text), control: control
           ).run()
         }
       // A limit ends an enumeration early, with a result that cannot be compared.

@@ -21,7 +21,7 @@ struct AlgebraicRun<Engine: AlgebraEngine> {
       throw RefusedRun("--exact needs the convex method: --method convex, or both")
     }
     let enumeration = try AlgebraicEnumeration(
-      problem, options: .init(digits: search.digits, patterns: search.patterns), control: context.control)
+      problem, options: search.algebraicOptions(for: context.format), control: context.control)
     context.control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata")
     if search.dryRun {

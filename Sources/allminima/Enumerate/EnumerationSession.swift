@@ -40,7 +40,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
       return try printer.print(dryRun: DryRun.Strata(bound: bound), RunEstimate(bound, context))
     }
     let enumeration = try Enumeration(
-      problem, options: command.search.options, control: control)
+      problem, options: command.search.options(for: context.format), control: control)
     control.log?(
       "divided into \(enumeration.facesPerUnit) faces per unit, \(enumeration.strataCount) strata,"
         + " after \(Readable.duration(context.secondsSinceStart))")

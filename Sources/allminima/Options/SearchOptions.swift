@@ -45,8 +45,14 @@ struct SearchOptions: ParsableArguments {
   @Flag(help: "Start although the estimate is hopeless.")
   var force = false
 
-  var options: EnumerationOptions {
-    EnumerationOptions(digits: digits, prunes: !noPruning, describesExactly: exact)
+  /// Fitted values and residuals go into JSON only.
+  func options(for format: OutputFormat) -> EnumerationOptions {
+    EnumerationOptions(
+      digits: digits, prunes: !noPruning, describesExactly: exact, describesFit: format == .json)
+  }
+
+  func algebraicOptions(for format: OutputFormat) -> AlgebraicOptions {
+    AlgebraicOptions(digits: digits, patterns: patterns, describesFit: format == .json)
   }
 
   func validate() throws {

@@ -24,7 +24,7 @@ struct ShardMerger {
     let collection = try collect(files)
     let plan = collection.plan
     let named = try NamedProblem<Engine>(plan, in: collection.planFile)
-    let enumeration = try named.enumeration(of: plan, control: context.control)
+    let enumeration = try named.enumeration(of: plan, for: context.format, control: context.control)
     let result = try enumeration.result(of: EnumerationRun(finished: collection.records))
     // With more shards than blocks, some have nothing to do.
     let missing = collection.missing.filter { !plan.part($0).blocks(of: enumeration.blocks).isEmpty }

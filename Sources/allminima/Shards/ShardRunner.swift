@@ -51,7 +51,7 @@ struct ShardRunner {
     }
     context.supervisor.start()
     let enumeration = try NamedProblem<Engine>(plan, in: source.name).enumeration(
-      of: plan, control: context.control)
+      of: plan, for: context.format, control: context.control)
     return try ShardRunner(plan: plan, index: command.index, context: context)
       .run(enumeration, command.storage)
   }

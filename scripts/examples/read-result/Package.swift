@@ -7,7 +7,9 @@ let package = Package(
   dependencies: [.package(name: "AllMinima", path: "../../..")],
   targets: [
     .executableTarget(
-      name: "read-result", dependencies: [.product(name: "AllMinimaModel", package: "AllMinima")])
+      name: "read-result", dependencies: [.product(name: "AllMinimaModel", package: "AllMinima")]),
+    .executableTarget(
+      name: "draw-members", dependencies: [.product(name: "AllMinimaModel", package: "AllMinima")]),
   ],
   swiftLanguageModes: [.v6]
 )
