@@ -6,9 +6,9 @@ extension NamedProblem {
   /// The whole run that the problem's plan cuts into shards.
   ///
   /// - Throws: `RefusedRun` if the plan describes another one; what `Enumeration.init` throws.
-  func enumeration(of plan: ShardPlan, for format: OutputFormat, control: Control) throws -> Enumeration<
-    Engine
-  > {
+  func enumeration(
+    of plan: ShardPlan, for format: OutputFormat, control: Control
+  ) throws -> Enumeration<Engine> {
     var options = plan.run.options
     options.describesFit = format == .json
     let enumeration = try Enumeration(
