@@ -96,12 +96,13 @@ let package = Package(
     .target(
       name: "RunStore",
       dependencies: ["LandscapeModel", "Interchange", "CSQLite"]),
+    .target(name: "Reports", dependencies: ["LandscapeModel"]),
     .executableTarget(
       name: "allminima",
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
         "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "PolynomialNetworks",
-        "RunStore",
+        "Reports", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -146,6 +147,7 @@ let package = Package(
       dependencies: [
         "RunStore", "Interchange", "LandscapeModel", "Landscapes", "Strata", "Algebra", "FlintEngine",
       ]),
+    .testTarget(name: "ReportsTests", dependencies: ["LandscapeModel", "Reports"]),
     .testTarget(
       name: "ToolTests",
       dependencies: [

@@ -98,6 +98,8 @@ public struct Control: Sendable {
   public var deadline: ContinuousClock.Instant?
   /// In bytes of resident memory of the process.
   public var memoryCeiling: Int?
+  /// The process that wants the result: the run ends when it is not the parent of this one any more.
+  public var parentProcess: Int32?
   public var cancellation: Cancellation
   /// How often the computation has begun again, as a proof or a check had failed: each time it takes other primes.
   public var attempt = 0
@@ -111,6 +113,7 @@ public struct Control: Sendable {
     seed: UInt64 = 1,
     deadline: ContinuousClock.Instant? = nil,
     memoryCeiling: Int? = nil,
+    parentProcess: Int32? = nil,
     cancellation: Cancellation = Cancellation(),
     progress: (@Sendable (Progress) -> Void)? = nil,
     log: (@Sendable (String) -> Void)? = nil
@@ -120,6 +123,7 @@ public struct Control: Sendable {
     self.seed = seed
     self.deadline = deadline
     self.memoryCeiling = memoryCeiling
+    self.parentProcess = parentProcess
     self.cancellation = cancellation
     self.progress = progress
     self.log = log

@@ -7,7 +7,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// Watches a run's deadline and memory ceiling from a thread of its own, and raises its cancellation flag.
+/// Watches a run's deadline, memory ceiling and parent from a thread of its own, and raises its cancellation flag.
 ///
 /// A computation that polls `Control.check()` then ends by itself. One that is stuck in a library call does
 /// not: after a grace period, or once its memory has grown further, the watchdog calls `onUnresponsive`, which is
@@ -63,6 +63,7 @@ public final class Watchdog: Sendable {
     if let ceiling = control.memoryCeiling, let used = ProcessMemory.residentBytes, used > ceiling {
       control.cancellation.cancel(.memory)
     }
+    if let parent = control.parentProcess, getppid() != parent { control.cancellation.cancel(.interrupted) }
   }
 }
 

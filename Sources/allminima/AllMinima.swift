@@ -17,7 +17,7 @@ struct AllMinima: ParsableCommand {
     version: version,
     subcommands: [
       Enumerate.self, TrainInfiniteWidth.self, Shard.self, Groebner.self, Decompose.self, Solve.self,
-      Bifurcate.self, Teacher.self, Benchmark.self,
+      Bifurcate.self, Teacher.self, Report.self, Benchmark.self,
     ])
 
   private static var version: String {

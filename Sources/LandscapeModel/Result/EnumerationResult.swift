@@ -139,7 +139,10 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     }
   }
 
-  public private(set) var schema = "allminima/enumerate/1"
+  /// The schema of the JSON that this version writes.
+  public static let currentSchema = "allminima/enumerate/1"
+
+  public private(set) var schema = currentSchema
   public var problem: ProblemSummary
   public var method: Method
   /// True iff every stratum was decided and no limit was hit: the list is then all there is.

@@ -1,9 +1,15 @@
 import Algebra
+import Interchange
 import Synchronization
 
-/// One line on a terminal that says how far the run has come: shown only when it takes a moment, renewed a few
-/// times a second, and gone at the end.
+/// Says how far the run has come, a few times a second: on a terminal in one line that is shown only when the run
+/// takes a moment and is gone at the end; for programs in lines of JSON.
 final class ProgressLine: Sendable {
+  enum Style {
+    case terminal
+    case json
+  }
+
   private struct State {
     var stage = ""
     /// When the stage was first heard of, and how much was done by then.
@@ -16,7 +22,10 @@ final class ProgressLine: Sendable {
 
   private static let delay = Duration.milliseconds(500)
   private static let interval = Duration.milliseconds(200)
+  private let style: Style
   private let state = Mutex(State())
+
+  init(_ style: Style) { self.style = style }
 
   /// May be called from any thread.
   func show(_ progress: Progress) {
@@ -30,9 +39,14 @@ final class ProgressLine: Sendable {
       }
       let elapsed = now - state.stageStart
       let pause = state.lastShown.map { now - $0 } ?? Self.interval
-      guard pause >= Self.interval, elapsed >= Self.delay || progress.total == 0 || state.isVisible else {
+      guard pause >= Self.interval else { return }
+      if style == .json {
+        state.lastShown = now
+        StandardError.write(
+          object: ProgressRecord(progress, since: state.doneAtStart, seconds: elapsed.inSeconds))
         return
       }
+      guard elapsed >= Self.delay || progress.total == 0 || state.isVisible else { return }
       state.lastShown = now
       state.isVisible = true
       let text = Self.text(progress, since: state.doneAtStart, seconds: elapsed.inSeconds)
@@ -67,6 +81,30 @@ final class ProgressLine: Sendable {
     text += ", \(Readable.count(about: rate)) per second"
     text += ", \(Readable.duration(Double(progress.total - progress.done) / rate)) left"
     return text
+  }
+}
+
+/// Progress for programs.
+private struct ProgressRecord: Encodable {
+  let stage: String
+  let done: Int
+  /// 0 if it is not known.
+  let total: Int
+  /// Units of work in a second, and the seconds that the rest will take at this rate; where that can be told.
+  let rate: Double?
+  let remaining: Double?
+  /// Further numbers that tell how far it is.
+  let figures: [String: Int]?
+
+  init(_ progress: Progress, since doneAtStart: Int, seconds: Double) {
+    stage = progress.stage
+    done = progress.done
+    total = progress.total
+    figures = progress.figures.isEmpty ? nil : progress.figures
+    let rate = Double(progress.done - doneAtStart) / seconds
+    let isKnown = rate > 0 && rate.isFinite && progress.total > 0
+    self.rate = isKnown ? rate : nil
+    remaining = isKnown ? Double(progress.total - progress.done) / rate : nil
   }
 }
 

@@ -35,6 +35,9 @@ struct Enumerate: ParsableCommand {
   @OptionGroup(title: "Shards")
   var sharding: ShardOptions
 
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 

@@ -9,12 +9,15 @@ import Strata
 struct EnumerationSession<Engine: AlgebraEngine> {
   private let command: Enumerate
   private let context: RunContext
+  private let report: ReportWriter?
   private var control: Control { context.control }
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Enumerate) throws {
     self.command = command
-    context = try RunContext(command.shared, keeping: [command.source.file, command.storage.store])
+    let files = [command.source.file, command.storage.store]
+    context = try RunContext(command.shared, keeping: files)
+    report = try ReportWriter(command.report, keeping: files + [command.shared.running.output])
   }
 
   /// - Returns: how the process shall end.
@@ -24,7 +27,7 @@ struct EnumerationSession<Engine: AlgebraEngine> {
     context.supervisor.start()
     let named = try NamedProblem<Engine>(command.source, command.reading, command.network, context)
     let printer = named.printer(
-      digits: command.search.digits, showsWeights: command.search.weights, context)
+      digits: command.search.digits, showsWeights: command.search.weights, context, report: report)
     // Before any long computation.
     printer.heading.remarks.forEach(context.tell)
     let algebraic = AlgebraicRun(

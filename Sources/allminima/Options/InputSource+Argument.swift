@@ -9,4 +9,7 @@ extension InputSource {
     if case .file(let path) = self { return path }
     return nil
   }
+
+  /// The name without folders.
+  var fileName: String { name.split(separator: "/").last.map(String.init) ?? name }
 }

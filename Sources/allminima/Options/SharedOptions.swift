@@ -36,6 +36,17 @@ struct RunningOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print on standard error what is being done.")
   var verbose = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How progress and messages are written on standard error; 'json' is one object a line, for programs.",
+      valueName: "line|json"))
+  var progress: ProgressFormat = .line
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop when this process is not the parent any more.", valueName: "pid", visibility: .hidden))
+  var parent: Int32?
+
   func validate() throws {
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads must be from 1 to 4096, not \(threads).")
@@ -49,6 +60,13 @@ struct RunningOptions: ParsableArguments {
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
+  /// What shows progress, if anything does.
+  var progressLine: ProgressLine? {
+    if quiet { return nil }
+    if progress == .json { return ProgressLine(.json) }
+    return StandardError.isTerminal ? ProgressLine(.terminal) : nil
+  }
+
   /// The number of threads to use.
   var threadCount: Int { threads ?? Machine.cores }
 
@@ -58,7 +76,8 @@ struct RunningOptions: ParsableArguments {
       threads: threadCount, seed: seed,
       deadline: timeLimit.map { ContinuousClock.now + .seconds($0) },
       // Before the system ends the process without a result.
-      memoryCeiling: Int(memoryLimit.map { $0 * 0x1p30 } ?? 0.9 * Machine.memory))
+      memoryCeiling: Int(memoryLimit.map { $0 * 0x1p30 } ?? 0.9 * Machine.memory),
+      parentProcess: parent)
     if verbose {
       control.log = { message in
         line?.pause()
@@ -87,6 +106,12 @@ struct SharedOptions: ParsableArguments {
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text
+  case json
+}
+
+/// How progress is shown.
+enum ProgressFormat: String, ExpressibleByArgument, CaseIterable {
+  case line
   case json
 }
 

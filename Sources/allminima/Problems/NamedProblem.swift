@@ -1,6 +1,7 @@
 import Algebra
 import Interchange
 import LandscapeModel
+import Reports
 import RunStore
 import Strata
 
@@ -47,15 +48,19 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
 
   /// What prints the results.
   ///
-  /// - Parameter showsWeights: whether the table has the parameters of each component's point.
-  func printer(digits: Int, showsWeights: Bool = false, _ context: RunContext) -> ResultPrinter {
+  /// - Parameters:
+  ///   - showsWeights: whether the table has the parameters of each component's point.
+  ///   - report: where pictures of the results go.
+  func printer(
+    digits: Int, showsWeights: Bool = false, _ context: RunContext, report: ReportWriter? = nil
+  ) -> ResultPrinter {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = source.dataSHA256
     if let inputs = source.inputNames, let target = source.targetName {
       summary.columns = EnumerationResult.ProblemSummary.Columns(inputs: inputs, target: target)
     }
     return ResultPrinter(
-      context: context, digits: digits,
+      context: context, digits: digits, report: report.map { ($0, TrainingData(self)) },
       heading: ProblemHeading(
         source: source.name, summary: summary, ridge: PatternText.text(TextNumber(converting: problem.ridge)),
         inputNames: source.inputNames, targetName: source.targetName),
@@ -63,5 +68,26 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
         hasBias: problem.bias, meaning: PatternText.Meaning(problem.activation.converted())),
       weights: showsWeights ? WeightsText(inputNames: source.inputNames, hasBias: problem.bias) : nil)
+  }
+}
+
+extension TrainingData {
+  /// The data in doubles, with names for all columns.
+  init<Engine: AlgebraEngine>(_ named: NamedProblem<Engine>) {
+    self.init(
+      inputs: named.problem.inputs, targets: named.problem.targets, inputNames: named.source.inputNames,
+      targetName: named.source.targetName, Engine.self)
+  }
+
+  init<Engine: AlgebraEngine>(
+    inputs: [[Engine.Rational]], targets: [Engine.Rational], inputNames: [String]?, targetName: String?,
+    _ engine: Engine.Type
+  ) {
+    func double(_ value: Engine.Rational) -> Double { Engine.Ball(value, precision: 64).approximation }
+    let count = inputs[0].count
+    self.init(
+      inputs: inputs.map { $0.map(double) }, targets: targets.map(double),
+      inputNames: inputNames ?? (count == 1 ? ["x"] : (1...max(1, count)).map { "x\($0)" }),
+      targetName: targetName ?? "y")
   }
 }

@@ -12,6 +12,9 @@ struct ProblemHeading {
   /// `2 units`, `1 unit`.
   var units: String { Readable.count(summary.units, "unit") }
 
+  /// The name of the data, without folders.
+  var fileName: String { source.split(separator: "/").last.map(String.init) ?? "data" }
+
   var text: String {
     var parts = [Readable.count(summary.rows, "row")]
     if let inputNames, let targetName, inputNames.count <= 3 {
@@ -23,7 +26,7 @@ struct ProblemHeading {
     let biases = (summary.bias ? "" : ", no bias") + (summary.outputBias == true ? ", output bias" : "")
     parts.append("\(units) (\(summary.activation)\(biases))")
     parts.append("ridge \(ridge)" + (summary.penalty.map { " on \($0.rawValue)" } ?? ""))
-    return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
+    return "\(fileName): \(parts.joined(separator: ", "))."
   }
 
   /// What is wrong with the problem as such.

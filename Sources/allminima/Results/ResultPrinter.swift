@@ -2,11 +2,14 @@ import Algebra
 import ArgumentParser
 import Interchange
 import LandscapeModel
+import Reports
 
 /// Prints what a run of `enumerate` found, in the format and to the place that the user chose.
 struct ResultPrinter: Sendable {
   let context: RunContext
   let digits: Int
+  /// Where pictures go, and the data for them.
+  let report: (writer: ReportWriter, data: TrainingData)?
   let heading: ProblemHeading
   let pattern: PatternText
   /// Writes the parameters below the table's rows, if they are asked for.
@@ -28,6 +31,12 @@ struct ResultPrinter: Sendable {
       case .json: try JSONText.of(completed(result, limit))
       }
     try context.write(text)
+    if let report {
+      let full = completed(result, limit)
+      try report.writer.write([
+        LandscapeReport(full, json: try JSONText.of(full), source: heading.fileName, data: report.data)
+      ])
+    }
     if limit != nil || result.hasUnvisitedStrata { return .limitReached }
     return result.complete ? .success : .undecided
   }

@@ -10,10 +10,13 @@ protocol EndingError: Error {
   var exitCode: ExitCode { get }
   /// What is said on standard error.
   var message: String { get }
+  /// The place in the input that is at fault, counted from 1, if it is known.
+  var place: (line: Int?, column: Int?)? { get }
 }
 
 extension EndingError {
   var message: String { "\(self)" }
+  var place: (line: Int?, column: Int?)? { nil }
 }
 
 // MARK: - Errors of the libraries
@@ -25,11 +28,13 @@ extension Interruption: EndingError {
 
 extension InputError: EndingError {
   var exitCode: ExitCode { .invalidData }
+  var place: (line: Int?, column: Int?)? { (line, column) }
   var message: String { "\(self)" + (remedy.map { ": \($0.sentence)" } ?? "") }
 }
 
 extension SyntaxError: EndingError {
   var exitCode: ExitCode { .invalidData }
+  var place: (line: Int?, column: Int?)? { (line, column) }
 }
 
 extension ColumnError: EndingError {

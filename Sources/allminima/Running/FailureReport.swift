@@ -9,7 +9,7 @@ enum FailureReport {
     } catch let code as ExitCode {
       throw code
     } catch let error as any EndingError {
-      StandardError.report(error.message)
+      StandardError.report(error.message, line: error.place?.line, column: error.place?.column)
       throw error.exitCode
     } catch {
       StandardError.report("internal: \(error)")

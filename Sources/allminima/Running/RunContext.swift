@@ -33,6 +33,7 @@ struct RunContext: Sendable {
   private init(
     _ options: RunningOptions, keeping files: [String?], format: OutputFormat, showsRun: Bool
   ) throws {
+    StandardError.writesJSON.store(options.progress == .json, ordering: .relaxed)
     do {
       output = try OutputDestination(path: options.output)
     } catch {
@@ -45,7 +46,7 @@ struct RunContext: Sendable {
     self.format = format
     self.showsRun = showsRun
     isQuiet = options.quiet
-    let progress = options.quiet || !StandardError.isTerminal ? nil : ProgressLine()
+    let progress = options.progressLine
     self.progress = progress
     control = options.control(showing: progress, recording: latestProgress)
     supervisor = RunSupervisor(control)
@@ -65,7 +66,9 @@ struct RunContext: Sendable {
 
   /// Prints a warning on standard error, and what may be done about it, unless the user wants quiet.
   func warn(_ warning: TableWarning) {
-    tell("Warning: \(warning)" + (warning.remedy.map { ": \($0.sentence)" } ?? ""))
+    guard !isQuiet else { return }
+    progress?.pause()
+    StandardError.warn("\(warning)" + (warning.remedy.map { ": \($0.sentence)" } ?? ""))
   }
 
   /// Writes the result. One that cannot be written where it should go is not lost: it goes to standard output.

@@ -1,0 +1,42 @@
+import LandscapeModel
+
+/// Fitted against observed values, for more than two inputs.
+struct FittedFigure {
+  let components: [LandscapeComponent]
+  let networks: [PlainNetwork]
+  let data: TrainingData
+  let omitted: Int
+
+  private static let width = 720.0
+
+  func figure() -> Figure {
+    let grid = PanelGrid(
+      count: networks.count, columns: networks.count == 1 ? 1 : 3, width: Self.width, panelHeight: 190)
+    let fitted = networks.map { network in data.inputs.map { network($0) } }
+    let range = Scale(data.targets + fitted.joined(), from: 0, to: 1)
+    var drawing = Drawing()
+    for index in networks.indices {
+      let area = grid.area(index)
+      let axes = Axes(
+        area: area, x: Scale(lower: range.lower, upper: range.upper, from: area.left, to: area.right),
+        y: Scale(lower: range.lower, upper: range.upper, from: area.bottom, to: area.top))
+      axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
+      axes.title(
+        x: grid.isLastInColumn(index) ? "observed \(data.targetName)" : nil,
+        y: grid.isFirstInRow(index) ? "fitted" : nil, in: &drawing, leftOf: 13)
+      drawing.line(axes.place(range.lower, range.lower), axes.place(range.upper, range.upper), "dashed")
+      for (observed, value) in zip(data.targets, fitted[index]) {
+        drawing.circle(axes.place(observed, value), radius: 3.2, PictureStyle.fill(0))
+      }
+      grid.drawTitle(
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        of: index,
+        in: &drawing)
+    }
+    return Figure(
+      name: "fitted", title: "Fitted against observed values",
+      description: "For each listed component the network's outputs against the observed targets.",
+      caption: omitted == 0 ? "" : "\(omitted) further components are left out.",
+      width: Self.width, height: grid.height, drawing: drawing)
+  }
+}

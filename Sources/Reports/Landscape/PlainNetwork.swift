@@ -1,0 +1,113 @@
+import Foundation
+import LandscapeModel
+
+/// A network in doubles: `f(x) = c + Σ a σ(⟨w, z⟩)`, from the middles of a component's enclosures.
+struct PlainNetwork {
+  let activation: PlainActivation
+  var a: [Double]
+  /// The bias last, where units have one.
+  var w: [[Double]]
+  var outputBias: Double
+  let hasBias: Bool
+
+  /// - Returns: `nil` if the point has a number that is no double.
+  init?(_ point: LandscapeComponent.Point, of problem: EnumerationResult.ProblemSummary) {
+    guard let activation = PlainActivation(problem.activation) else { return nil }
+    self.activation = activation
+    a = point.a.map(\.approximation)
+    w = point.w.map { $0.map(\.approximation) }
+    outputBias = point.c?.approximation ?? 0
+    hasBias = problem.bias
+    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite), outputBias.isFinite else { return nil }
+  }
+
+  var units: Int { a.count }
+
+  func callAsFunction(_ x: [Double]) -> Double {
+    a.indices.reduce(outputBias) { $0 + a[$1] * activation(argument(of: $1, at: x)) }
+  }
+
+  /// `⟨w, z⟩`.
+  func argument(of unit: Int, at x: [Double]) -> Double {
+    zip(w[unit], x).reduce(hasBias ? w[unit][x.count] : 0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// With one input: where a unit's argument vanishes; `nil` if nowhere.
+  func kink(of unit: Int) -> Double? {
+    guard activation.hasKink, w[unit][0] != 0, a[unit] != 0 else { return nil }
+    let kink = hasBias ? -w[unit][1] / w[unit][0] : 0
+    return kink.isFinite ? kink : nil
+  }
+
+  /// With one input: how much the slope of `f` changes at the kink, from left to right.
+  func changeOfSlope(of unit: Int) -> Double { a[unit] * abs(w[unit][0]) * activation.changeOfSlope }
+
+  /// The residuals `y − f(x)`.
+  func residuals(_ data: TrainingData) -> [Double] { zip(data.inputs, data.targets).map { $1 - self($0) } }
+
+  /// The network on the segment to another one, whose units are taken in the given order.
+  func moved(to other: PlainNetwork, order: [Int], share: Double) -> PlainNetwork {
+    var moved = self
+    func mix(_ from: Double, _ to: Double) -> Double { from + share * (to - from) }
+    for (unit, partner) in order.enumerated() {
+      moved.a[unit] = mix(a[unit], other.a[partner])
+      moved.w[unit] = zip(w[unit], other.w[partner]).map(mix)
+    }
+    moved.outputBias = mix(outputBias, other.outputBias)
+    return moved
+  }
+
+  /// The square of the distance between two units.
+  func squaredDistance(_ unit: Int, to other: PlainNetwork, _ partner: Int) -> Double {
+    let difference = a[unit] - other.a[partner]
+    return zip(w[unit], other.w[partner]).reduce(difference * difference) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    }
+  }
+}
+
+/// The activation by its name in results.
+enum PlainActivation {
+  /// `t` for `t ≥ 0`, else slope times `t`.
+  case twoPiece(slope: Double)
+  case power(Int)
+
+  init?(_ name: String) {
+    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    switch parts[0] {
+    case "relu": self = .twoPiece(slope: 0)
+    case "abs": self = .twoPiece(slope: -1)
+    case "linear": self = .twoPiece(slope: 1)
+    case "leaky":
+      let fraction = parts.dropFirst().first?.split(separator: "/").compactMap { Double($0) } ?? []
+      guard let numerator = fraction.first, fraction.count <= 2 else { return nil }
+      self = .twoPiece(slope: fraction.count == 2 ? numerator / fraction[1] : numerator)
+    case "power":
+      guard let exponent = parts.dropFirst().first.flatMap({ Int($0) }) else { return nil }
+      self = .power(exponent)
+    default: return nil
+    }
+  }
+
+  func callAsFunction(_ t: Double) -> Double {
+    switch self {
+    case .twoPiece(let slope): t >= 0 ? t : slope * t
+    case .power(let exponent): (0..<exponent).reduce(1) { value, _ in value * t }
+    }
+  }
+
+  var changeOfSlope: Double {
+    if case .twoPiece(let slope) = self { return 1 - slope }
+    return 0
+  }
+
+  var hasKink: Bool { changeOfSlope != 0 }
+}
+
+extension DecimalEnclosure {
+  /// The double next to the middle.
+  var approximation: Double {
+    let (low, high) = (lower.doubleValue, upper.doubleValue)
+    return low + (high - low) / 2
+  }
+}

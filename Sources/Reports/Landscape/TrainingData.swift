@@ -1,0 +1,17 @@
+/// The data of a problem in doubles, for pictures.
+public struct TrainingData: Sendable {
+  /// `n × d`.
+  public let inputs: [[Double]]
+  /// Length `n`.
+  public let targets: [Double]
+  /// The names of the inputs, length `d`.
+  public let inputNames: [String]
+  public let targetName: String
+
+  public init(inputs: [[Double]], targets: [Double], inputNames: [String], targetName: String) {
+    self.inputs = inputs
+    self.targets = targets
+    self.inputNames = inputNames
+    self.targetName = targetName
+  }
+}

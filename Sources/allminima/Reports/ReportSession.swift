@@ -1,0 +1,88 @@
+import Algebra
+import ArgumentParser
+import Foundation
+import Interchange
+import LandscapeModel
+import Reports
+
+/// One run of `report`.
+struct ReportSession {
+  private let command: Report
+  private let writer: ReportWriter
+
+  /// - Throws: `RefusedRun` if the report cannot be written.
+  init(_ command: Report) throws {
+    self.command = command
+    let page = command.output ?? (command.svg == nil ? "-" : nil)
+    let files = command.results + [command.data].compactMap { $0 }
+    writer = try ReportWriter(page: page, folder: command.svg, keeping: files.filter { $0 != "-" })
+  }
+
+  /// - Throws: `InputError`, `UnsuitableResult`, `ColumnError`, `OutputDestination.Failure`.
+  func run() throws {
+    let table = try command.data.map { try ReportTable(InputSource(argument: $0), command.reading) }
+    let parts = try command.results.enumerated().map { index, path in
+      let source = InputSource(argument: path)
+      let text = try source.text()
+      let result = try Self.result(text, named: source.name)
+      if let table { try table.check(result, named: source.name) }
+      return LandscapeReport(
+        result, json: text.trimmingCharacters(in: .whitespacesAndNewlines),
+        source: table?.name ?? source.fileName,
+        data: table?.data, number: command.results.count > 1 ? index + 1 : nil)
+    }
+    try writer.write(parts)
+  }
+
+  private static func result(_ text: String, named name: String) throws -> EnumerationResult {
+    let result: EnumerationResult
+    do {
+      result = try JSONText.decode(EnumerationResult.self, from: text)
+    } catch {
+      throw UnsuitableResult(source: name, reason: "is no result that 'enumerate --format json' has written")
+    }
+    guard result.schema == EnumerationResult.currentSchema else {
+      throw UnsuitableResult(
+        source: name, reason: "has the schema '\(result.schema)', which is not known here")
+    }
+    return result
+  }
+}
+
+/// The data of results.
+private struct ReportTable {
+  let name: String
+  let data: TrainingData
+  private let sha256: String
+
+  /// - Throws: `InputError`, `ColumnError`.
+  init(_ source: InputSource, _ reading: DataOptions) throws {
+    let table = try DataTable<TextNumber>(csv: source, format: reading.format, control: Control())
+    let observations = try table.observations(target: reading.target)
+    name = source.fileName
+    sha256 = table.sha256
+    data = TrainingData(
+      inputs: observations.inputs, targets: observations.targets, inputNames: observations.inputNames,
+      targetName: observations.targetName, TextEngine.self)
+  }
+
+  /// - Throws: `UnsuitableResult` if the result is about other data.
+  func check(_ result: EnumerationResult, named source: String) throws {
+    guard result.problem.dataSHA256 == sha256 else {
+      throw UnsuitableResult(
+        source: source, reason: "is about other data than '\(name)': their hashes differ")
+    }
+    guard result.problem.rows == data.targets.count, result.problem.inputs == data.inputNames.count else {
+      throw UnsuitableResult(source: source, reason: "does not fit the size of '\(name)'")
+    }
+  }
+}
+
+/// A file that cannot be reported about.
+struct UnsuitableResult: EndingError, CustomStringConvertible {
+  let source: String
+  let reason: String
+
+  var exitCode: ExitCode { .invalidData }
+  var description: String { "\(source): \(reason)" }
+}
