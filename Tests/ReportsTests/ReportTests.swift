@@ -7,10 +7,10 @@ import Testing
 
 /// Reports of a small result with an isolated minimum and a family.
 struct ReportTests {
-  private func report(data: TrainingData? = .example, complete: Bool = true) throws -> LandscapeReport {
+  private func report(data: TrainingData? = .example, complete: Bool = true) throws -> ReportPart {
     var result = try EnumerationResult.example()
     result.complete = complete
-    return LandscapeReport(result, json: "{\"text\": \"</script><b>\"}", source: "a<b>.csv", data: data)
+    return ReportPart(result, json: "{\"text\": \"</script><b>\"}", source: "a<b>.csv", data: data)
   }
 
   @Test func everyPictureIsAnSVGFile() throws {
@@ -54,10 +54,9 @@ struct ReportTests {
 
   @Test func severalResultsHaveDifferentNames() throws {
     let result = try EnumerationResult.example()
-    let parts = [1, 2].map {
-      LandscapeReport(result, json: "{}", source: "data.csv", data: nil, number: $0)
-    }
-    #expect(parts.flatMap(\.figures).map(\.name) == ["ladder-1", "families-1", "ladder-2", "families-2"])
+    let part = ReportPart(result, json: "{}", source: "data.csv", data: nil)
+    #expect(
+      ReportPage([part, part]).figures.map(\.name) == ["ladder-1", "families-1", "ladder-2", "families-2"])
   }
 }
 

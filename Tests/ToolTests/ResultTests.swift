@@ -129,6 +129,7 @@ import Testing
     (["shard", "plan", "--help"], "shard-plan-help.txt"), (["shard", "run", "--help"], "shard-run-help.txt"),
     (["shard", "merge", "--help"], "shard-merge-help.txt"),
     (["infinite-width", "--help"], "infinite-width-help.txt"),
+    (["report", "--help"], "report-help.txt"),
   ])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {
     let output = try await Tool.run(arguments)

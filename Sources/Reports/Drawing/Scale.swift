@@ -46,12 +46,12 @@ struct Scale: Hashable {
     }
   }
 
-  /// The smallest of 1, 2, 5 times a power of ten that is at least the number.
+  /// The smallest of 1, 2, 5 times a power of ten that is at least about the number.
   static func roundStep(_ size: Double) -> (size: Double, digit: Int, exponent: Int) {
     guard size > 0, size.isFinite else { return (1, 1, 0) }
     var exponent = Int(log10(size).rounded(.down))
     for _ in 0..<2 {
-      for digit in [1, 2, 5] where Double(digit) * pow(10, Double(exponent)) >= size * (1 - 1e-9) {
+      for digit in [1, 2, 5] where Double(digit) * pow(10, Double(exponent)) >= 0.8 * size {
         return (Double(digit) * pow(10, Double(exponent)), digit, exponent)
       }
       exponent += 1

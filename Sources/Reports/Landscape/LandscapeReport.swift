@@ -1,60 +1,40 @@
 import LandscapeModel
 
-/// What a report says about an enumeration: the claim, a table, pictures, and the result itself.
-public struct LandscapeReport: Sendable {
-  private let result: EnumerationResult
-  private let json: String
-  private let source: String
-  /// Every picture, in the order of the page.
-  public let figures: [Figure]
-  private let notes: [String]
-
+extension ReportPart {
+  /// A report of an enumeration: the claim, a table, pictures, and the result itself.
+  ///
   /// - Parameters:
   ///   - result: what is reported.
   ///   - json: the result's JSON, which becomes a part of the file.
   ///   - source: the name of the data.
   ///   - data: the data themselves; without them some pictures are left out, with a note.
-  ///   - number: where there are several parts on a page, which one this is, from 1.
-  public init(
-    _ result: EnumerationResult, json: String, source: String, data: TrainingData?, number: Int? = nil
-  ) {
-    self.result = result
-    self.json = json
-    self.source = source
-    let figures = LandscapeFigures(result, data: data)
-    self.figures = figures.list.map { figure in
-      number.map { figure.renamed("\(figure.name)-\($0)") } ?? figure
-    }
-    notes = figures.notes
+  public init(_ result: EnumerationResult, json: String, source: String, data: TrainingData?) {
+    let report = LandscapeReport(result: result, source: source)
+    self.init(title: report.title, blocks: report.blocks(LandscapeFigures(result, data: data)), json: json)
   }
+}
+
+/// The words of a report of an enumeration.
+private struct LandscapeReport {
+  let result: EnumerationResult
+  let source: String
 
   var title: String {
     "Local minima: \(source), \(result.problem.units) \(result.problem.units == 1 ? "unit" : "units")"
   }
 
-  /// - Parameter name: tells the parts of a page apart.
-  func write(to page: inout HTMLPage, name: String) {
-    page.heading(title, level: 1)
-    page.paragraph(claim, style: "claim " + (result.complete ? "complete" : "incomplete"))
-    page.paragraph(summary)
-    page.paragraph(work)
+  func blocks(_ figures: LandscapeFigures) -> [ReportPart.Block] {
+    var blocks: [ReportPart.Block] = [
+      .claim(claim, isComplete: result.complete), .paragraph(summary), .paragraph(work),
+    ]
     if !result.components.isEmpty {
-      page.heading("The minima")
-      page.table(table)
-      if let comparison { page.paragraph(comparison) }
+      blocks += [.heading("The minima"), .table(table)]
+      if let comparison { blocks.append(.paragraph(comparison)) }
     }
-    for figure in figures { page.figure(figure) }
-    if !notes.isEmpty {
-      page.heading("Left out")
-      page.list(notes)
-    }
-    if !result.undecided.isEmpty {
-      page.heading("Undecided")
-      page.list(undecided)
-    }
-    page.heading("About")
-    page.paragraph(about)
-    page.data(json, id: name)
+    blocks += figures.list.map { .figure($0) }
+    if !figures.notes.isEmpty { blocks += [.heading("Left out"), .list(figures.notes)] }
+    if !result.undecided.isEmpty { blocks += [.heading("Undecided"), .list(undecided)] }
+    return blocks + [.heading("About"), .paragraph(about)]
   }
 
   /// What the result says, in one sentence.

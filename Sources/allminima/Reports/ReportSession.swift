@@ -21,15 +21,14 @@ struct ReportSession {
   /// - Throws: `InputError`, `UnsuitableResult`, `ColumnError`, `OutputDestination.Failure`.
   func run() throws {
     let table = try command.data.map { try ReportTable(InputSource(argument: $0), command.reading) }
-    let parts = try command.results.enumerated().map { index, path in
+    let parts = try command.results.map { path in
       let source = InputSource(argument: path)
       let text = try source.text()
       let result = try Self.result(text, named: source.name)
       if let table { try table.check(result, named: source.name) }
-      return LandscapeReport(
-        result, json: text.trimmingCharacters(in: .whitespacesAndNewlines),
-        source: table?.name ?? source.fileName,
-        data: table?.data, number: command.results.count > 1 ? index + 1 : nil)
+      return ReportPart(
+        result, json: text,
+        source: table?.name ?? source.fileName, data: table?.data)
     }
     try writer.write(parts)
   }

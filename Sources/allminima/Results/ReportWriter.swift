@@ -37,10 +37,11 @@ struct ReportWriter: Sendable {
 
   /// - Parameter parts: at least one.
   /// - Throws: `OutputDestination.Failure`.
-  func write(_ parts: [LandscapeReport]) throws {
-    try page?.write(ReportPage(parts).html)
+  func write(_ parts: [ReportPart]) throws {
+    let report = ReportPage(parts)
+    try page?.write(report.html)
     guard let folder else { return }
-    for figure in parts.flatMap(\.figures) {
+    for figure in report.figures {
       try OutputDestination(path: "\(folder)/\(figure.name).svg").write(figure.file)
     }
   }

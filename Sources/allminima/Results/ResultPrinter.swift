@@ -34,7 +34,7 @@ struct ResultPrinter: Sendable {
     if let report {
       let full = completed(result, limit)
       try report.writer.write([
-        LandscapeReport(full, json: try JSONText.of(full), source: heading.fileName, data: report.data)
+        ReportPart(full, json: try JSONText.of(full), source: heading.fileName, data: report.data)
       ])
     }
     if limit != nil || result.hasUnvisitedStrata { return .limitReached }
