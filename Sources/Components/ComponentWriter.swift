@@ -107,6 +107,6 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
     w += Array(repeating: Array(repeating: .zero, count: shape.weightDimension), count: dead)
     let fit = describesFit ? try members[0].fit() : nil
     return LandscapeComponent.Point(
-      a: a, w: w, c: try members[0].outputBias(), fitted: fit?.fitted, residuals: fit?.residuals)
+      a: a, w: w, c: try members[0].linearCoefficients(), fitted: fit?.fitted, residuals: fit?.residuals)
   }
 }

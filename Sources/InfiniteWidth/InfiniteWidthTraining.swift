@@ -42,6 +42,7 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
   public init(_ problem: Problem<Engine>, options: Options = Options(), control: Control = Control()) throws {
     precondition(options.digits >= 1)
     guard problem.activation.slope != 1 else { throw InfiniteWidthError.linearActivation }
+    guard problem.metric.isIdentity else { throw InfiniteWidthError.linearTerms }
     Engine.prepareThread()
     self.problem = problem
     self.options = options
@@ -194,6 +195,8 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
 public enum InfiniteWidthError: Error, Hashable, Sendable {
   /// All directions give the same functions.
   case linearActivation
+  /// An output bias, a skip connection or weights of observations.
+  case linearTerms
 }
 
 extension InfiniteWidthError: CustomStringConvertible {
@@ -201,6 +204,7 @@ extension InfiniteWidthError: CustomStringConvertible {
     switch self {
     case .linearActivation:
       "with the linear activation one unit is as good as infinitely many: relu, leaky:α with α ≠ 1, or abs"
+    case .linearTerms: "output bias, skip connections and weights of observations are not supported"
     }
   }
 }

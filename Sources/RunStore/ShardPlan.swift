@@ -9,13 +9,18 @@ public struct ShardPlan: Codable, Hashable, Sendable {
     public var name: String
     public var inputNames: [String]?
     public var targetName: String?
+    /// Of the column of the observations' weights.
+    public var weightName: String?
     /// The SHA-256 of the data file.
     public var dataSHA256: String
 
-    public init(name: String, inputNames: [String]?, targetName: String?, dataSHA256: String) {
+    public init(
+      name: String, inputNames: [String]?, targetName: String?, weightName: String? = nil, dataSHA256: String
+    ) {
       self.name = name
       self.inputNames = inputNames
       self.targetName = targetName
+      self.weightName = weightName
       self.dataSHA256 = dataSHA256
     }
   }

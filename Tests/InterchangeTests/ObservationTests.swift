@@ -25,6 +25,21 @@ import Testing
     #expect(observations.targetName == name)
   }
 
+  @Test(arguments: [(nil, "c", "b"), (nil, "a", "c"), ("a", "b", "a")])
+  func aColumnCanHoldWeights(_ target: String?, _ weights: String, _ expected: String) throws {
+    let observations = try table("a,b,c\n1,2,3\n").observations(target: target, weights: weights)
+    #expect(observations.targetName == expected && observations.weightName == weights)
+    #expect(observations.inputNames?.count == 1 && observations.weights?.count == 1)
+  }
+
+  @Test func somethingIsLeftForInputs() throws {
+    let small = try table("a,b\n1,2\n")
+    #expect(throws: ColumnError.noInputs) { try small.observations(weights: "a") }
+    #expect(throws: ColumnError.weightsAreTarget(column: "a")) {
+      try small.observations(target: "a", weights: "a")
+    }
+  }
+
   @Test func unknownTargetsListTheColumns() throws {
     let named = try table("a,,c\n1,2,3\n")
     #expect(throws: ColumnError.unknown(column: "d", names: ["a", "", "c"])) {

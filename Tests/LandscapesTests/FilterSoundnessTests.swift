@@ -13,6 +13,16 @@ struct FilterSoundnessTests {
     _ = try compare(seed: seed, strata: 200)
   }
 
+  @Test(arguments: 0..<16)
+  func resultWithLinearTermsIsTheSameWithoutFilter(seed: Int) throws {
+    var problems = RandomProblems(seed: UInt64(seed))
+    let problem = try problems.nextWithLinearTerms(atMost: 150)
+    _ = try compare(problem, "seed \(seed)")
+    var smaller = problem
+    smaller.ridge = try FlintEngine.Rational(exactly: "1/100000")
+    _ = try compare(smaller, "seed \(seed), small ridge")
+  }
+
   @Test(.tags(.long), .onlyInLongRuns)
   func resultIsTheSameWithoutFilterInManyProblems() throws {
     try compareAll(2000..<2300, strata: 6000)
@@ -80,13 +90,17 @@ struct FilterSoundnessTests {
     var problems = RandomProblems(seed: UInt64(seed), rows: rows)
     var problem = try problems.next(atMost: strata)
     change(&problem)
+    return try compare(problem, "seed \(seed)")
+  }
+
+  private func compare(_ problem: SmallProblem, _ what: String) throws -> EnumerationResult {
     let filtered = try problem.enumerated()
     let unfiltered = try problem.enumerated(usesFilter: false)
     #expect(unfiltered.strata.decided.filter == 0)
     var same = unfiltered
     same.strata.decided = filtered.strata.decided
-    #expect(try same.json() == filtered.json(), "seed \(seed): \(problem)")
-    #expect(filtered.complete, "seed \(seed), \(filtered.undecided): \(problem)")
+    #expect(try same.json() == filtered.json(), "\(what): \(problem)")
+    #expect(filtered.complete, "\(what), \(filtered.undecided): \(problem)")
     #expect(filtered.strata.decided.total == filtered.strata.total)
     return filtered
   }

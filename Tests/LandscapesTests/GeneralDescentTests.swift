@@ -19,15 +19,17 @@ struct GeneralDescentTests {
     let activation: UnitActivation<Rational>
     let ridge: String
     var bias = false
+    var skip = false
     var outputBias = false
+    var weights: [Int]?
     var penalty = Penalty.all
     var description: String { name }
 
     func problem() throws -> TrainingProblem<FlintEngine> {
       try TrainingProblem(
         inputs: x.map { $0.map { Rational($0) } }, targets: y.map { Rational($0) }, units: units,
-        activation: activation, ridge: Rational(exactly: ridge), bias: bias, outputBias: outputBias,
-        penalty: penalty)
+        activation: activation, ridge: Rational(exactly: ridge), bias: bias, skip: skip,
+        outputBias: outputBias, penalty: penalty, observationWeights: weights?.map { Rational($0) })
     }
   }
 
@@ -50,6 +52,9 @@ struct GeneralDescentTests {
     Case(
       name: "square with output bias", x: [[-1], [0], [1], [2]], y: [1, 0, 2, -1], activation: .power(2),
       ridge: "1/5", bias: true, outputBias: true, penalty: .weights),
+    Case(
+      name: "weighted square with skip and output bias", x: [[-1], [0], [1], [2]], y: [1, 0, 2, -1],
+      activation: .power(2), ridge: "1/5", bias: true, skip: true, outputBias: true, weights: [2, 1, 3, 1]),
     Case(
       name: "relu with output bias", x: [[-2], [-1], [0], [1]], y: [1, 0, 2, -1],
       activation: .twoPiece(.relu), ridge: "1/10", bias: true, outputBias: true),
@@ -88,14 +93,13 @@ struct GeneralDescentTests {
     for component in try AlgebraicEnumeration(problem).run().components {
       var theta: [Double] = []
       for (a, w) in zip(component.point.a, component.point.w) { theta += [middle(a)] + w.map(middle) }
-      theta.append(component.point.c.map(middle) ?? 0)
+      theta += (component.point.c ?? []).map(middle)
       #expect(abs(loss.value(theta) - middle(component.loss)) < 1e-9)
       // No nearby point is lower.
       var generator = SeededGenerator(seed: 5)
       for _ in 0..<300 {
         let size = pow(10, Double.random(in: -4 ... -2, using: &generator))
-        var other = theta.map { $0 + size * Double.random(in: -1...1, using: &generator) }
-        if !problem.outputBias { other[other.count - 1] = 0 }
+        let other = theta.map { $0 + size * Double.random(in: -1...1, using: &generator) }
         #expect(loss.value(other) > middle(component.loss) - 1e-12)
       }
     }
@@ -105,12 +109,11 @@ struct GeneralDescentTests {
   /// ended.
   private func descend(_ problem: TrainingProblem<FlintEngine>, starts: Int) -> [Double] {
     let loss = GeneralLoss(problem)
-    let count = problem.units * (problem.weightDimension + 1) + 1
+    let count = problem.units * (problem.weightDimension + 1) + problem.featurePenalties.count
     var generator = SeededGenerator(seed: 11)
     var ends: [Double] = []
     for _ in 0..<starts {
       var theta = (0..<count).map { _ in Double.random(in: -2...2, using: &generator) }
-      if !problem.outputBias { theta[count - 1] = 0 }
       let search = QuasiNewton(count: count)
       var value = 0.0
       for _ in 0..<4 {
@@ -124,8 +127,7 @@ struct GeneralDescentTests {
       // A minimum: no random step from it goes down.
       let isMinimum = (0..<400).allSatisfy { _ in
         let size = pow(10, Double.random(in: -5 ... -3, using: &generator))
-        var other = theta.map { $0 + size * Double.random(in: -1...1, using: &generator) }
-        if !problem.outputBias { other[count - 1] = 0 }
+        let other = theta.map { $0 + size * Double.random(in: -1...1, using: &generator) }
         return loss.value(other) > value - 1e-13
       }
       let isBounded = theta.allSatisfy { abs($0) < 100 }
@@ -163,7 +165,7 @@ struct GeneralLoss {
 
   func evaluate(_ theta: UnsafeBufferPointer<Double>, _ gradient: UnsafeMutablePointer<Double>) -> Double {
     let size = problem.weightDimension
-    let last = theta.count - 1
+    let last = problem.units * (size + 1)
     var loss = 0.0
     for i in theta.indices { gradient[i] = 0 }
     func activation(_ t: Double) -> (Double, Double) {
@@ -175,7 +177,10 @@ struct GeneralLoss {
       }
     }
     for i in y.indices {
-      var output = problem.outputBias ? theta[last] : 0
+      let features =
+        (problem.skip ? problem.inputs[i].map(\.doubleValue) : []) + (problem.outputBias ? [1] : [])
+      let weight = problem.observationWeights?[i].doubleValue ?? 1
+      var output = zip(features, theta[last...]).reduce(0) { $0 + $1.0 * $1.1 }
       var units: [(value: Double, slope: Double)] = []
       for l in 0..<problem.units {
         let start = l * (size + 1)
@@ -183,14 +188,14 @@ struct GeneralLoss {
         units.append(activation(t))
         output += theta[start] * units[l].value
       }
-      let r = y[i] - output
-      loss += r * r
+      let r = weight * (y[i] - output)
+      loss += r * (y[i] - output)
       for l in 0..<problem.units {
         let start = l * (size + 1)
         gradient[start] -= 2 * r * units[l].value
         for k in 0..<size { gradient[start + 1 + k] -= 2 * r * theta[start] * units[l].slope * z[i][k] }
       }
-      if problem.outputBias { gradient[last] -= 2 * r }
+      for (k, feature) in features.enumerated() { gradient[last + k] -= 2 * r * feature }
     }
     func penalise(_ index: Int) {
       loss += ridge * theta[index] * theta[index]
@@ -203,7 +208,8 @@ struct GeneralLoss {
         penalise(start + 1 + k)
       }
     }
-    if problem.outputBias, problem.penalty == .all { penalise(last) }
+    if problem.skip, problem.penalty != .hidden { for k in 0..<problem.inputCount { penalise(last + k) } }
+    if problem.outputBias, problem.penalty == .all { penalise(theta.count - 1) }
     return loss
   }
 }

@@ -20,11 +20,25 @@ struct ListedPointTests {
     }
   }
 
-  private func check(seed: Int, strata: Int) throws {
+  @Test(arguments: 0..<14)
+  func listedPointsWithLinearTermsAreLocalMinima(seed: Int) throws {
+    try check(seed: seed, strata: 400, linearTerms: true)
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns)
+  func listedPointsWithLinearTermsAreLocalMinimaInManyProblems() throws {
+    for seed in 2000..<2300 {
+      #expect(throws: Never.self) { try check(seed: seed, strata: 20_000, linearTerms: true) }
+    }
+  }
+
+  private func check(seed: Int, strata: Int, linearTerms: Bool = false) throws {
     var problems = RandomProblems(seed: UInt64(seed))
-    let problem = try problems.next(atMost: strata)
+    let problem =
+      linearTerms ? try problems.nextWithLinearTerms(atMost: strata) : try problems.next(atMost: strata)
     let result = try problem.enumerated()
     let loss = SquaredLoss(try problem.problem())
+    #expect(result.complete, "seed \(seed): \(problem)")
     for component in result.components {
       let listed = ListedComponent(component, loss)
       let complaints =

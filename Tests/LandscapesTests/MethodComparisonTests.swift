@@ -39,6 +39,20 @@ struct MethodComparisonTests {
     try expectAgreement(problem.problem(), problem.description)
   }
 
+  @Test(arguments: 1...8)
+  func agreeOnLinearTerms(_ seed: Int) throws {
+    var random = RandomProblems(seed: UInt64(seed), rows: 1...4)
+    let problem = try random.nextWithLinearTerms(atMost: 80)
+    try expectAgreement(problem.problem(), problem.description)
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns, arguments: 9...68)
+  func agreeOnLinearTermsInManyProblems(_ seed: Int) throws {
+    var random = RandomProblems(seed: UInt64(seed), rows: 1...5)
+    let problem = try random.nextWithLinearTerms(atMost: 200)
+    try expectAgreement(problem.problem(), problem.description)
+  }
+
   private func expectAgreement(_ problem: Problem<FlintEngine>, _ what: String) throws {
     let convex = try Enumeration(problem).run()
     let algebraic = try AlgebraicEnumeration(TrainingProblem(problem)).run()

@@ -38,8 +38,11 @@ struct AlgebraicMethodTests {
     let output = try await result(["--units", "1", "--ridge", "1/10", "--output-bias"])
     #expect(convex.method == .convex)
     #expect(power.method == .algebraic && power.problem.activation == "power:2")
-    #expect(output.method == .algebraic && output.problem.outputBias == true)
-    #expect(output.components.allSatisfy { $0.point.c != nil })
+    #expect(output.method == .convex && output.problem.outputBias == true)
+    #expect(output.components.allSatisfy { $0.point.c?.count == 1 })
+    let free = try await result(
+      ["--units", "1", "--ridge", "1/10", "--output-bias", "--penalize", "weights"], status: 3)
+    #expect(free.method == .algebraic)
   }
 
   @Test func undecidedFamiliesEndWithThree() async throws {
@@ -61,7 +64,8 @@ struct AlgebraicMethodTests {
 
   @Test func theConvexMethodIsRefusedWhereItDoesNotApply() async throws {
     for options in [
-      ["--ridge", "0"], ["--ridge", "1", "--output-bias"], ["--ridge", "1", "--penalize", "weights"],
+      ["--ridge", "0"], ["--ridge", "1", "--output-bias", "--penalize", "weights"],
+      ["--ridge", "1", "--penalize", "weights"],
     ] {
       for method in ["convex", "both"] {
         let output = try await Tool.run(

@@ -12,8 +12,9 @@ import Testing
     let power: Double
     let bias: Bool
 
-    func output(_ units: [(a: Double, w: [Double])], _ c: Double, at x: Double) -> Double {
-      units.reduce(c) { sum, unit in
+    func output(_ units: [(a: Double, w: [Double])], _ c: [Double], at x: Double) -> Double {
+      let linear = zip(c, c.count > 1 ? [x, 1] : [1]).reduce(0) { $0 + $1.0 * $1.1 }
+      return units.reduce(linear) { sum, unit in
         let argument = unit.w[0] * x + (bias ? unit.w[1] : 0)
         return sum + unit.a * (argument >= 0 || power > 1 ? pow(argument, power) : slope * argument)
       }
@@ -36,6 +37,8 @@ import Testing
     (["--units", "1", "--ridge", "1/10", "--method", "algebraic"], 0, 1),
     (["--units", "1", "--ridge", "1/10", "--activation", "power:2", "--output-bias"], 0, 2),
     (["--units", "1", "--ridge", "1000"], 0, 1),
+    (["--units", "2", "--ridge", "1/10", "--skip", "--output-bias"], 0, 1),
+    (["--units", "1", "--ridge", "1/10", "--skip", "--output-bias", "--method", "algebraic"], 0, 1),
   ])
   func fitsAreTheNetworks(_ options: [String], _ slope: Double, _ power: Double) async throws {
     let network = Network(slope: slope, power: power, bias: !options.contains("--no-bias"))
@@ -47,7 +50,7 @@ import Testing
       #expect(fitted.count == Self.rows.count && residuals.count == Self.rows.count)
       let units = zip(point.a, point.w).map { ($0.doubleValue, $1.map(\.doubleValue)) }
       for (number, (x, y)) in Self.rows.enumerated() {
-        let output = network.output(units, point.c?.doubleValue ?? 0, at: x)
+        let output = network.output(units, (point.c ?? []).map(\.doubleValue), at: x)
         #expect(abs(fitted[number].doubleValue - output) < 1e-11)
         #expect(abs(residuals[number].doubleValue - (y - output)) < 1e-11)
       }
@@ -88,7 +91,7 @@ import Testing
         var loss = units.reduce(0) { sum, unit in
           sum + ridge * (unit.a * unit.a + unit.w.reduce(0) { $0 + $1 * $1 })
         }
-        for (x, y) in Self.rows { loss += pow(y - network.output(units, 0, at: x), 2) }
+        for (x, y) in Self.rows { loss += pow(y - network.output(units, [], at: x), 2) }
         #expect(abs(loss - component.loss.doubleValue) < 1e-10)
       }
     }

@@ -32,6 +32,7 @@ import Testing
     ["--units", "1", "--ridge", "0", "--activation", "power:2"],
     ["--units", "1", "--ridge", "1/10", "--output-bias", "--penalize", "weights"],
     ["--units", "1", "--ridge", "1/10", "--penalize", "hidden"],
+    ["--units", "2", "--ridge", "1/10", "--output-bias", "--skip", "--exact"],
   ]
 
   @Test(arguments: problems) func enumerations(_ options: [String]) async throws {

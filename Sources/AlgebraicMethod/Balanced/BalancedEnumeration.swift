@@ -20,7 +20,7 @@ package struct BalancedEnumeration<Engine: AlgebraEngine>: Sendable {
   private let patterns: PatternList
   private let outcomes: StratumResults<Outcome>
 
-  /// - Parameter balanced: the problem without its output bias.
+  /// - Parameter balanced: the same problem, to which the convex method applies.
   /// - Throws: `EnumerationError`, `AlgebraError`, `Interruption`.
   package init(
     _ problem: TrainingProblem<Engine>, balanced: Problem<Engine>,

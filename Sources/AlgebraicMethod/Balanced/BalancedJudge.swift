@@ -26,7 +26,7 @@ package struct BalancedMinimum<Engine: AlgebraEngine>: ProvedMinimum {
 /// Decides whether real solutions of balanced systems are local minima, by exact signs.
 ///
 /// The Hessian on a stratum needs no test. With `δa_l = a_l α_l`, `δw_l = a_l β_l` the second variation at a
-/// critical point is `|Σ s_l M_l (β_l + α_l u_l) + δc|² + λ Σ s_l |α_l u_l − β_l|² + λ_c δc²`: it has no negative
+/// critical point is `|Σ s_l M_l (β_l + α_l u_l) + Vδc|²_Ω + λ Σ s_l |α_l u_l − β_l|² + Σ μ_j δc_j²`: it has no negative
 /// eigenvalue, and its kernel is that of the relations between the `M_l u_l`, which is the tangent space of
 /// the stratum's critical set (Morse–Bott). What is left is first order: a one-sided derivative that is
 /// negative excludes a minimum, and if none is, the loss is at least a convex function that has its minimum at
@@ -117,17 +117,17 @@ package struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
     }
   }
 
-  /// The rank of the vectors `M_f q_f`, modulo the constant vector where a free output bias makes up for it:
-  /// the greatest number of them with a Gram determinant that is not zero.
+  /// The rank of the vectors `M_f q_f`, modulo features that cost nothing: the greatest number of them with a Gram
+  /// determinant that is not zero.
   private func rank(
     of faces: [UnitFace<Engine>], at solution: BalancedSolution<Engine>, _ control: Control
   ) throws -> Int {
     let system = solution.system
     let ring = system.notation.ring
-    var kept =
-      problem.outputBias && problem.outputBiasPenalty == 0
-      ? [(0..<problem.rowCount).map { _ in ring.constant(1) }] : []
-    let constants = kept.count
+    let features = problem.features
+    let free = problem.featurePenalties.indices.filter { problem.featurePenalties[$0] == 0 }
+    var kept = free.map { column in features.map { ring.constant($0[column]) } }
+    let freeCount = kept.count
     for face in faces {
       let gradient = try division.gradientForms(on: face).map { try system.form($0) }
       let vector = try (0..<problem.rowCount).map { row in
@@ -144,6 +144,6 @@ package struct BalancedJudge<Engine: AlgebraEngine>: Sendable {
       let determinant = try MinorTable(gram, ring: ring).minor(rows: all, columns: all)
       if try solution.point.sign(of: determinant, in: system.notation, control) != 0 { kept = extended }
     }
-    return kept.count - constants
+    return kept.count - freeCount
   }
 }

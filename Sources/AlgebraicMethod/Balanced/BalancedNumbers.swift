@@ -37,17 +37,20 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
 
   package func lossEnclosure() throws -> DecimalEnclosure { try enclosure(loss(precision:)) }
 
-  /// `|r|² + 2 λ Σ s + λ_c c²`.
+  /// `Σ r_i²/ω_i + 2 λ Σ s + Σ μ_j c_j²`.
   private func loss(precision: Int) throws -> Ball {
     let coordinates = try solution.coordinates(precision: precision)
     var loss = Ball(0.0, precision: precision)
-    for value in solution.residual(at: coordinates, precision: precision) { loss = loss + value * value }
+    for (row, value) in solution.residual(at: coordinates, precision: precision).enumerated() {
+      let weight = problem.observationWeights?[row] ?? 1
+      loss = loss + value * value / Ball(weight, precision: precision)
+    }
     for variable in solution.system.shareVariables {
       loss = loss + coordinates[variable] * Ball(problem.ridge + problem.ridge, precision: precision)
     }
-    if problem.outputBias, let bias = solution.system.biasVariable {
-      let square = coordinates[bias] * coordinates[bias]
-      loss = loss + square * Ball(problem.outputBiasPenalty, precision: precision)
+    for (variable, penalty) in zip(solution.system.linearVariables, problem.featurePenalties) {
+      let square = coordinates[variable] * coordinates[variable]
+      loss = loss + square * Ball(penalty, precision: precision)
     }
     return loss
   }
@@ -140,14 +143,16 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
     }
   }
 
-  package func outputBias() throws -> DecimalEnclosure? {
-    guard problem.outputBias else { return nil }
-    return try enclosure { precision in
-      let sum = try minimum.vertices.reduce(Ball(0.0, precision: precision)) { sum, vertex in
-        guard let bias = vertex.solution.system.biasVariable else { return sum }
-        return sum + (try vertex.solution.coordinates(precision: precision))[bias]
+  package func linearCoefficients() throws -> [DecimalEnclosure]? {
+    guard !problem.featurePenalties.isEmpty else { return nil }
+    return try problem.featurePenalties.indices.map { column in
+      try enclosure { precision in
+        let sum = try minimum.vertices.reduce(Ball(0.0, precision: precision)) { sum, vertex in
+          let variable = vertex.solution.system.linearVariables.lowerBound + column
+          return sum + (try vertex.solution.coordinates(precision: precision))[variable]
+        }
+        return sum / Ball(Engine.Rational(minimum.vertices.count), precision: precision)
       }
-      return sum / Ball(Engine.Rational(minimum.vertices.count), precision: precision)
     }
   }
 
@@ -157,7 +162,8 @@ package struct BalancedNumbers<Engine: AlgebraEngine>: MinimumNumbers {
     let solution = self.solution
     let ring = solution.system.notation.ring
     return try Fit(
-      residuals: solution.system.residual, targets: problem.targets.map { ring.constant($0) }, digits: digits
+      residuals: solution.system.residual, weights: problem.observationWeights,
+      targets: problem.targets.map { ring.constant($0) }, digits: digits
     ) { polynomial, precision in
       polynomial.enclosure(at: try solution.coordinates(precision: precision), precision: precision)
     }

@@ -6,10 +6,10 @@ import Strata
 /// distinct regions, as a polynomial system of degree 2.
 ///
 /// The unknowns are the directions `u_l = w_l / a_l`, in coordinates of a rational basis `B_l` of the region's
-/// span, the shares `s_l = Σ a²` of the units on the region, and the output bias `c`; the parameters `a_l` are
-/// square roots of the shares and enter nowhere else. With the residual `r = y − c − Σ s_l M_l u_l`:
+/// span, the shares `s_l = Σ a²` of the units on the region, and the linear coefficients `c`; the parameters `a_l` are
+/// square roots of the shares and enter nowhere else. With the residual `r = Ω (y − V c − Σ s_l M_l u_l)`:
 ///
-///     λ u_l = P_l M_lᵀ r,   |u_l|² = 1,   λ_c c = Σ r_i.
+///     λ u_l = P_l M_lᵀ r,   |u_l|² = 1,   μ_j c_j = (Vᵀr)_j.
 ///
 /// Every solution with all `s_l ≠ 0` is a critical point of the surrogate over the complex numbers, and the
 /// other way round.
@@ -22,7 +22,8 @@ package struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
   /// Of the directions of each region, and the numbers of the shares.
   package let directionVariables: [Range<Int>]
   package let shareVariables: [Int]
-  package let biasVariable: Int?
+  /// Of the linear coefficients.
+  package let linearVariables: Range<Int>
   /// `r_i` as polynomials.
   package let residual: [Polynomial]
   /// The equations.
@@ -36,28 +37,33 @@ package struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
       directions.append(names.count..<names.count + region.basis.columns)
       names += (0..<region.basis.columns).map { "u\(number + 1)_\($0 + 1)" }
     }
-    // Without units and output bias there is one point, in a space of dimension zero: a variable that is zero
+    let penalties = problem.featurePenalties
+    linearVariables = names.count..<(names.count + penalties.count)
+    names += penalties.indices.map { "c\($0 + 1)" }
+    // Without units and linear terms there is one point, in a space of dimension zero: a variable that is zero
     // stands for it.
-    let bias: Int? = problem.outputBias || regions.isEmpty ? names.count : nil
-    if bias != nil { names.append("c") }
+    let placeholder: Int? = names.isEmpty ? 0 : nil
+    if placeholder != nil { names.append("c") }
     shareVariables = regions.indices.map { names.count + $0 }
     names += regions.indices.map { "s\($0 + 1)" }
     let notation = try PolynomialNotation<Engine>(variables: names)
     let ring = notation.ring
     self.notation = notation
     directionVariables = directions
-    biasVariable = bias
 
+    let linear = problem.features
     let features = regions.map { $0.features(problem.vectors) }
     var residual = problem.targets.map { ring.constant($0) }
     for row in residual.indices {
-      if problem.outputBias, let bias { residual[row] = try residual[row].subtracting(ring.variable(bias)) }
+      residual[row] = try residual[row].subtracting(
+        ring.combination(linear[row], ofVariables: linearVariables))
       for (number, region) in regions.enumerated() where region.slopes[row] != 0 {
         let share = ring.variable(shareVariables[number])
         let value = try ring.combination(features[number][row], ofVariables: directions[number])
         residual[row] = try residual[row].subtracting(
           share.multiplied(by: value).scaled(by: region.slopes[row]))
       }
+      if let weights = problem.observationWeights { residual[row] = residual[row].scaled(by: weights[row]) }
     }
     self.residual = residual
 
@@ -77,14 +83,12 @@ package struct BalancedSystem<Engine: AlgebraEngine>: Sendable {
       }
       equations.append(squaredNorm)
     }
-    if let bias {
-      var equation = ring.variable(bias)
-      if problem.outputBias {
-        equation = equation.scaled(by: problem.outputBiasPenalty)
-        for value in residual { equation = try equation.subtracting(value) }
-      }
-      equations.append(equation)
+    for (column, variable) in linearVariables.enumerated() {
+      equations.append(
+        try ring.variable(variable).scaled(by: penalties[column])
+          .subtracting(ring.combination(linear.map { $0[column] }, residual)))
     }
+    if let placeholder { equations.append(ring.variable(placeholder)) }
     self.equations = equations
   }
 

@@ -136,7 +136,7 @@ package struct Chart<Engine: AlgebraEngine>: Sendable {
   /// The parameters at a point: all `a_l`, all `w_l`, and `c`, from the values of the variables that are left.
   package func parameters<Ball: RealBall>(
     at values: [Ball], precision: Int
-  ) -> (a: [Ball], w: [[Ball]], c: Ball?) where Ball.Rational == Rational {
+  ) -> (a: [Ball], w: [[Ball]], c: [Ball]) where Ball.Rational == Rational {
     func value(_ variable: Int) -> Ball? { kept.firstIndex(of: variable).map { values[$0] } }
     var (a, w): ([Ball], [[Ball]]) = ([], [])
     for (number, unit) in units.enumerated() {
@@ -155,6 +155,6 @@ package struct Chart<Engine: AlgebraEngine>: Sendable {
           }
         })
     }
-    return (a, w, system.biasVariable.flatMap { system.problem.outputBias ? value($0) : nil })
+    return (a, w, system.linearVariables.compactMap(value))
   }
 }

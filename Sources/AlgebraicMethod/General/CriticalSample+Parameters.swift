@@ -6,14 +6,14 @@ extension CriticalSample {
   /// All `a_l`, all `w_l`, and `c`.
   package func parameters(
     precision: Int
-  ) throws -> (a: [Engine.Ball], w: [[Engine.Ball]], c: Engine.Ball?) {
+  ) throws -> (a: [Engine.Ball], w: [[Engine.Ball]], c: [Engine.Ball]) {
     chart.parameters(at: try point.coordinates(precision: precision), precision: precision)
   }
 
   /// Canonical enclosures of the parameters.
   package func enclosures(
     digits: Int
-  ) throws -> (a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure?) {
+  ) throws -> (a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: [DecimalEnclosure]?) {
     let search = EnclosureSearch(digits: digits)
     let units = chart.units.indices
     let a = try units.map { unit in
@@ -24,16 +24,19 @@ extension CriticalSample {
         try search.enclosure { try parameters(precision: $0).w[unit][entry] }
       }
     }
-    let c =
-      chart.system.problem.outputBias
-      ? try search.enclosure { try parameters(precision: $0).c ?? Engine.Ball(0.0, precision: $0) } : nil
-    return (a, w, c)
+    let c = try chart.system.linearVariables.indices.map { index in
+      try search.enclosure { precision in
+        try parameters(precision: precision).c[index - chart.system.linearVariables.lowerBound]
+      }
+    }
+    return (a, w, c.isEmpty ? nil : c)
   }
 
   /// What the network makes of the data.
   package func fit(digits: Int) throws -> Fit {
     try Fit(
       residuals: chart.system.residual.map(chart.restricted),
+      weights: chart.system.problem.observationWeights,
       targets: chart.system.problem.targets.map { chart.notation.ring.constant($0) }, digits: digits
     ) { polynomial, precision in
       polynomial.enclosure(at: try point.coordinates(precision: precision), precision: precision)
@@ -53,7 +56,7 @@ extension CriticalSample {
       }
       return ([a] + w).map(\.lower.description).joined(separator: ",")
     }
-    return (units.sorted() + [numbers.c?.lower.description ?? ""]).joined(separator: ";")
+    return (units.sorted() + (numbers.c ?? []).map(\.lower.description)).joined(separator: ";")
   }
 }
 

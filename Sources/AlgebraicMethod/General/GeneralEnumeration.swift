@@ -120,11 +120,10 @@ package struct GeneralEnumeration<Engine: AlgebraEngine>: Sendable {
 
   /// Whether fewer units may reach the least loss that any number of them does. False is proved.
   private func hasGlobalMinimumOfSmallerWidth() throws -> Bool {
-    // Without units the residual is what the output bias leaves.
-    let count = Engine.Rational(problem.rowCount)
-    let mean = problem.outputBias ? try problem.targets.reduce(0, +).divided(by: count) : 0
+    // Without units the residual is what the linear terms leave.
+    let residual = try problem.linearResidual()
     let reachesIt = division.certificateForms().allSatisfy { form in
-      zip(form, problem.targets).reduce(Engine.Rational(0)) { $0 + $1.0 * ($1.1 - mean) } == 0
+      zip(form, residual).reduce(Engine.Rational(0)) { $0 + $1.0 * $1.1 } == 0
     }
     if reachesIt { return true }
     let width = problem.units - 1

@@ -3,7 +3,7 @@ import Ideals
 import Strata
 
 /// The gradient of the loss on one stratum, as polynomials in all parameters: each unit's output weight `a_l`,
-/// coordinates `ν_l` of its hidden weight in a rational basis of the region's span, and the output bias.
+/// coordinates `ν_l` of its hidden weight in a rational basis of the region's span, and the linear coefficients.
 ///
 /// On the stratum the loss is a polynomial; its critical points there, complex ones included, are the zeros of
 /// the gradient.
@@ -17,8 +17,9 @@ package struct GradientSystem<Engine: AlgebraEngine>: Sendable {
   package let notation: PolynomialNotation<Engine>
   package let outputVariables: [Int]
   package let weightVariables: [Range<Int>]
-  package let biasVariable: Int?
-  /// `r_i` as polynomials.
+  /// Of the linear coefficients.
+  package let linearVariables: Range<Int>
+  /// `r_i = ω_i (y_i − f(x_i))` as polynomials.
   package let residual: [Polynomial]
   package let loss: Polynomial
   /// Half the derivatives of the loss by all variables.
@@ -35,20 +36,24 @@ package struct GradientSystem<Engine: AlgebraEngine>: Sendable {
       weights.append(names.count..<names.count + region.basis.columns)
       names += (0..<region.basis.columns).map { "w\(number + 1)_\($0 + 1)" }
     }
-    let bias: Int? = problem.outputBias || names.isEmpty ? names.count : nil
-    if bias != nil { names.append("c") }
+    let penalties = problem.featurePenalties
+    let coefficients = names.count..<(names.count + penalties.count)
+    linearVariables = coefficients
+    names += penalties.indices.map { "c\($0 + 1)" }
+    // Where there are no parameters a variable that is zero stands for the only point.
+    let placeholder: Int? = names.isEmpty ? 0 : nil
+    if placeholder != nil { names.append("c") }
     let notation = try PolynomialNotation<Engine>(variables: names)
     let ring = notation.ring
     self.notation = notation
     outputVariables = outputs
     weightVariables = weights
-    biasVariable = bias
 
     let exponent: Int
     if case .power(let power) = problem.activation { exponent = power } else { exponent = 1 }
     var residual = problem.targets.map { ring.constant($0) }
-    if problem.outputBias, let bias {
-      residual = try residual.map { try $0.subtracting(ring.variable(bias)) }
+    residual = try zip(residual, problem.features).map {
+      try $0.subtracting(ring.combination($1, ofVariables: coefficients))
     }
     var loss = ring.zero
     func addSquare(_ polynomial: Polynomial, _ factor: Rational) throws {
@@ -68,8 +73,15 @@ package struct GradientSystem<Engine: AlgebraEngine>: Sendable {
         try addSquare(ring.combination(row, ofVariables: coordinates), penalty)
       }
     }
-    if let bias { try addSquare(ring.variable(bias), problem.outputBias ? problem.outputBiasPenalty : 1) }
-    for value in residual { try addSquare(value, 1) }
+    for (variable, penalty) in zip(coefficients, penalties) {
+      try addSquare(ring.variable(variable), penalty)
+    }
+    if let placeholder { try addSquare(ring.variable(placeholder), 1) }
+    for (row, value) in residual.enumerated() {
+      let weight = problem.observationWeights?[row] ?? 1
+      try addSquare(value, weight)
+      residual[row] = value.scaled(by: weight)
+    }
     self.residual = residual
     self.loss = loss
     let half = try Rational(2).inverse()

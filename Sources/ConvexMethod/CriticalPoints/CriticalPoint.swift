@@ -32,7 +32,7 @@ extension CriticalPoint {
     return CriticalPointSolver(system, support: support, precision: precision).solve(from: shares)
   }
 
-  /// The point with all units dead, whose residual is `y`.
+  /// The point with all units dead, whose residual is `W y`.
   package init(originOf system: StratumSystem<Engine>, precision: Int) {
     self.init(
       precision: precision, support: [], shares: [],

@@ -3,10 +3,10 @@ import Strata
 
 /// The exact equations of a stratum: for faces `S` and shares `s`
 ///
-///     q_l + Σ_m (s_m/λ) C_lm q_m = d_l,    |q_l| = λ,    C_lm = X_lᵀ X_m,  d_l = X_lᵀ y,  X_l = M_l P_l,
+///     q_l + Σ_m (s_m/λ) C_lm q_m = d_l,    |q_l| = λ,    C_lm = X_lᵀWX_m,  d_l = X_lᵀWy,  X_l = M_l P_l,
 ///
 /// which is system (2) of the group lasso with `q_l = P_l M_lᵀ r` as unknowns, in the coordinates of `R^D`
-/// (no roots are needed). The residual is `r = y − Σ_l (s_l/λ) X_l q_l`.
+/// (no roots are needed). The residual is `r = W (y − Σ_l (s_l/λ) X_l q_l)`, with the metric `W` of the squared error.
 package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
   package typealias Matrix = Engine.RationalMatrix
 
@@ -40,22 +40,27 @@ package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
   /// `X_l`, `n × D`. Grows with the data; only exact decisions need it.
   package func design(_ position: Int) throws -> Matrix { try division.design(of: faces[position]) }
 
+  /// `W X_l`, `n × D`: the change of the residual with the effective weights of a face.
+  package func image(_ position: Int) throws -> Matrix {
+    try division.problem.metric.applied(to: design(position))
+  }
+
   /// A rational basis of a face's span as columns, `D × k`.
   package func basis(_ position: Int) -> Matrix {
     let (form, pivots) = division.arrangement.flats[faces[position].flat].projector.reducedRowEchelonForm()
     return form.selectingRows(0..<pivots.count).transposed
   }
 
-  /// `y`, `n × 1`.
+  /// `W y`, `n × 1`: the residual with all units dead.
   package func targets() throws -> Matrix {
-    try Matrix(rows: rowCount, columns: 1, entries: division.problem.targets)
+    try Matrix(rows: rowCount, columns: 1, entries: division.moments.weightedTargets)
   }
 
   /// The value of a linear form in the residual if it is the same for every choice of shares (the form is
-  /// orthogonal to all columns of the designs), which makes it an exact rational number.
+  /// orthogonal to all columns of the images), which makes it an exact rational number.
   package func constantValue(of form: [Engine.Rational]) throws -> Engine.Rational? {
     let row = try Matrix(rows: 1, columns: rowCount, entries: form)
-    for position in faces.indices where try !row.multiplied(by: design(position)).isZero { return nil }
+    for position in faces.indices where try !row.multiplied(by: image(position)).isZero { return nil }
     return try row.multiplied(by: targets())[0, 0]
   }
 }

@@ -3,7 +3,7 @@ import Algebra
 extension ExactResidual {
   /// The residual of a stratum that needs no elimination theory; `nil` for others.
   ///
-  /// The support falls apart into blocks of units that do not act on common outputs (`X_lᵀ X_m = 0` between
+  /// The support falls apart into blocks of units that do not act on common outputs (`X_lᵀWX_m = 0` between
   /// blocks). The residual is known exactly if every block is a single face (one polynomial equation in one
   /// share), or has only `K_l` of rank one (the residual lies in a field of square roots).
   package static func elementary(
@@ -31,7 +31,7 @@ extension ExactResidual {
     return try Self(system: system, blocks: blocks)
   }
 
-  /// The connected components of the support under `X_lᵀ X_m ≠ 0`, as indices into it.
+  /// The connected components of the support under `X_lᵀWX_m ≠ 0`, as indices into it.
   private static func blocks(of system: StratumSystem<Engine>, _ support: [Int]) -> [[Int]] {
     var remaining = Array(support.indices)
     var blocks: [[Int]] = []

@@ -5,7 +5,7 @@ import Strata
 /// The residual of a stratum as vectors over number fields, one for each block of the support.
 ///
 /// A linear form in the residual that is touched by one block only has the same value at that block's
-/// residual `y − Σ_{l in block} (s_l/λ) X_l q_l`. What depends on several blocks at once is not decided here.
+/// residual `W (y − Σ_{l in block} (s_l/λ) X_l q_l)`. What depends on several blocks at once is not decided here.
 package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
   package typealias Element = NumberField<Engine>.Element
 
@@ -20,7 +20,7 @@ package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
 
   private let system: StratumSystem<Engine>
   private let blocks: [Block]
-  /// The residual `y`, for what no block touches.
+  /// The residual `W y`, for what no block touches.
   private let untouched: Block
 
   package init(system: StratumSystem<Engine>, blocks: [Block]) throws {
@@ -28,7 +28,7 @@ package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
     self.blocks = blocks
     let field = try NumberField<Engine>(modulus: [-1, 1]) { Engine.Ball(1, precision: $0) }
     untouched = Block(
-      support: [], field: field, residual: system.division.problem.targets.map { field.constant($0) })
+      support: [], field: field, residual: system.division.moments.weightedTargets.map { field.constant($0) })
   }
 
   /// The only block, if there is just one or none: then it describes the whole residual.
@@ -49,9 +49,9 @@ package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
     return try field.sign(field.subtract(square, field.constant(system.ridge * system.ridge)))
   }
 
-  /// The polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}` of a stratum.
+  /// The polytope of shares `{s ≥ 0 : Σ_l s_l W K_l r = λ (W y − r)}` of a stratum.
   package struct Sharing {
-    /// `rank{K_l r}`.
+    /// `rank{W K_l r}`.
     package let rank: Int
     /// In the order of the stratum's faces; each coordinate with its field.
     package let vertices: [[(value: Element, field: NumberField<Engine>)]]
@@ -72,14 +72,15 @@ package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
       if touched.count > 1 { return nil }
       if let index = touched.first { positions[index].append(position) } else { unshared.append(position) }
     }
-    // Faces that act on other outputs than the support does have to vanish by themselves: `Σ s_l K_l r = 0`
+    // Faces that act on other outputs than the support does have to vanish by themselves: `Σ s_l W K_l r = 0`
     // over them gives `Σ s_l |q_l|² = 0`.
     let zero = (value: untouched.field.zero, field: untouched.field)
     var vertices = [Array(repeating: zero, count: system.faces.count)]
     var rank = 0
     for (block, positions) in zip(blocks, positions) {
       let local = try block.polytope(
-        ofImages: positions.map { block.image(of: try system.design($0)) }, problem: system.division.problem)
+        ofImages: positions.map { try block.image(of: system.faces[$0], in: system.division) },
+        division: system.division)
       rank += local.rank
       vertices = vertices.flatMap { vertex in
         local.vertices.map { shares in
@@ -102,7 +103,7 @@ package struct ExactResidual<Engine: AlgebraEngine>: Sendable {
 
   private func blockIndices(touching rows: Engine.RationalMatrix) throws -> [Int] {
     try blocks.indices.filter { index in
-      try blocks[index].support.contains { try !rows.multiplied(by: system.design($0)).isZero }
+      try blocks[index].support.contains { try !rows.multiplied(by: system.image($0)).isZero }
     }
   }
 }
@@ -121,24 +122,29 @@ extension ExactResidual.Block {
     (0..<design.columns).map { column in value(of: (0..<design.rows).map { design[$0, column] }) }
   }
 
-  /// `K r = X q`.
-  package func image(of design: Engine.RationalMatrix) -> [Element] {
-    let gradient = self.gradient(design)
-    return (0..<design.rows).map { row in
-      gradient.indices.reduce(field.zero) {
-        design[row, $1] == 0 ? $0 : field.add($0, field.scale(gradient[$1], by: design[row, $1]))
+  /// `W K r = W X q` for a face.
+  package func image(of face: UnitFace<Engine>, in division: Division<Engine>) throws -> [Element] {
+    let design = try division.design(of: face)
+    return product(try division.problem.metric.applied(to: design), gradient(design))
+  }
+
+  /// A matrix times a vector.
+  package func product(_ matrix: Engine.RationalMatrix, _ vector: [Element]) -> [Element] {
+    (0..<matrix.rows).map { row in
+      vector.indices.reduce(field.zero) {
+        matrix[row, $1] == 0 ? $0 : field.add($0, field.scale(vector[$1], by: matrix[row, $1]))
       }
     }
   }
 
-  /// The nonnegative solutions of `Σ_l s_l K_l r = λ (y − r)` on maximal independent sets of the given `K_l r`,
+  /// The nonnegative solutions of `Σ_l s_l W K_l r = λ (W y − r)` on maximal independent sets of the given `W K_l r`,
   /// sorted by support, and the rank of all of them.
   ///
   /// - Throws: `Interruption`.
   package func polytope(
-    ofImages images: [[Element]], problem: ScaledProblem<Engine>, control: Control = Control()
+    ofImages images: [[Element]], division: Division<Engine>, control: Control = Control()
   ) throws -> (rank: Int, vertices: [[Element]]) {
-    let right = scaledDifference(problem)
+    let right = scaledDifference(division)
     let rank = try field.spans(images, [], control: control).rank
     guard let subsets = StratumIndex(count: images.count, maximumSize: rank) else { return (rank, []) }
     var vertices: [[Element]] = []
@@ -158,10 +164,10 @@ extension ExactResidual.Block {
     return (rank, vertices)
   }
 
-  /// `λ (y − r)`.
-  package func scaledDifference(_ problem: ScaledProblem<Engine>) -> [Element] {
-    zip(problem.targets, residual).map { target, value in
-      field.scale(field.subtract(field.constant(target), value), by: problem.ridge)
+  /// `λ (W y − r)`.
+  package func scaledDifference(_ division: Division<Engine>) -> [Element] {
+    zip(division.moments.weightedTargets, residual).map { target, value in
+      field.scale(field.subtract(field.constant(target), value), by: division.problem.ridge)
     }
   }
 

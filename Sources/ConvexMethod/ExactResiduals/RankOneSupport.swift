@@ -4,7 +4,7 @@ import RealSolving
 /// The exact residual of a block of the support whose matrices `K_l` all have rank one, such as units on rays.
 ///
 /// Then `X_l = k_l p_lᵀ`, and `|q_l| = λ` is linear up to a sign that the balls know: `k_l · r = ± λ/|p_l|`.
-/// With `r = y − Σ x_m k_m` the coefficients solve a rational linear system, so `r` is a combination of `1` and
+/// With `r = W (y − Σ x_m k_m)` the coefficients solve a rational linear system, so `r` is a combination of `1` and
 /// the `1/|p_l|`: a vector over a field of square roots.
 package struct RankOneSupport<Engine: AlgebraEngine> {
   package typealias Rational = Engine.Rational
@@ -69,10 +69,11 @@ package struct RankOneSupport<Engine: AlgebraEngine> {
   package func block() throws -> ExactResidual<Engine>.Block? {
     let roots = try SquareRootField<Engine>(radicands: squares)
     let field = roots.field
-    let gram = try directions.multiplied(by: directions.transposed)
+    let images = try system.division.problem.metric.applied(to: directions.transposed)
+    let gram = try directions.multiplied(by: images)
     let inverse = try gram.inverse()
     let products = try directions.multiplied(by: system.targets())
-    // k_l · y − Σ_m (k_l · k_m) x_m = ± λ/|p_l|
+    // k_l · W y − Σ_m (k_l · W k_m) x_m = ± λ/|p_l|
     let right = try squares.indices.map { index in
       let root = try field.scale(
         roots.roots[index], by: system.ridge.divided(by: squares[index]) * Rational(signs[index]))
@@ -82,8 +83,8 @@ package struct RankOneSupport<Engine: AlgebraEngine> {
       squares.indices.reduce(field.zero) { field.add($0, field.scale(right[$1], by: inverse[row, $1])) }
     }
     let residual = (0..<system.rowCount).map { row in
-      squares.indices.reduce(field.constant(system.division.problem.targets[row])) {
-        field.subtract($0, field.scale(coefficients[$1], by: directions[$1, row]))
+      squares.indices.reduce(field.constant(system.division.moments.weightedTargets[row])) {
+        field.subtract($0, field.scale(coefficients[$1], by: images[row, $1]))
       }
     }
     return ExactResidual.Block(support: support, field: field, residual: residual)

@@ -3,7 +3,7 @@ import RealSolving
 
 /// The exact residual of a block of the support that is a single face.
 ///
-/// With a rational basis `B` of the face's span, `N = Bᵀ B`, `Γ = (MB)ᵀ MB`, `b = (MB)ᵀ y`, the point has
+/// With a rational basis `B` of the face's span, `N = Bᵀ B`, `Γ = (MB)ᵀ W MB`, `b = (MB)ᵀ W y`, the point has
 /// `h = B c`, `c = s v`, `(λ N + s Γ) v = b`, and `|q| = λ` reads `vᵀ N v = 1`: one polynomial equation of
 /// degree `2k` in the share `s`. Its irreducible factor at the share is the modulus of the field.
 package struct SingleFaceSupport<Engine: AlgebraEngine> {
@@ -13,20 +13,21 @@ package struct SingleFaceSupport<Engine: AlgebraEngine> {
   private let system: StratumSystem<Engine>
   private let position: Int
   private let share: Engine.Ball
-  /// `N`, `Γ`, `b` and `M B`.
+  /// `N`, `Γ`, `b` and `W M B`.
   private let metric: Matrix
   private let gram: Matrix
   private let products: Matrix
-  private let design: Matrix
+  private let image: Matrix
 
   package init(_ system: StratumSystem<Engine>, position: Int, share: Engine.Ball) throws {
     self.system = system
     self.position = position
     self.share = share
     let basis = system.basis(position)
-    design = try system.design(position).multiplied(by: basis)
+    let design = try system.design(position).multiplied(by: basis)
+    image = try system.division.problem.metric.applied(to: design)
     metric = try basis.transposed.multiplied(by: basis)
-    gram = try design.transposed.multiplied(by: design)
+    gram = try design.transposed.multiplied(by: image)
     products = try design.transposed.multiplied(by: system.targets())
   }
 
@@ -43,8 +44,8 @@ package struct SingleFaceSupport<Engine: AlgebraEngine> {
     guard let solution = try field.solve(matrix, right) else { return nil }
     let coordinates = solution.map { field.multiply(field.generator, $0) }
     let residual = (0..<system.rowCount).map { row in
-      (0..<size).reduce(field.constant(system.division.problem.targets[row])) {
-        field.subtract($0, field.scale(coordinates[$1], by: design[row, $1]))
+      (0..<size).reduce(field.constant(system.division.moments.weightedTargets[row])) {
+        field.subtract($0, field.scale(coordinates[$1], by: image[row, $1]))
       }
     }
     return ExactResidual.Block(support: [position], field: field, residual: residual)

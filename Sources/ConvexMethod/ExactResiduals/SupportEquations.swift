@@ -4,7 +4,7 @@ import RealSolving
 /// The equations of a support with independent `K_l r`, in as few unknowns as they can be written with.
 ///
 /// With a rational basis `B_l` of each face's span the unknowns are the coordinates `h_l` of the effective
-/// weights (`B_l h_l = a_l w_l`) and the shares `s_l`. The residual `r = y − Σ M_l B_l h_l` is linear in them, and
+/// weights (`B_l h_l = a_l w_l`) and the shares `s_l`. The residual `r = W (y − Σ M_l B_l h_l)` is linear in them, and
 /// so is `c_l = N_l⁻¹ (M_l B_l)ᵀ r` with `N_l = B_lᵀ B_l`, the coordinates of `q_l`. The equations are
 ///
 ///     λ h_l = s_l c_l,    c_lᵀ N_l c_l = λ²,
@@ -15,40 +15,41 @@ package struct SupportEquations<Engine: AlgebraEngine> {
   package typealias Matrix = Engine.RationalMatrix
 
   private let system: StratumSystem<Engine>
-  /// `M_l B_l`, `n × k_l`.
-  private let designs: [Matrix]
+  /// `W M_l B_l`, `n × k_l`.
+  private let images: [Matrix]
   /// `N_l`.
   private let metrics: [Matrix]
   /// `N_l⁻¹ (M_l B_l)ᵀ`, `k_l × n`.
   private let duals: [Matrix]
-  /// `duals[l] · y`, and `duals[l] · M_m B_m`.
+  /// `duals[l] · W y`, and `duals[l] · W M_m B_m`.
   private let constants: [Matrix]
   private let couplings: [[Matrix]]
 
   package init(_ system: StratumSystem<Engine>, support: [Int]) throws {
     self.system = system
     let bases = support.map { system.basis($0) }
-    designs = try zip(support, bases).map { try system.design($0).multiplied(by: $1) }
+    let designs = try zip(support, bases).map { try system.design($0).multiplied(by: $1) }
+    images = try designs.map { try system.division.problem.metric.applied(to: $0) }
     metrics = try bases.map { try $0.transposed.multiplied(by: $0) }
-    let designs = designs
+    let images = images
     duals = try zip(metrics, designs).map { try $0.inverse().multiplied(by: $1.transposed) }
     let targets = try system.targets()
     constants = try duals.map { try $0.multiplied(by: targets) }
-    couplings = try duals.map { dual in try designs.map { try dual.multiplied(by: $0) } }
+    couplings = try duals.map { dual in try images.map { try dual.multiplied(by: $0) } }
   }
 
   /// `Σ k_l`, the number of unknowns before the shares.
-  package var weightCount: Int { designs.reduce(0) { $0 + $1.columns } }
+  package var weightCount: Int { images.reduce(0) { $0 + $1.columns } }
 
   /// Names of all unknowns: weights, then shares.
   package var variables: [String] {
-    (0..<weightCount).map { "h\($0 + 1)" } + designs.indices.map { "s\($0 + 1)" }
+    (0..<weightCount).map { "h\($0 + 1)" } + images.indices.map { "s\($0 + 1)" }
   }
 
   /// `h_l` among all unknowns.
   private func weights<Element>(_ l: Int, of unknowns: [Element]) -> ArraySlice<Element> {
-    let start = designs[..<l].reduce(0) { $0 + $1.columns }
-    return unknowns[start..<(start + designs[l].columns)]
+    let start = images[..<l].reduce(0) { $0 + $1.columns }
+    return unknowns[start..<(start + images[l].columns)]
   }
 
   /// The left-hand sides, which vanish at the point.
@@ -57,7 +58,7 @@ package struct SupportEquations<Engine: AlgebraEngine> {
   ) throws -> [A.Element] where A.Rational == Rational {
     var equations: [A.Element] = []
     let ridge = system.ridge
-    for l in designs.indices {
+    for l in images.indices {
       let weight = Array(weights(l, of: unknowns))
       let share = unknowns[weightCount + l]
       let gradient = try gradientCoordinates(l, in: algebra, at: unknowns)
@@ -104,7 +105,7 @@ package struct SupportEquations<Engine: AlgebraEngine> {
     _ rows: Matrix, in algebra: A, at unknowns: [A.Element]
   ) throws -> [A.Element] where A.Rational == Rational {
     try difference(
-      rows.multiplied(by: system.targets()), designs.map { try rows.multiplied(by: $0) }, in: algebra,
+      rows.multiplied(by: system.targets()), images.map { try rows.multiplied(by: $0) }, in: algebra,
       at: unknowns)
   }
 

@@ -32,8 +32,14 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
     second.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { moments.secondMoments(face.index, face.index, into: base) }
     }
-    let scale = scale(second)
-    let lengths = columnLengths(second)
+    var weighted = second
+    if !moments.isPlain {
+      weighted.withUnsafeMutableBufferPointer { buffer in
+        if let base = buffer.baseAddress { moments.weightedSecondMoments(face.index, face.index, into: base) }
+      }
+    }
+    let scale = scale(weighted)
+    let lengths = columnLengths(weighted)
     for column in 0..<k {
       columnScales.append(
         (0..<size).reduce(0) { $0 + abs(basis[$1 * k + column]) * lengths[$1] } * (1 + rounding))
@@ -59,7 +65,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
         (0..<k).reduce(0.0) { $0 + basis[row * k + $1] * coefficients[$1] }
       }
       let square = form(second, direction, direction)
-      if !(square > 16 * error), division.formVanishes(at: wall.row, on: face) { neverOccupied = true }
+      if !(square > 16 * error), try division.formVanishes(at: wall.row, on: face) { neverOccupied = true }
       let vectorNorm = Self.norm((0..<size).map { vector[$0] })
       walls.append(
         FilterTables.Wall(
@@ -67,7 +73,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
           error: rounding * (1 + vectorNorm / length)))
       forms += coefficients
     }
-    for ray in face.kinkRays { addKink(ray, on: face, second, scale: scale, lengths) }
+    for ray in face.kinkRays { addKink(ray, on: face, weighted, scale: scale, lengths) }
     defer { offset += k }
     return FilterTables.FaceData(
       dimension: k, offset: offset, basis: basis, scale: scale,
@@ -77,7 +83,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
   }
 
   private mutating func addKink(
-    _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ second: [Double], scale: Double,
+    _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ weighted: [Double], scale: Double,
     _ lengths: [Double]
   ) {
     let direction = ray.map(\.doubleValue)
@@ -89,8 +95,11 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
       }
     }
     let length = Self.norm(direction)
-    let kinkLength = Self.norm(rows.map(\.coefficient))
-    let square = form(second, direction, direction) + kinkLength * kinkLength
+    let kinkLength = Self.norm(rows.map { $0.coefficient * moments.weight($0.row).squareRoot() })
+    // The rows are none of M.
+    let square =
+      form(weighted, direction, direction) + kinkLength * kinkLength
+      - moments.correctionSquare(face.index, direction, rows)
     let error = rounding * (length * length * scale * scale + kinkLength * kinkLength)
     kinks.append(
       FilterTables.Kink(
@@ -102,7 +111,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
     kinkRows += rows
   }
 
-  /// At least `(Σ e_i² |z_i|²)^½`. Where sums are differences of prefix sums, whose errors are about `2⁻¹⁰⁰` of
+  /// At least `(Σ ω_i e_i² |z_i|²)^½`. Where sums are differences of prefix sums, whose errors are about `2⁻¹⁰⁰` of
   /// the sum over all rows, the scale is kept above what makes these errors count.
   private func scale(_ second: [Double]) -> Double {
     let own = (0..<size).reduce(0) { $0 + second[$1 * size + $1] }
@@ -110,7 +119,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
     return max(own, floor).squareRoot() * (1 + rounding)
   }
 
-  /// At least the norms of the columns of `M_f`; see `scale`.
+  /// At least the norms of the columns of `Ω^½ M_f`; see `scale`.
   private func columnLengths(_ second: [Double]) -> [Double] {
     (0..<size).map { column in
       let floor = moments.isPlanar ? 1e-14 * moments.columnSquares[column] : 0

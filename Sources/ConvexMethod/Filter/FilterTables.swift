@@ -4,8 +4,10 @@ import Strata
 /// Floating-point data of all unit faces, with what is needed to bound every rounding error.
 ///
 /// With an orthonormal basis `Q_f` of a face's span (`D × k_f`) let `A_f = M_f Q_f` (`n × k_f`) and
-/// `b_f = A_fᵀ y`. The group lasso of a stratum lives in the coordinates `c_f ∈ R^{k_f}`, `h_f = Q_f c_f`, and
-/// all it needs is the Gram matrix of the columns of its faces, `A_fᵀ A_g = Q_fᵀ (M_fᵀ M_g) Q_g`.
+/// `b_f = A_fᵀ y`, inner products in the metric `W` of the squared error. The group lasso of a stratum lives in the coordinates `c_f ∈ R^{k_f}`, `h_f = Q_f c_f`, and
+/// all it needs is the Gram matrix of the columns of its faces, `A_fᵀ W A_g = Q_fᵀ (M_fᵀ W M_g) Q_g`. (So everything is as for
+/// `W = I` with `W^½ A_f` and `W^½ y`, of which the residual is `W^(−½) r`. The scale of rounding errors is that of the
+/// greater metric `Ω`, and of `y` that of `W`.)
 ///
 /// The bases are correctly rounded from balls; every other number here is computed in doubles. Throughout
 /// the filter, `rounding(columns:)` bounds the relative rounding error in the sense of `SafeBall`.
@@ -20,7 +22,7 @@ package final class FilterTables: @unchecked Sendable {
     package let offset: Int
     /// `Q_f`, row major, `D × k_f`.
     package let basis: UnsafeMutablePointer<Double>
-    /// At least `(Σ e_i² |z_i|²)^½`: the scale of rounding errors in `A_f`.
+    /// At least `(Σ ω_i e_i² |z_i|²)^½`: the scale of rounding errors in `A_f`.
     package let scale: Double
     /// At least the spectral norm of `A_f`.
     package let norm: Double
@@ -71,6 +73,7 @@ package final class FilterTables: @unchecked Sendable {
     package let totalColumns: Int
     package let ridge: Double
     package let faces: UnsafeBufferPointer<FaceData>
+    /// `W y`.
     package let targets: UnsafeBufferPointer<Double>
     /// At least `|y|`.
     package let targetNorm: Double
@@ -105,10 +108,11 @@ package final class FilterTables: @unchecked Sendable {
   package init<Engine: AlgebraEngine>(_ division: Division<Engine>, control: Control) throws {
     let problem = division.problem
     let (n, size) = (problem.rowCount, problem.weightDimension)
-    let moments = FaceMoments(division)
+    let moments = try FaceMoments(division)
     self.moments = moments
     // Sums over rows are accurate to the last bit or two in the plane; else their error grows with n.
-    let baseRounding = 4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16)
+    let baseRounding =
+      4 * 0x1p-53 * Double((moments.isPlanar ? 0 : n) + size * size + 16 + moments.extraRoundings)
     var builder = FaceDataBuilder(division, moments: moments, rounding: baseRounding)
     var faces: [FaceData] = []
     for face in division.faces {
@@ -117,7 +121,7 @@ package final class FilterTables: @unchecked Sendable {
     }
     bases = builder.bases.compactMap { $0 }
     let columns = builder.offset
-    let targets = problem.targets.map(\.doubleValue)
+    let targets = division.moments.weightedTargets.map(\.doubleValue)
     let targetSquare = division.moments.targetSquare.doubleValue
     let targetNorm = targetSquare.squareRoot() * (1 + baseRounding)
     let ridge = problem.ridge.doubleValue
@@ -125,7 +129,7 @@ package final class FilterTables: @unchecked Sendable {
       rows: n, dimension: size, faceCount: faces.count, totalColumns: columns, ridge: ridge,
       faces: .copy(of: faces), targets: .copy(of: targets), targetNorm: targetNorm,
       targetSquare: targetSquare,
-      isTame: Self.isTame(ridge) && (Self.isTame(targetNorm) || problem.targets.allSatisfy { $0 == 0 }),
+      isTame: Self.isTame(ridge) && (Self.isTame(targetNorm) || division.moments.targetSquare == 0),
       targetMoments: .allocate(capacity: max(faces.count * size, 1)),
       products: .allocate(capacity: max(columns, 1)), columnScales: .copy(of: builder.columnScales),
       walls: .copy(of: builder.walls), kinks: .copy(of: builder.kinks),

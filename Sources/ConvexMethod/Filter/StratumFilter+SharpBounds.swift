@@ -70,8 +70,7 @@ extension StratumFilter {
       }
       for position in kink.rows {
         let term = tables.kinkRows[position]
-        let factor = term.coefficient * owner.moments.slope(of: faces[index], at: term.row)
-        for i in 0..<size { moment[i] += factor * owner.moments.vectors[term.row * size + i] }
+        owner.moments.addRow(term.row, of: faces[index], times: term.coefficient, to: moment)
       }
       for column in 0..<data.dimension {
         var sum = 0.0

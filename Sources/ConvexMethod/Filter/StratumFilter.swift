@@ -307,7 +307,7 @@ package final class StratumFilter {
     }
   }
 
-  /// `M_fᵀ r = M_fᵀ y − Σ_l M_fᵀ M_l h_l`.
+  /// `M_fᵀ r = M_fᵀ W y − Σ_l M_fᵀ W M_l h_l`.
   func computeMoment(of face: Int) {
     let size = tables.dimension
     for column in 0..<size { moment[column] = tables.targetMoments[face * size + column] }
@@ -319,18 +319,11 @@ package final class StratumFilter {
     }
   }
 
-  /// `r_row = y_row − Σ_l e_row ⟨z_row, h_l⟩`.
+  /// `r_row`, with `r = W (y − Σ_l M_l h_l)`.
   private func residual(at row: Int) -> Double {
-    let size = tables.dimension
     var value = tables.targets[row]
     for index in 0..<workspace.faceCount {
-      let slope = owner.moments.slope(of: faces[index], at: row)
-      guard slope != 0 else { continue }
-      var product = 0.0
-      for column in 0..<size {
-        product += weights[index * size + column] * owner.moments.vectors[row * size + column]
-      }
-      value -= slope * product
+      value -= owner.moments.change(at: row, by: faces[index], weights + index * tables.dimension)
     }
     return value
   }

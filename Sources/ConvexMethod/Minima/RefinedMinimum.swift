@@ -57,7 +57,7 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
     guard let point = minimum.point.refined(to: precision, in: system) else { return nil }
     let polytope = try SharePolytope(of: system, at: point, exact: exact)
     let ridge = Ball(division.problem.ridge, precision: point.precision)
-    // At a critical point ℓ = |r|² + 2λ Σ s = ⟨y, r⟩ + λ Σ s = |y|² − Σ (s_l/λ) ⟨d_l, q_l⟩ + λ Σ s.
+    // At a critical point ℓ = ⟨y, r⟩ + λ Σ s = ⟨y, W y⟩ − Σ (s_l/λ) ⟨d_l, q_l⟩ + λ Σ s.
     var loss = Ball(division.moments.targetSquare, precision: point.precision)
     for (index, position) in point.support.enumerated() {
       let products = Engine.BallMatrix(system.products[position], precision: point.precision)
@@ -100,7 +100,7 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
   }
 
   package func lossEnclosure() throws -> DecimalEnclosure {
-    if minimum.faces.isEmpty, division.problem.targets.allSatisfy({ $0 == 0 }) { return .zero }
+    if minimum.faces.isEmpty, division.moments.targetSquare == 0 { return .zero }
     return try enclosure(scaledBy: scaling.lossExponent) { $0.loss }
   }
 
@@ -155,7 +155,22 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
 
   private func sign(of position: Int) -> Engine.Rational { Engine.Rational(minimum.outputSigns[position]) }
 
-  package func outputBias() -> DecimalEnclosure? { nil }
+  package func linearCoefficients() throws -> [DecimalEnclosure]? {
+    let count = division.problem.metric.featureCount
+    guard count > 0 else { return nil }
+    // They scale like the targets: ℓ = 2^(2k) ℓ', c = 2^k c'.
+    return try (0..<count).map { column in
+      try enclosure(scaledBy: scaling.lossExponent / 2) { state in
+        let terms = minimum.faces.enumerated().map { position, face in
+          let factor = state.polytope.centre[position] / state.ridge
+          return (face: face, weight: state.point.gradients[position].scaled(by: factor))
+        }
+        let coefficients = ImplicitResidual.coefficients(
+          division, precision: state.point.precision, terms)
+        return coefficients?[column, 0] ?? Ball(0.0, precision: state.point.precision)
+      }
+    }
+  }
 
   package func fit() throws -> Fit {
     let rows = 0..<division.problem.rowCount
@@ -170,7 +185,7 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
           }
       },
       residuals: try rows.map { row in
-        try enclosure(scaledBy: exponent) { $0.point.residual.value(at: row) }
+        try enclosure(scaledBy: exponent) { $0.point.residual.error(at: row) }
       })
   }
 
@@ -179,7 +194,7 @@ package final class RefinedMinimum<Engine: AlgebraEngine>: MinimumNumbers {
     if minimum.isGlobalForEveryWidth, !minimum.faces.isEmpty {
       return .one
     }
-    if division.problem.targets.allSatisfy({ $0 == 0 }) { return .zero }
+    if division.moments.targetSquare == 0 { return .zero }
     return try enclosure { state in
       let precision = state.point.precision
       if let ratio = ratios[precision] { return ratio }

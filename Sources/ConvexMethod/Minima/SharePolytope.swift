@@ -1,6 +1,6 @@
 import Algebra
 
-/// The polytope of shares `{s ≥ 0 : Σ_l s_l K_l r = λ (y − r)}` of a local minimum, closed.
+/// The polytope of shares `{s ≥ 0 : Σ_l s_l W K_l r = λ (W y − r)}` of a local minimum, closed.
 package struct SharePolytope<Engine: AlgebraEngine> {
   package typealias Ball = Engine.Ball
 

@@ -41,8 +41,8 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     guard let block = try exact.block(of: system, at: point), block.field.degree <= Self.greatestDegree
     else { return nil }
     let found = try block.polytope(
-      ofImages: system.faces.indices.map { block.image(of: try system.design($0)) },
-      problem: optimum.division.problem, control: control)
+      ofImages: system.faces.map { try block.image(of: $0, in: optimum.division) },
+      division: optimum.division, control: control)
     vertices = .exact(block, found.vertices)
     dimension = try Self.affineDimension(found.vertices, in: block.field, control: control)
   }
@@ -142,8 +142,8 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
   func exactMasses(_ block: ExactResidual<Engine>.Block, control: Control) throws -> [Element]? {
     let system = optimum.system
     let found = try block.polytope(
-      ofImages: system.faces.indices.map { block.image(of: try system.design($0)) },
-      problem: optimum.division.problem, control: control)
+      ofImages: system.faces.map { try block.image(of: $0, in: optimum.division) },
+      division: optimum.division, control: control)
     return found.vertices.count == 1 ? found.vertices[0] : nil
   }
 }

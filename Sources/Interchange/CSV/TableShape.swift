@@ -69,6 +69,10 @@ public enum ColumnError: Error, Hashable, Sendable {
   case ambiguous(column: String, numbers: [Int])
   /// The column is both ignored and asked for.
   case ignored(column: String)
+  /// One column is asked for as the target and as weights.
+  case weightsAreTarget(column: String)
+  /// Nothing is left beside the target and the weights.
+  case noInputs
 }
 
 extension ColumnError: CustomStringConvertible {
@@ -84,6 +88,9 @@ extension ColumnError: CustomStringConvertible {
         + "'\(Excerpt.printable(column))': numbers tell them apart"
     case .ignored(let column):
       "the column '\(Excerpt.printable(column))' is ignored"
+    case .weightsAreTarget(let column):
+      "the column '\(Excerpt.printable(column))' cannot be both the target and weights"
+    case .noInputs: "there is no column of inputs beside the target and the weights"
     }
   }
 

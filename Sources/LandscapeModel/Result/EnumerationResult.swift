@@ -12,6 +12,10 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var bias: Bool
     /// Present and true if the output has a bias.
     public var outputBias: Bool?
+    /// Present and true if there is a linear connection past the hidden units.
+    public var skip: Bool?
+    /// Present and true if the observations have weights.
+    public var observationWeights: Bool?
     /// Which parameters the ridge penalises; absent for all.
     public var penalty: Penalty?
     /// What is wrong with the problem as such; absent if it has a global minimum.
@@ -25,16 +29,19 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public struct Columns: Codable, Hashable, Sendable {
       public var inputs: [String]
       public var target: String
+      /// That of the observations' weights, if they have any.
+      public var observationWeights: String?
 
-      package init(inputs: [String], target: String) {
+      package init(inputs: [String], target: String, observationWeights: String? = nil) {
         self.inputs = inputs
         self.target = target
+        self.observationWeights = observationWeights
       }
     }
 
     package init(
       rows: Int, inputs: Int, units: Int, activation: String, ridge: String, bias: Bool, outputBias: Bool?,
-      penalty: Penalty?, illPosed: [IllPosedness]?
+      skip: Bool? = nil, observationWeights: Bool? = nil, penalty: Penalty?, illPosed: [IllPosedness]?
     ) {
       self.rows = rows
       self.inputs = inputs
@@ -43,6 +50,8 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
       self.ridge = ridge
       self.bias = bias
       self.outputBias = outputBias
+      self.skip = skip
+      self.observationWeights = observationWeights
       self.penalty = penalty
       self.illPosed = illPosed
     }

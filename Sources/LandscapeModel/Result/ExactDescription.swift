@@ -2,7 +2,7 @@
 ///
 /// All of them lie in a number field `Q(t)`, or are square roots of its elements. Polynomials are written in
 /// `t`, minimal polynomials in `x`, ideals in the output weights `a1 … aL` and the hidden weights
-/// `w1_1 … wL_D` (the bias last).
+/// `w1_1 … wL_D` (the bias last), and the linear coefficients `c1 …`.
 public struct ExactDescription: Codable, Hashable, Sendable {
   /// A real algebraic number: a root of an irreducible polynomial with coprime integer coefficients, the only
   /// one between two decimals.
@@ -37,10 +37,13 @@ public struct ExactDescription: Codable, Hashable, Sendable {
   public struct Point: Codable, Hashable, Sendable {
     public var a: [Number]
     public var w: [[Number]]
+    /// The coefficients of the skip connection, then the output bias; absent if there are none.
+    public var c: [Number]?
 
-    package init(a: [Number], w: [[Number]]) {
+    package init(a: [Number], w: [[Number]], c: [Number]? = nil) {
       self.a = a
       self.w = w
+      self.c = c
     }
   }
 

@@ -55,16 +55,15 @@ public struct LandscapeComponent: Codable, Hashable, Sendable {
     public var a: [DecimalEnclosure]
     /// The hidden weights, `L × D`, the bias last.
     public var w: [[DecimalEnclosure]]
-    /// The output bias, if there is one.
-    public var c: DecimalEnclosure?
-
+    /// The coefficients of the skip connection, then the output bias; absent if there are none.
+    public var c: [DecimalEnclosure]?
     /// The network's outputs at the data, row by row, if asked for.
     public var fitted: [DecimalEnclosure]?
     /// The targets minus the outputs, row by row, if asked for.
     public var residuals: [DecimalEnclosure]?
 
     package init(
-      a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: DecimalEnclosure? = nil,
+      a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: [DecimalEnclosure]? = nil,
       fitted: [DecimalEnclosure]? = nil, residuals: [DecimalEnclosure]? = nil
     ) {
       self.a = a

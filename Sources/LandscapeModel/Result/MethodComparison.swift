@@ -77,6 +77,7 @@ public struct MethodComparison: Codable, Hashable, Sendable {
       for (a, b) in zip(left.point.w.joined(), right.point.w.joined()) {
         check("a hidden weight", a, b)
       }
+      for (a, b) in zip(left.point.c ?? [], right.point.c ?? []) { check("a linear coefficient", a, b) }
     }
     if (left.vertices?.count ?? 1) != (right.vertices?.count ?? 1) {
       found.append("the number of vertices of \(text(left))")

@@ -9,9 +9,19 @@ public struct RunDescription: Codable, Hashable, Sendable {
     public var slope: String
     public var ridge: String
     public var bias: Bool
+    /// Present and true if there is a linear connection past the hidden units.
+    public var skip: Bool?
+    /// Present and true if the output has a bias.
+    public var outputBias: Bool?
+    /// Absent for all.
+    public var penalty: Penalty?
+    /// Absent if all are 1.
+    public var observationWeights: [String]?
 
     package init(
-      inputs: [[String]], targets: [String], units: Int, slope: String, ridge: String, bias: Bool
+      inputs: [[String]], targets: [String], units: Int, slope: String, ridge: String, bias: Bool,
+      skip: Bool = false, outputBias: Bool = false, penalty: Penalty = .all,
+      observationWeights: [String]? = nil
     ) {
       self.inputs = inputs
       self.targets = targets
@@ -19,6 +29,10 @@ public struct RunDescription: Codable, Hashable, Sendable {
       self.slope = slope
       self.ridge = ridge
       self.bias = bias
+      self.skip = skip ? true : nil
+      self.outputBias = outputBias ? true : nil
+      self.penalty = penalty == .all ? nil : penalty
+      self.observationWeights = observationWeights
     }
   }
 
@@ -70,6 +84,12 @@ extension RunDescription.ProblemText {
     if ridge != other.ridge { return "ridge \(ridge), not \(other.ridge)" }
     if slope != other.slope { return "another activation" }
     if bias != other.bias { return bias ? "with bias" : "without bias" }
+    if skip != other.skip { return skip == true ? "with a skip connection" : "without a skip connection" }
+    if outputBias != other.outputBias {
+      return outputBias == true ? "with output bias" : "without output bias"
+    }
+    if penalty != other.penalty { return "another penalty" }
+    if observationWeights != other.observationWeights { return "other observation weights" }
     return "other data"
   }
 }

@@ -38,7 +38,7 @@ public struct AlgebraicEnumeration<Engine: AlgebraEngine>: Sendable {
     self.control = control
     Engine.prepareThread()
     control.progress?(Progress(stage: "dividing", done: 0, total: 0))
-    if let balanced = try problem.balancedProblem {
+    if let balanced = try problem.convexProblem {
       method = .balanced(
         try BalancedEnumeration(problem, balanced: balanced, options: options, control: control))
     } else {

@@ -13,12 +13,15 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
   struct Face {
     /// `g` in the units of the original problem.
     let gradient: [Element]
-    /// `K r` in those of the scaled one.
+    /// `W K r` in those of the scaled one.
     let image: [Element]
+    /// `VᵀΩM` in those of the scaled one; `nil` without features.
+    let products: Engine.RationalMatrix?
     let outputSign: Int
   }
 
   let scaling: Scaling<Engine>
+  let division: Division<Engine>
   let block: ExactResidual<Engine>.Block
   let faces: [Face]
   /// The number of units on each face.
@@ -42,6 +45,7 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
     let variables =
       ["t"] + (1...unitCount).map { "a\($0)" }
       + (1...unitCount).flatMap { unit in (1...size).map { "w\(unit)_\($0)" } }
+      + (0..<problem.metric.featureCount).map { "c\($0 + 1)" }
     let notation = try PolynomialNotation<Engine>(variables: variables)
     let ideal = try Ideal<Engine>(
       generators: equations(notation).map(notation.value), variables: variables, control: control)
@@ -52,7 +56,7 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
   }
 
   /// The equations in `t`, the output weights and the hidden weights: the field's, `λ w = a g`, and the sums
-  /// of `a²` as solutions of the normal equations of `Σ_f s_f K_f r = λ (y − r)`.
+  /// of `a²` as solutions of the normal equations of `Σ_f s_f W K_f r = λ (W y − r)`; then `c = N⁻¹VᵀΩ(y − Σ a M w)`.
   private func equations(_ notation: PolynomialNotation<Engine>) throws -> [Engine.Polynomial] {
     let algebra = PolynomialAlgebra<Engine>(ring: notation.ring)
     let t = notation.ring.variable(0)
@@ -83,7 +87,7 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
         try $0.adding(output($1).power(2).scaled(by: shareScale))
       }
     }
-    let right = block.scaledDifference(problem)
+    let right = block.scaledDifference(division)
     for face in faces {
       var equation = try polynomial(block.inner(face.image, right, control)).negated
       for (other, total) in zip(faces, totals) {
@@ -92,7 +96,31 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
       }
       equations.append(equation)
     }
-    return equations.filter { !$0.isZero }
+    return try (equations + coefficientEquations(notation)).filter { !$0.isZero }
+  }
+
+  /// What the linear coefficients are, in the units of the original problem.
+  private func coefficientEquations(_ notation: PolynomialNotation<Engine>) throws -> [Engine.Polynomial] {
+    guard let targets = division.moments.targetProducts else { return [] }
+    let ring = notation.ring
+    let weightEnd = 1 + unitCount * (1 + size)
+    let targetScale = try Engine.Rational(2).power(scaling.lossExponent / 2)
+    let vectorScale = try Engine.Rational(2).power(scaling.lossExponent / 2 - scaling.shareExponent)
+    let constants = try problem.metric.coefficients(ofProducts: targets)
+    let factors = try faces.map { try $0.products.map(problem.metric.coefficients(ofProducts:)) }
+    return try (0..<targets.rows).map { row in
+      var equation = ring.variable(weightEnd + row)
+      equation = try equation.subtracting(ring.constant(constants[row, 0] * targetScale))
+      for (unit, face) in faceOfUnit.enumerated() {
+        guard let factor = factors[face] else { continue }
+        for column in 0..<size {
+          let product = try ring.variable(1 + unit).multiplied(
+            by: ring.variable(1 + unitCount + unit * size + column))
+          equation = try equation.adding(product.scaled(by: factor[row, column] * vectorScale))
+        }
+      }
+      return equation
+    }
   }
 
   // MARK: - Which component
@@ -119,7 +147,7 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
 
   /// `t`, output weights, hidden weights: the units on a face have equal shares of the mean of the vertices.
   private func point(precision: Int) throws -> [Engine.Ball] {
-    let vertices = try block.polytope(ofImages: faces.map(\.image), problem: problem, control: control)
+    let vertices = try block.polytope(ofImages: faces.map(\.image), division: division, control: control)
       .vertices
     let scale = try Engine.Rational(2).power(scaling.shareExponent)
     let ridge = try problem.ridge * Engine.Rational(2).power(scaling.ridgeExponent)
@@ -138,6 +166,28 @@ struct ComponentIdeal<Engine: AlgebraEngine> {
         point.append(outputs[face] * (try field.ball(direction, precision: precision)))
       }
     }
-    return point
+    return try point + coefficients(at: point, precision: precision)
+  }
+
+  /// The linear coefficients at the point with these output and hidden weights.
+  private func coefficients(at point: [Engine.Ball], precision: Int) throws -> [Engine.Ball] {
+    guard let targets = division.moments.targetProducts else { return [] }
+    func ball(_ number: Engine.Rational) -> Engine.Ball { Engine.Ball(number, precision: precision) }
+    let targetScale = try Engine.Rational(2).power(scaling.lossExponent / 2)
+    let vectorScale = try Engine.Rational(2).power(scaling.lossExponent / 2 - scaling.shareExponent)
+    let constants = try problem.metric.coefficients(ofProducts: targets)
+    let factors = try faces.map { try $0.products.map(problem.metric.coefficients(ofProducts:)) }
+    return (0..<targets.rows).map { row in
+      var sum = ball(constants[row, 0] * targetScale)
+      for (unit, face) in faceOfUnit.enumerated() {
+        guard let factor = factors[face] else { continue }
+        for column in 0..<size {
+          sum =
+            sum - ball(factor[row, column] * vectorScale) * point[1 + unit]
+            * point[1 + unitCount + unit * size + column]
+        }
+      }
+      return sum
+    }
   }
 }

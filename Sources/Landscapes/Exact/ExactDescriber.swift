@@ -47,7 +47,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     let field = block.field
     let text = ExactText<Engine>(field: field, digits: digits, control: control)
     let polytope = try block.polytope(
-      ofImages: draft.faces.map { block.image(of: try division.design(of: $0.face)) }, problem: problem,
+      ofImages: draft.faces.map { try block.image(of: $0.face, in: division) }, division: division,
       control: control)
     guard let vertex = polytope.vertices.first else {
       preconditionFailure("the shares of a minimum exist")
@@ -86,12 +86,13 @@ struct ExactDescriber<Engine: AlgebraEngine> {
       let faces = try member.faces.indices.map { position in
         try ComponentIdeal<Engine>.Face(
           gradient: gradient(member.faces[position], block),
-          image: block.image(of: division.design(of: member.faces[position])),
+          image: block.image(of: member.faces[position], in: division),
+          products: division.moments.products(member.faces[position]),
           outputSign: member.outputSigns[position])
       }
       for counts in sharings {
         let ideal = ComponentIdeal(
-          scaling: scaling, block: block, faces: faces, counts: counts,
+          scaling: scaling, division: division, block: block, faces: faces, counts: counts,
           allowsBothSigns: problem.activation.symmetry == .oddInUnit, control: control)
         let patterns = zip(member.patterns, counts).flatMap { pattern, count in
           Array(repeating: Face.pattern(pattern), count: count)
@@ -122,6 +123,25 @@ struct ExactDescriber<Engine: AlgebraEngine> {
     return field.scale(loss, by: try Engine.Rational(2).power(scaling.lossExponent))
   }
 
+  /// `c = N⁻¹VᵀΩ(y − Σ_f (s_f/λ) X_f q_f)`; `nil` without features.
+  private func coefficients(
+    of draft: ComponentDraft<LocalMinimum<Engine>>, _ shares: [Element], _ block: ExactResidual<Engine>.Block
+  ) throws -> [Element]? {
+    guard let targets = division.moments.targetProducts else { return nil }
+    let field = block.field
+    let metric = problem.metric
+    let ridge = try problem.ridge.inverse()
+    var sum = block.product(try metric.coefficients(ofProducts: targets), [field.constant(1)])
+    for (index, entry) in draft.faces.enumerated() {
+      guard let products = try division.moments.products(entry.face) else { continue }
+      let factor = field.scale(shares[index], by: ridge)
+      let weight = block.gradient(try division.design(of: entry.face)).map { field.multiply(factor, $0) }
+      sum = zip(sum, block.product(try metric.coefficients(ofProducts: products), weight)).map(field.subtract)
+    }
+    let scale = try Engine.Rational(2).power(scaling.lossExponent / 2)
+    return sum.map { field.scale($0, by: scale) }
+  }
+
   private func point(
     of draft: ComponentDraft<LocalMinimum<Engine>>, _ shares: [Element], _ block: ExactResidual<Engine>.Block,
     _ text: ExactText<Engine>
@@ -149,6 +169,7 @@ struct ExactDescriber<Engine: AlgebraEngine> {
       point.a.append(zero)
       point.w.append(Array(repeating: zero, count: problem.weightDimension))
     }
+    point.c = try coefficients(of: draft, shares, block)?.map { try text.number($0) }
     return point
   }
 }

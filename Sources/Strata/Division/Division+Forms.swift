@@ -20,8 +20,8 @@ extension Division {
   }
 
   /// Whether `⟨q_f, z_row⟩` vanishes for every residual.
-  package func formVanishes(at row: Int, on face: UnitFace<Engine>) -> Bool {
-    wallForm(at: row, on: face).allSatisfy { $0 == 0 }
+  package func formVanishes(at row: Int, on face: UnitFace<Engine>) throws -> Bool {
+    try problem.metric.applied(to: wallForm(at: row, on: face)).allSatisfy { $0 == 0 }
   }
 
   /// The one-sided derivative of the dual certificate `η` at a point of the face in the direction `v` (in the

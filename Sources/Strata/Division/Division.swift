@@ -46,7 +46,7 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
     planar =
       problem.weightDimension == 2 && patterns.count == faces.count
       ? PlanarOrder(problem.vectors, patterns: patterns) : nil
-    moments = ExactMoments(problem, vectors: vectors, planar: planar)
+    moments = try ExactMoments(problem, vectors: vectors, planar: planar)
   }
 
   private static func unitFaces(

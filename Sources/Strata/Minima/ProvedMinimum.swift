@@ -59,8 +59,8 @@ package protocol MinimumNumbers<Minimum>: SendableMetatype {
   func direction(of position: Int) throws -> [DecimalEnclosure]
   /// The hidden weight of each of so many units on a face that have equal parts of its mean share.
   func hiddenWeight(of position: Int, sharedBy count: Int) throws -> [DecimalEnclosure]
-  /// `nil` if the output has no bias.
-  func outputBias() throws -> DecimalEnclosure?
+  /// The coefficients of the skip connection, then the output bias; `nil` if there are none.
+  func linearCoefficients() throws -> [DecimalEnclosure]?
   /// The network's outputs at the data and the residuals `y − f(x)`, row by row.
   func fit() throws -> Fit
 }

@@ -16,6 +16,8 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
   package let weightDimension: Int
   /// Whether the last entry of all `z_i` is one constant, that of the bias.
   package let bias: Bool
+  /// `W`, which has no units.
+  package let metric: ErrorMetric<Engine>
 
   /// The number `n` of data rows.
   package var rowCount: Int { targets.count }
@@ -29,6 +31,7 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
     ridge = problem.ridge
     weightDimension = problem.weightDimension
     bias = problem.bias
+    metric = problem.metric
   }
 
   /// Those of a problem with all `z_i`, the targets and the ridge multiplied by two to the given powers.
@@ -43,5 +46,6 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
     activation = problem.activation
     weightDimension = problem.weightDimension
     bias = problem.bias
+    metric = problem.metric
   }
 }

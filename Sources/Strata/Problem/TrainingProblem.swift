@@ -19,7 +19,7 @@ extension UnitActivation: CustomStringConvertible {
 }
 
 /// A training problem in the generality of the algebraic method: the squared error
-/// `ℓ(θ) = Σ_i (y_i − c − Σ_l a_l σ(⟨w_l, z_i⟩))² + λ · (the sum of the squares of the penalised parameters)`.
+/// `ℓ(θ) = Σ_i ω_i (y_i − ⟨c, v_i⟩ − Σ_l a_l σ(⟨w_l, z_i⟩))² + λ · (the sum of the squares of the penalised parameters)`.
 public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   public typealias Rational = Engine.Rational
 
@@ -37,31 +37,40 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   public let ridge: Rational
   /// Whether hidden units have a bias, the last entry of `w`.
   public let bias: Bool
-  /// Whether the output has a bias `c`.
+  /// Whether the inputs are among the `v_i`: a linear connection past the hidden units.
+  public let skip: Bool
+  /// Whether 1 is the last entry of the `v_i`: an output bias.
   public let outputBias: Bool
   public let penalty: Penalty
+  /// `ω_i > 0`; `nil` if all are 1.
+  public let observationWeights: [Rational]?
   /// The vectors `z_i = (x_i, 1)`, or `x_i` without bias.
   public let vectors: [[Rational]]
 
   /// - Throws: `ProblemError`.
   public init(
     inputs: [[Rational]], targets: [Rational], units: Int, activation: UnitActivation<Rational>,
-    ridge: Rational, bias: Bool = true, outputBias: Bool = false, penalty: Penalty = .all
+    ridge: Rational, bias: Bool = true, skip: Bool = false, outputBias: Bool = false, penalty: Penalty = .all,
+    observationWeights: [Rational]? = nil
   ) throws {
     guard ridge >= 0 else { throw ProblemError.ridgeNegative(ridge.description) }
     if case .power(let exponent) = activation, !(1...Self.maximumPower).contains(exponent) {
       throw ProblemError.powerOutOfRange(exponent, most: Self.maximumPower)
     }
     // Everything else is checked there.
-    let checked = try Problem<Engine>(inputs: inputs, targets: targets, units: units, ridge: 1, bias: bias)
+    let checked = try Problem<Engine>(
+      inputs: inputs, targets: targets, units: units, ridge: 1, bias: bias,
+      observationWeights: observationWeights)
     self.inputs = inputs
     self.targets = targets
     self.units = units
     self.activation = activation
     self.ridge = ridge
     self.bias = bias
+    self.skip = skip
     self.outputBias = outputBias
     self.penalty = penalty
+    self.observationWeights = observationWeights
     vectors = checked.vectors
   }
 
@@ -73,8 +82,10 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
     activation = .twoPiece(problem.activation)
     ridge = problem.ridge
     bias = problem.bias
-    outputBias = false
-    penalty = .all
+    skip = problem.skip
+    outputBias = problem.outputBias
+    penalty = problem.penalty
+    observationWeights = problem.observationWeights
     vectors = problem.vectors
   }
 
@@ -82,18 +93,14 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   public var inputCount: Int { inputs[0].count }
   public var weightDimension: Int { inputCount + (bias ? 1 : 0) }
 
-  /// The problem for the convex method; `nil` if that does not apply: it needs a two-piece linear activation, a
-  /// positive ridge on all parameters, and no output bias.
+  /// The problem for the convex method; `nil` if that does not apply: it needs a two-piece linear activation, and a
+  /// positive ridge on all parameters of the hidden units, so that `a_l² = |w_l|²` at critical points.
   public var convexProblem: Problem<Engine>? {
-    get throws { outputBias ? nil : try balancedProblem }
-  }
-
-  /// The problem without its output bias, if a positive ridge makes `a_l² = |w_l|²` at critical points.
-  package var balancedProblem: Problem<Engine>? {
     get throws {
       guard case .twoPiece(let activation) = activation, hasGlobalMinimum else { return nil }
       return try Problem(
-        inputs: inputs, targets: targets, units: units, activation: activation, ridge: ridge, bias: bias)
+        inputs: inputs, targets: targets, units: units, activation: activation, ridge: ridge, bias: bias,
+        skip: skip, outputBias: outputBias, penalty: penalty, observationWeights: observationWeights)
     }
   }
 
@@ -108,7 +115,28 @@ public struct TrainingProblem<Engine: AlgebraEngine>: Sendable {
   }
 
   package var outputWeightPenalty: Rational { penalty.includesOutputWeights ? ridge : 0 }
-  package var outputBiasPenalty: Rational { penalty.includesBiases ? ridge : 0 }
+
+  /// The `v_i`.
+  package var features: [[Rational]] { linearTerms.features(inputs) }
+  /// The penalty of each entry of `c`.
+  package var featurePenalties: [Rational] { linearTerms.penalties(inputCount) }
+
+  /// `ω_i (y_i − ⟨c, v_i⟩)` for the best `c` without a penalty: the residual without hidden units at ridge zero.
+  package func linearResidual() throws -> [Rational] {
+    let features = self.features
+    let columns = featurePenalties.count
+    let matrix = try Engine.RationalMatrix(
+      rows: rowCount, columns: columns, entries: features.flatMap { $0 })
+    let independent = matrix.reducedRowEchelonForm().pivots
+    let metric = try ErrorMetric<Engine>(
+      weights: observationWeights, features: features.map { row in independent.map { row[$0] } },
+      penalties: independent.map { _ in 0 })
+    return try metric.applied(to: targets)
+  }
+
+  private var linearTerms: LinearTerms<Rational> {
+    LinearTerms(skip: skip, bias: outputBias, penalty: penalty, ridge: ridge)
+  }
 }
 
 extension EnumerationResult.ProblemSummary {
@@ -116,7 +144,9 @@ extension EnumerationResult.ProblemSummary {
     self.init(
       rows: problem.rowCount, inputs: problem.inputCount, units: problem.units,
       activation: problem.activation.description, ridge: problem.ridge.description, bias: problem.bias,
-      outputBias: problem.outputBias ? true : nil, penalty: problem.penalty == .all ? nil : problem.penalty,
+      outputBias: problem.outputBias ? true : nil, skip: problem.skip ? true : nil,
+      observationWeights: problem.observationWeights == nil ? nil : true,
+      penalty: problem.penalty == .all ? nil : problem.penalty,
       illPosed: problem.illPosedness)
   }
 }

@@ -16,7 +16,18 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "The ridge parameter λ, exact: 10, 0.1 or 1/10. Zero needs the algebraic method.", valueName: "λ"),
     transform: ExactNumber.parseNonnegative)
-  var ridge: TextNumber
+  var ridge: TextNumber?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Instead of --ridge: weight decay as in torch.optim.SGD or Adam, for the mean of the squared errors. λ is \
+      rows·WD/2, with weights of observations Σω·WD/2. (Keras' l2(l) is --ridge rows·l, scikit-learn's alpha is \
+      --ridge alpha. The decoupled decay of AdamW belongs to no loss.)
+      """, valueName: "WD"),
+    transform: ExactNumber.parseNonnegative)
+  var weightDecay: TextNumber?
 
   @Option(
     help: ArgumentHelp(
@@ -31,9 +42,17 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "The output has a bias c.")
   var outputBias = false
 
+  @Flag(help: "The output has a linear part in the inputs: a skip connection past the hidden units.")
+  var skip = false
+
   @Option(
     help: ArgumentHelp(
-      "What the ridge penalises: everything; all weights but no biases; or hidden weights only.",
+      "A column of positive weights ω: the loss is Σ ω (y - f(x))² + ….", valueName: "column"))
+  var observationWeights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the ridge penalises: everything, c as well; all weights but no biases; or hidden weights only.",
       valueName: "all|weights|hidden"))
   var penalize: Penalty = .all
 
@@ -45,11 +64,24 @@ struct NetworkOptions: ParsableArguments {
   ) throws -> TrainingProblem<Engine> {
     try TrainingProblem(
       inputs: observations.inputs, targets: observations.targets, units: units,
-      activation: activation.converted(), ridge: Engine.Rational(converting: ridge), bias: !noBias,
-      outputBias: outputBias, penalty: penalize)
+      activation: activation.converted(), ridge: ridge(observations), bias: !noBias,
+      skip: skip, outputBias: outputBias, penalty: penalize, observationWeights: observations.weights)
+  }
+
+  /// `λ`, from the weight decay if that is given.
+  private func ridge<Number: ExactRational>(_ observations: Observations<Number>) throws -> Number {
+    if let ridge { return Number(converting: ridge) }
+    let total = observations.weights?.reduce(0, +) ?? Number(observations.targets.count)
+    return try (total * Number(converting: weightDecay ?? 0)).divided(by: 2)
   }
 
   func validate() throws {
+    guard (ridge == nil) != (weightDecay == nil) else {
+      throw ValidationError(
+        ridge == nil
+          ? "Missing expected argument '--ridge <λ>' (or '--weight-decay <WD>')."
+          : "--ridge and --weight-decay exclude each other.")
+    }
     guard (1...Self.mostUnits).contains(units) else {
       throw ValidationError("--units must be from 1 to \(Self.mostUnits), not \(units).")
     }

@@ -17,11 +17,12 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
     let control = context.control
     let table = try DataTable<Engine.Rational>(csv: data, format: reading.format, control: control)
     table.warnings.forEach(context.warn)
-    let observations = try table.observations(target: reading.target)
+    let observations = try table.observations(
+      target: reading.target, weights: network.observationWeights)
     problem = try network.problem(observations)
     source = ShardPlan.Source(
       name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,
-      dataSHA256: table.sha256)
+      weightName: observations.weightName, dataSHA256: table.sha256)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
   }
 
@@ -42,8 +43,8 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
   func convexProblem(for what: String) throws -> Problem<Engine> {
     if let convex = try problem.convexProblem { return convex }
     throw RefusedRun(
-      "\(what) needs the convex method: relu, leaky, abs or linear units, a positive ridge on all parameters, "
-        + "and no output bias")
+      "\(what) needs the convex method: relu, leaky, abs or linear units, and a positive ridge on all of their "
+        + "parameters")
   }
 
   /// What prints the results.
@@ -57,7 +58,8 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
     var summary = EnumerationResult.ProblemSummary(problem)
     summary.dataSHA256 = source.dataSHA256
     if let inputs = source.inputNames, let target = source.targetName {
-      summary.columns = EnumerationResult.ProblemSummary.Columns(inputs: inputs, target: target)
+      summary.columns = EnumerationResult.ProblemSummary.Columns(
+        inputs: inputs, target: target, observationWeights: source.weightName)
     }
     return ResultPrinter(
       context: context, digits: digits, report: report.map { ($0, TrainingData(self)) },
@@ -67,7 +69,10 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) }, inputNames: source.inputNames,
         hasBias: problem.bias, meaning: PatternText.Meaning(problem.activation.converted())),
-      weights: showsWeights ? WeightsText(inputNames: source.inputNames, hasBias: problem.bias) : nil)
+      weights: showsWeights
+        ? WeightsText(
+          inputNames: source.inputNames, hasBias: problem.bias, hasSkip: problem.skip,
+          hasOutputBias: problem.outputBias) : nil)
   }
 }
 

@@ -23,8 +23,13 @@ struct ProblemHeading {
     } else {
       parts.append(Readable.count(summary.inputs, "input"))
     }
-    let biases = (summary.bias ? "" : ", no bias") + (summary.outputBias == true ? ", output bias" : "")
-    parts.append("\(units) (\(summary.activation)\(biases))")
+    let terms =
+      (summary.bias ? "" : ", no bias") + (summary.skip == true ? ", skip" : "")
+      + (summary.outputBias == true ? ", output bias" : "")
+    parts.append("\(units) (\(summary.activation)\(terms))")
+    if summary.observationWeights == true {
+      parts.append("weights \(summary.columns?.observationWeights.map(Self.name) ?? "from a column")")
+    }
     parts.append("ridge \(ridge)" + (summary.penalty.map { " on \($0.rawValue)" } ?? ""))
     return "\(fileName): \(parts.joined(separator: ", "))."
   }

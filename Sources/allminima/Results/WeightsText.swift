@@ -7,10 +7,14 @@ struct WeightsText {
 
   private let inputNames: [String]?
   private let hasBias: Bool
+  private let hasSkip: Bool
+  private let hasOutputBias: Bool
 
-  init(inputNames: [String]?, hasBias: Bool) {
+  init(inputNames: [String]?, hasBias: Bool, hasSkip: Bool, hasOutputBias: Bool) {
     self.inputNames = inputNames
     self.hasBias = hasBias
+    self.hasSkip = hasSkip
+    self.hasOutputBias = hasOutputBias
   }
 
   func lines(_ component: LandscapeComponent, digits: Int) -> [String] {
@@ -25,7 +29,13 @@ struct WeightsText {
     let title = component.kind == .family ? "a member:" : ""
     var lines = TextTable([[title, "a"] + names(width)] + rows, flushRight: []).lines
     if let c = point.c {
-      lines.append("output bias c = " + c.rounded(toDigits: digits).description)
+      let numbers = c.map { $0.rounded(toDigits: digits).description }
+      let skipped = hasSkip ? numbers.dropLast(hasOutputBias ? 1 : 0) : []
+      if !skipped.isEmpty {
+        let names = inputs(skipped.count, letter: "c")
+        lines.append("skip: " + zip(names, skipped).map { "\($0) = \($1)" }.joined(separator: ", "))
+      }
+      if hasOutputBias, let bias = numbers.last { lines.append("output bias c = " + bias) }
     }
     return lines.map { line in
       Self.indent + line.replacing(#/ +$/#, with: "")
@@ -33,11 +43,15 @@ struct WeightsText {
   }
 
   private func names(_ width: Int) -> [String] {
-    let inputs = hasBias ? width - 1 : width
-    let weights = (0..<inputs).map { index -> String in
-      guard let name = inputNames?[index], !name.isEmpty else { return inputs == 1 ? "w" : "w\(index + 1)" }
-      return "w(\(Excerpt.of(Array(name.utf8))))"
+    inputs(hasBias ? width - 1 : width, letter: "w") + (hasBias ? ["b"] : [])
+  }
+
+  private func inputs(_ count: Int, letter: String) -> [String] {
+    (0..<count).map { index in
+      guard let name = inputNames?[index], !name.isEmpty else {
+        return count == 1 ? letter : "\(letter)\(index + 1)"
+      }
+      return "\(letter)(\(Excerpt.of(Array(name.utf8))))"
     }
-    return weights + (hasBias ? ["b"] : [])
   }
 }

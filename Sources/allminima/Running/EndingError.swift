@@ -42,7 +42,10 @@ extension ColumnError: EndingError {
 }
 
 extension ProblemError: EndingError {
-  var exitCode: ExitCode { .validationFailure }
+  var exitCode: ExitCode {
+    if case .weightNotPositive = self { return .invalidData }
+    return .validationFailure
+  }
 }
 
 extension InfiniteWidthError: EndingError {

@@ -11,7 +11,9 @@ struct ComponentChecks {
 
   /// Everything that is wrong; empty if nothing is.
   var complaints: [String] {
-    var found = enclosureComplaints + unitComplaints + valueComplaints + symmetryComplaints
+    var found =
+      enclosureComplaints + unitComplaints + valueComplaints + symmetryComplaints
+      + loss.complaints(ofCoefficients: (component.point.c ?? []).map(middle), at: listed.parameters)
     if let lowered = LocalMinimality(loss).lowered(listed.parameters) {
       found.append("can be lowered \(lowered)")
     }
@@ -115,7 +117,7 @@ struct ComponentChecks {
 
   // MARK: - Counts
 
-  /// The rank of the vectors `K_f r` gives the dimension.
+  /// The rank of the vectors `W K_f r` gives the dimension.
   private var expectedDimension: Int? {
     if listed.faces.isEmpty { return 0 }
     if component.globalForEveryWidth, component.vertices != nil || listed.faces.count > loss.units {
@@ -133,6 +135,7 @@ struct ComponentChecks {
         }
       }
       let length = image.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      image = loss.weighted(image)
       for _ in 0..<2 {
         for other in basis {
           let product = zip(image, other).reduce(0) { $0 + $1.0 * $1.1 }

@@ -28,6 +28,9 @@ final class DescentComparison {
     search = DescentSearch(loss, seed: seed)
   }
 
+  /// How often a dead unit was moved on where it lowers the loss.
+  var revivedCount: Int { search.revivals }
+
   /// The number of components that were found.
   var foundCount: Int { found.count }
 

@@ -242,6 +242,8 @@ final class DescentSearch {
 
   // MARK: - Help out of points that are no minima
 
+  private(set) var revivals = 0
+
   /// Moves a dead unit, if there is one and the certificate exceeds the ridge. Dead units are set to zero.
   private func reviveDeadUnit() -> Bool {
     var dead: Int?
@@ -257,6 +259,7 @@ final class DescentSearch {
     let maximum = CertificateSampling(loss: loss, residual: loss.residual(of: point.values)).maximum(
       samples: loss.dimension == 2 ? 200 : 800, precision: 1e-5)
     guard abs(maximum.value) > loss.ridge * (1 + 1e-6) else { return false }
+    revivals += 1
     let own = point.pointer + dead * loss.stride
     let length = 1e-2
     own[0] = maximum.value > 0 ? length : -length

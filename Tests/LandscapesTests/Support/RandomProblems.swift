@@ -23,6 +23,17 @@ struct RandomProblems {
     }
   }
 
+  /// The next problem with an output bias, a skip connection or weights of observations, or several of them, and at
+  /// most this many strata.
+  mutating func nextWithLinearTerms(atMost strata: Int) throws -> SmallProblem {
+    var problem = try next(atMost: strata)
+    let terms = Int.random(in: 1..<8, using: &generator)
+    (problem.outputBias, problem.skip) = (terms & 1 != 0, terms & 2 != 0)
+    if terms & 4 != 0 { problem.weights = problem.y.map { _ in pick([1, 1, 2, 3, tenths(5), tenths(1)]) } }
+    if !problem.bias, pick([true, false]) { problem.penalty = .weights }
+    return problem
+  }
+
   private mutating func draw() -> SmallProblem {
     let d = pick([1, 1, 2])
     let n = Int.random(in: rows, using: &generator)

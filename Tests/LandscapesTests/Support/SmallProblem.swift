@@ -14,6 +14,10 @@ struct SmallProblem: Sendable, Hashable, CustomStringConvertible {
   var slope: Rational = 0
   var ridge: Rational
   var bias = true
+  var skip = false
+  var outputBias = false
+  var penalty = Penalty.all
+  var weights: [Rational]?
 
   init(
     x: [[Rational]], y: [Rational], units: Int, slope: Rational = 0, ridge: Rational, bias: Bool = true
@@ -37,7 +41,8 @@ struct SmallProblem: Sendable, Hashable, CustomStringConvertible {
 
   func problem() throws -> Problem<FlintEngine> {
     try Problem(
-      inputs: x, targets: y, units: units, activation: Activation(slope: slope), ridge: ridge, bias: bias)
+      inputs: x, targets: y, units: units, activation: Activation(slope: slope), ridge: ridge, bias: bias,
+      skip: skip, outputBias: outputBias, penalty: penalty, observationWeights: weights)
   }
 
   func enumeration(usesFilter: Bool = true, control: Control = Control()) throws -> Enumeration<FlintEngine> {
@@ -54,6 +59,13 @@ struct SmallProblem: Sendable, Hashable, CustomStringConvertible {
       "[" + numbers.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     }
     return "SmallProblem(x: [\(x.map(list).joined(separator: ", "))], y: \(list(y)), units: \(units), "
-      + "slope: \"\(slope)\", ridge: \"\(ridge)\", bias: \(bias))"
+      + "slope: \"\(slope)\", ridge: \"\(ridge)\", bias: \(bias))\(terms)"
+  }
+
+  /// What such source cannot say.
+  private var terms: String {
+    (skip ? ", skip" : "") + (outputBias ? ", output bias" : "")
+      + (penalty == .all ? "" : ", penalty \(penalty.rawValue)")
+      + (weights.map { ", weights \($0)" } ?? "")
   }
 }

@@ -2,7 +2,7 @@ import Algebra
 import FlintEngine
 import Strata
 
-/// The loss of a problem in doubles, straight from its definition.
+/// The loss of a problem in doubles, straight from its definition, at the best linear coefficients.
 ///
 /// Parameters of unit `l` start at `l (D + 1)`: the output weight, then the hidden weight.
 final class SquaredLoss {
@@ -14,6 +14,8 @@ final class SquaredLoss {
   private let inputs: NumberBuffer
   private let targets: NumberBuffer
   private let residual: NumberBuffer
+  private let terms: LinearLoss?
+  private let raw: NumberBuffer
 
   init(_ problem: Problem<FlintEngine>) {
     rows = problem.rowCount
@@ -24,6 +26,8 @@ final class SquaredLoss {
     inputs = NumberBuffer(problem.vectors.flatMap { $0.map(\.doubleValue) })
     targets = NumberBuffer(problem.targets.map(\.doubleValue))
     residual = NumberBuffer(count: rows)
+    raw = NumberBuffer(count: rows)
+    terms = LinearLoss(problem)
   }
 
   var stride: Int { dimension + 1 }
@@ -35,13 +39,8 @@ final class SquaredLoss {
   func target(_ row: Int) -> Double { targets.pointer[row] }
 
   func value(_ parameters: UnsafePointer<Double>) -> Double {
-    var penalty = computeResidual(parameters)
-    var row = 0
-    while row < rows {
-      penalty += residual.pointer[row] * residual.pointer[row]
-      row += 1
-    }
-    return penalty
+    let penalty = computeResidual(parameters)
+    return penalty + innerProduct(raw.pointer, residual.pointer, rows)
   }
 
   /// The value, and a gradient: at a kink that of the side where the product is nonnegative.
@@ -80,7 +79,19 @@ final class SquaredLoss {
     return withExtendedLifetime(buffer) { value(buffer.pointer) }
   }
 
-  /// `y − f(x)`.
+  /// What is wrong with linear coefficients at a point.
+  func complaints(ofCoefficients c: [Double], at parameters: [Double]) -> [String] {
+    let value = self.value(of: parameters)
+    guard let terms else { return c.isEmpty ? [] : ["coefficients \(c)"] }
+    return terms.complaints(
+      c, outputs: raw.values, penalty: value - innerProduct(raw.pointer, residual.pointer, rows), value: value
+    )
+  }
+
+  /// `W u`.
+  func weighted(_ values: [Double]) -> [Double] { terms?.weighted(values) ?? values }
+
+  /// `ω_i (y_i − f(x_i))`.
   func residual(of parameters: [Double]) -> [Double] {
     let buffer = NumberBuffer(parameters)
     return withExtendedLifetime(buffer) {
@@ -89,9 +100,9 @@ final class SquaredLoss {
     }
   }
 
-  /// Sets the residual and returns the ridge term.
+  /// Sets the residual, and what the hidden units leave of the targets; returns the ridge term of the hidden units.
   private func computeResidual(_ parameters: UnsafePointer<Double>) -> Double {
-    residual.copy(targets.pointer)
+    raw.copy(targets.pointer)
     var (penalty, unit) = (0.0, 0)
     while unit < units {
       let own = parameters + unit * stride
@@ -99,10 +110,15 @@ final class SquaredLoss {
       var row = 0
       while row < rows {
         let product = innerProduct(own + 1, vector(row), dimension)
-        residual.pointer[row] -= own[0] * (product >= 0 ? product : slope * product)
+        raw.pointer[row] -= own[0] * (product >= 0 ? product : slope * product)
         row += 1
       }
       unit += 1
+    }
+    if let terms {
+      terms.residual(of: raw.pointer, into: residual.pointer)
+    } else {
+      residual.copy(raw.pointer)
     }
     return ridge * penalty
   }
