@@ -20,7 +20,7 @@ struct CertificateFigure {
     }
     let samples = ((0...300).map { Double($0) / 150 } + kinks).sorted()
     let curves = networks.map { network in
-      CertificateCurve(inputs: xs, residuals: network.residuals(data), slope: slope)
+      CertificateCurve(inputs: xs, residuals: network.weightedResiduals(data), slope: slope)
     }
     let values = curves.map { curve in
       samples.map { place in

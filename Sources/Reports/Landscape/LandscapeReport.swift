@@ -59,7 +59,9 @@ private struct LandscapeReport {
     parts.append("\(problem.units) hidden \(problem.units == 1 ? "unit" : "units") (\(problem.activation))")
     parts.append("ridge \(problem.ridge)")
     if !problem.bias { parts.append("no hidden bias") }
+    if problem.skip == true { parts.append("with skip connection") }
     if problem.outputBias == true { parts.append("with output bias") }
+    if problem.observationWeights == true { parts.append("weighted observations") }
     if let penalty = problem.penalty { parts.append("penalty on \(penalty.rawValue)") }
     return parts.joined(separator: ", ") + "."
   }

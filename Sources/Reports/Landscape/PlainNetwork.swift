@@ -1,12 +1,14 @@
 import Foundation
 import LandscapeModel
 
-/// A network in doubles: `f(x) = c + Σ a σ(⟨w, z⟩)`, from the middles of a component's enclosures.
+/// A network in doubles: `f(x) = ⟨c, x⟩ + c₀ + Σ a σ(⟨w, z⟩)`, from the middles of a component's enclosures.
 struct PlainNetwork {
   let activation: PlainActivation
   var a: [Double]
   /// The bias last, where units have one.
   var w: [[Double]]
+  /// The coefficients of the skip connection; empty without one.
+  var skip: [Double]
   var outputBias: Double
   let hasBias: Bool
 
@@ -16,15 +18,20 @@ struct PlainNetwork {
     self.activation = activation
     a = point.a.map(\.approximation)
     w = point.w.map { $0.map(\.approximation) }
-    outputBias = point.c?.approximation ?? 0
+    let c = (point.c ?? []).map(\.approximation)
+    skip = problem.skip == true ? Array(c.prefix(problem.inputs)) : []
+    outputBias = problem.outputBias == true ? c.last ?? 0 : 0
     hasBias = problem.bias
-    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite), outputBias.isFinite else { return nil }
+    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite), c.allSatisfy(\.isFinite) else {
+      return nil
+    }
   }
 
   var units: Int { a.count }
 
   func callAsFunction(_ x: [Double]) -> Double {
-    a.indices.reduce(outputBias) { $0 + a[$1] * activation(argument(of: $1, at: x)) }
+    let linear = zip(skip, x).reduce(outputBias) { $0 + $1.0 * $1.1 }
+    return a.indices.reduce(linear) { $0 + a[$1] * activation(argument(of: $1, at: x)) }
   }
 
   /// `⟨w, z⟩`.
@@ -45,6 +52,12 @@ struct PlainNetwork {
   /// The residuals `y − f(x)`.
   func residuals(_ data: TrainingData) -> [Double] { zip(data.inputs, data.targets).map { $1 - self($0) } }
 
+  /// `ω (y − f(x))`, the residuals by which the certificate is a sum.
+  func weightedResiduals(_ data: TrainingData) -> [Double] {
+    let residuals = residuals(data)
+    return data.weights.map { zip($0, residuals).map(*) } ?? residuals
+  }
+
   /// The network on the segment to another one, whose units are taken in the given order.
   func moved(to other: PlainNetwork, order: [Int], share: Double) -> PlainNetwork {
     var moved = self
@@ -53,6 +66,7 @@ struct PlainNetwork {
       moved.a[unit] = mix(a[unit], other.a[partner])
       moved.w[unit] = zip(w[unit], other.w[partner]).map(mix)
     }
+    moved.skip = zip(skip, other.skip).map(mix)
     moved.outputBias = mix(outputBias, other.outputBias)
     return moved
   }

@@ -57,14 +57,17 @@ struct SegmentFigure {
   }
 
   private func loss(_ network: PlainNetwork) -> Double {
-    let squares = network.residuals(data).reduce(0) { $0 + $1 * $1 }
+    let squares = zip(network.residuals(data), network.weightedResiduals(data)).reduce(0) {
+      $0 + $1.0 * $1.1
+    }
     let penalised = network.w.map { row in
       problem.penalty == nil || !problem.bias ? row : Array(row.dropLast())
     }
     let weights = penalised.joined().reduce(0) { $0 + $1 * $1 }
     let outputs = problem.penalty == .hidden ? 0 : network.a.reduce(0) { $0 + $1 * $1 }
     let bias = problem.penalty == nil ? network.outputBias * network.outputBias : 0
-    return squares + ridge * (weights + outputs + bias)
+    let skip = problem.penalty == .hidden ? 0 : network.skip.reduce(0) { $0 + $1 * $1 }
+    return squares + ridge * (weights + outputs + skip + bias)
   }
 }
 

@@ -12,7 +12,7 @@ struct SphereFigure {
   private static let nodes = 49
 
   func figure() -> Figure {
-    let residuals = network.residuals(data)
+    let residuals = network.weightedResiduals(data)
     func certificate(_ u: [Double]) -> Double {
       zip(data.inputs, residuals).reduce(0) { sum, row in
         sum + row.1 * network.activation(u[0] * row.0[0] + u[1] * row.0[1] + u[2])

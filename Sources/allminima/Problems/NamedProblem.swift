@@ -80,19 +80,20 @@ extension TrainingData {
   /// The data in doubles, with names for all columns.
   init<Engine: AlgebraEngine>(_ named: NamedProblem<Engine>) {
     self.init(
-      inputs: named.problem.inputs, targets: named.problem.targets, inputNames: named.source.inputNames,
+      inputs: named.problem.inputs, targets: named.problem.targets,
+      weights: named.problem.observationWeights, inputNames: named.source.inputNames,
       targetName: named.source.targetName, Engine.self)
   }
 
   init<Engine: AlgebraEngine>(
-    inputs: [[Engine.Rational]], targets: [Engine.Rational], inputNames: [String]?, targetName: String?,
-    _ engine: Engine.Type
+    inputs: [[Engine.Rational]], targets: [Engine.Rational], weights: [Engine.Rational]?,
+    inputNames: [String]?, targetName: String?, _ engine: Engine.Type
   ) {
     func double(_ value: Engine.Rational) -> Double { Engine.Ball(value, precision: 64).approximation }
     let count = inputs[0].count
     self.init(
       inputs: inputs.map { $0.map(double) }, targets: targets.map(double),
       inputNames: inputNames ?? (count == 1 ? ["x"] : (1...max(1, count)).map { "x\($0)" }),
-      targetName: targetName ?? "y")
+      targetName: targetName ?? "y", weights: weights?.map(double))
   }
 }

@@ -20,11 +20,16 @@ struct ReportSession {
 
   /// - Throws: `InputError`, `UnsuitableResult`, `ColumnError`, `OutputDestination.Failure`.
   func run() throws {
-    let table = try command.data.map { try ReportTable(InputSource(argument: $0), command.reading) }
-    let parts = try command.results.map { path in
+    let results = try command.results.map { path in
       let source = InputSource(argument: path)
       let text = try source.text()
-      let result = try Self.result(text, named: source.name)
+      return (source, text, try Self.result(text, named: source.name))
+    }
+    let weights = results.compactMap { $0.2.problem.columns?.observationWeights }.first
+    let table = try command.data.map {
+      try ReportTable(InputSource(argument: $0), command.reading, weights: weights)
+    }
+    let parts = try results.map { source, text, result in
       if let table { try table.check(result, named: source.name) }
       return ReportPart(
         result, json: text,
@@ -54,15 +59,16 @@ private struct ReportTable {
   let data: TrainingData
   private let sha256: String
 
+  /// - Parameter weights: the column of weights, if the results have them.
   /// - Throws: `InputError`, `ColumnError`.
-  init(_ source: InputSource, _ reading: DataOptions) throws {
+  init(_ source: InputSource, _ reading: DataOptions, weights: String?) throws {
     let table = try DataTable<TextNumber>(csv: source, format: reading.format, control: Control())
-    let observations = try table.observations(target: reading.target)
+    let observations = try table.observations(target: reading.target, weights: weights)
     name = source.fileName
     sha256 = table.sha256
     data = TrainingData(
-      inputs: observations.inputs, targets: observations.targets, inputNames: observations.inputNames,
-      targetName: observations.targetName, TextEngine.self)
+      inputs: observations.inputs, targets: observations.targets, weights: observations.weights,
+      inputNames: observations.inputNames, targetName: observations.targetName, TextEngine.self)
   }
 
   /// - Throws: `UnsuitableResult` if the result is about other data.
@@ -71,7 +77,9 @@ private struct ReportTable {
       throw UnsuitableResult(
         source: source, reason: "is about other data than '\(name)': their hashes differ")
     }
-    guard result.problem.rows == data.targets.count, result.problem.inputs == data.inputNames.count else {
+    guard result.problem.rows == data.targets.count, result.problem.inputs == data.inputNames.count,
+      (result.problem.observationWeights == true) == (data.weights != nil)
+    else {
       throw UnsuitableResult(source: source, reason: "does not fit the size of '\(name)'")
     }
   }
