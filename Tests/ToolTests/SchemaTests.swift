@@ -87,6 +87,17 @@ import Testing
     try check(shard.standardOutput, isOf: "shard")
   }
 
+  @Test(arguments: [
+    ["--units", "4", "--degree"], ["--units", "4", "--branches", "--to", "1.8"],
+    ["--units", "4", "--at", "1/2", "--search", "S1xS3"],
+    ["--units", "5", "--family", "slope", "--at", "-3", "--no-timing"],
+  ])
+  func bifurcations(_ options: [String]) async throws {
+    let output = try await Tool.run(["bifurcate", "--format", "json"] + options)
+    #expect(output.status == 0)
+    try check(output.standardOutput, isOf: "bifurcate")
+  }
+
   @Test func benchmarks() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("circle.ms", "x,y\n0\nx^2+y^2-1, x-y\n")
