@@ -142,24 +142,33 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
   /// An orthonormal basis of a face's span, `D × k` row major, each number correctly rounded from a ball.
   private mutating func basis(of face: UnitFace<Engine>) -> UnsafeMutablePointer<Double> {
     if let basis = bases[face.flat] { return basis }
-    let precision = 256
     let k = face.dimension
-    let (form, pivots) = division.arrangement.flats[face.flat].projector.reducedRowEchelonForm()
-    precondition(pivots.count == k, "the rank of a face's projector is its dimension")
-    let zero = Engine.Ball(0.0, precision: precision)
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(1, size * k))
+    for (row, vector) in division.orthonormalBasis(of: face).enumerated() {
+      for column in 0..<size { storage[column * k + row] = vector[column].approximation }
+    }
+    bases[face.flat] = storage
+    return storage
+  }
+}
+
+extension Division {
+  /// An orthonormal basis of a face's span, each vector in 256 bits.
+  func orthonormalBasis(of face: UnitFace<Engine>) -> [[Engine.Ball]] {
+    let precision = 256
+    let (form, pivots) = arrangement.flats[face.flat].projector.reducedRowEchelonForm()
+    precondition(pivots.count == face.dimension, "the rank of a face's projector is its dimension")
+    let zero = Engine.Ball(0.0, precision: precision)
     var basis: [[Engine.Ball]] = []
-    for row in 0..<k {
-      var vector = (0..<size).map { Engine.Ball(form[row, $0], precision: precision) }
+    for row in 0..<face.dimension {
+      var vector = (0..<problem.weightDimension).map { Engine.Ball(form[row, $0], precision: precision) }
       for other in basis {
         let product = zip(vector, other).reduce(zero) { $0 + $1.0 * $1.1 }
         vector = zip(vector, other).map { $0 - product * $1 }
       }
       let norm = vector.reduce(zero) { $0 + $1 * $1 }.squareRoot(clampingAtZero: false)
       basis.append(vector.map { $0 / norm })
-      for column in 0..<size { storage[column * k + row] = basis[row][column].approximation }
     }
-    bases[face.flat] = storage
-    return storage
+    return basis
   }
 }

@@ -33,9 +33,9 @@ package final class PlanarMoments: @unchecked Sendable {
     count = order.count
     var (high, low): ([Double], [Double]) = ([], [])
     for sum in squares.joined() {
-      let head = sum.doubleValue
-      high.append(head)
-      low.append(head.isFinite ? Self.rest(of: sum, head) : .nan)
+      let parts = DoubleDouble(sum)
+      high.append(parts.high)
+      low.append(parts.low)
     }
     self.squares = PrefixSums(width: 3, high: .copy(of: high), low: .copy(of: low))
     positive = .copy(of: order.positive)
@@ -47,15 +47,6 @@ package final class PlanarMoments: @unchecked Sendable {
     squares.low.deallocate()
     positive.deallocate()
     negative.deallocate()
-  }
-
-  /// `value − head`, rounded.
-  private static func rest<R: ExactRational>(of value: R, _ head: Double) -> Double {
-    guard head != 0 else { return value.doubleValue }
-    // A double is an integer of at most 53 bits times a power of two.
-    let digits = R(Int(head.significand * 0x1p52) * (head < 0 ? -1 : 1))
-    guard let scale = try? R(2).power(Int(head.exponent) - 52) else { return .nan }
-    return (value - digits * scale).doubleValue
   }
 
   /// `Σ_i e_i e'_i z_i z_iᵀ`, `2 × 2`.

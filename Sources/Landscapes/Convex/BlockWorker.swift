@@ -9,6 +9,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
   private let enumeration: Enumeration<Engine>
   private let screening: ScreeningTable?
   private let filter: StratumFilter
+  private let decider: OpenStratumDecider<Engine>
   /// One bit for every face.
   private var covered: [UInt64]
 
@@ -16,6 +17,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
     self.enumeration = enumeration
     self.screening = screening
     filter = StratumFilter(tables: enumeration.tables, maximumFaces: enumeration.problem.units)
+    decider = OpenStratumDecider(enumeration, after: filter)
     covered = Array(repeating: 0, count: (enumeration.facesPerUnit + 63) / 64)
   }
 
@@ -26,7 +28,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
     try enumeration.strata.forEachRun(in: numbers.dropFirst(record.count)) { prefix, lasts in
       try enumeration.control.check()
       guard let lasts else {
-        try certify([], start: [], &record)
+        try self.record(enumeration.certifier.decide([], start: []), of: [], &record)
         return
       }
       try decide(prefix, lasts, &record)
@@ -56,15 +58,19 @@ final class BlockWorker<Engine: AlgebraEngine> {
         continue
       }
       try enumeration.control.check()
-      let faces = (prefix + [last]).map { enumeration.division.faces[$0] }
-      try certify(faces, start: filter.minimiser(), &record)
+      let faces = prefix + [last]
+      if decider.rejects(faces) {
+        record.rejectedByFilter()
+        continue
+      }
+      try self.record(decider.decide(faces), of: faces, &record)
     }
   }
 
-  /// Decides what the filter cannot.
-  private func certify(_ faces: [UnitFace<Engine>], start: [Double], _ record: inout BlockRecord) throws {
-    let decision = try enumeration.certifier.decide(faces, start: start)
-    try record.add(decision, faces: faces)
+  private func record(
+    _ decision: StratumDecision<Engine>, of faces: [Int], _ record: inout BlockRecord
+  ) throws {
+    try record.add(decision, faces: faces.map { enumeration.division.faces[$0] })
     if case .localMinimum(let minimum, _) = decision, let entry = record.minima.last {
       enumeration.proved.keep(minimum, as: entry)
     }

@@ -22,6 +22,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   private let scaling: Scaling<Engine>
   let division: Division<Engine>
   let tables: FilterTables
+  let preciseTables: PreciseTables
   let certifier: StratumCertifier<Engine>
   let strata: StratumIndex
   private let screening = LazyValue<ScreeningTable>()
@@ -49,6 +50,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     self.strata = strata
     blocks = StratumBlocks(total: strata.total)
     tables = try FilterTables(division, control: control)
+    preciseTables = PreciseTables(division, doubles: tables)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
       exact: ExactDecision(control: control))

@@ -43,6 +43,7 @@ extension Enumeration {
 private final class WorkSample<Engine: AlgebraEngine> {
   private let enumeration: Enumeration<Engine>
   private let filter: StratumFilter
+  private let decider: OpenStratumDecider<Engine>
   /// Solves subsets of a stratum, whose time does not count.
   private let subsets: StratumFilter
   /// The numbers of sets of one face, two faces and so on in the screening table.
@@ -68,6 +69,7 @@ private final class WorkSample<Engine: AlgebraEngine> {
     self.enumeration = enumeration
     let (faces, units) = (enumeration.facesPerUnit, enumeration.problem.units)
     filter = StratumFilter(tables: enumeration.tables, maximumFaces: units)
+    decider = OpenStratumDecider(enumeration, after: filter)
     subsets = StratumFilter(tables: enumeration.tables, maximumFaces: units)
     levels =
       enumeration.isScreening ? ScreeningTable.sizes(faceCount: faces, maximumFaces: units) : []
@@ -113,10 +115,12 @@ private final class WorkSample<Engine: AlgebraEngine> {
     let (duration, isRejected) = time { filter.rejects(last: last) }
     filterTime += duration
     guard !isRejected || !enumeration.options.usesFilter else { return }
+    let faces = prefix + [last]
+    let (precise, isRejectedPrecisely) = time { decider.rejects(faces) }
+    filterTime += precise
+    guard !isRejectedPrecisely else { return }
     open += 1
-    let faces = (prefix + [last]).map { enumeration.division.faces[$0] }
-    let start = filter.minimiser()
-    let (decision, result) = time { Result { try enumeration.certifier.decide(faces, start: start) } }
+    let (decision, result) = time { Result { try decider.decide(faces) } }
     openTime += decision
     // A minimum takes about as long again when it is written down.
     if case .localMinimum = try result.get() { openTime += decision }
