@@ -81,8 +81,10 @@ final class PreciseEnclosure {
     return residualRadius.isFinite
   }
 
-  /// At least the error of the computed `g_i`, at the point itself.
-  func roundingError(at column: Int) -> Double { roundingScale * scales[column] * Self.upward }
+  /// At least `|g*_i − g_i|` for the computed `g_i`: a column's norm is at most its scale.
+  func gradientError(at column: Int) -> Double {
+    (roundingScale + residualRadius) * scales[column] * Self.upward
+  }
 
   private func prepare() {
     let view = stratum.tables.doubles.view

@@ -41,21 +41,20 @@ package final class PreciseFilter {
     let shares = faces.indices.map { stratum.isAlive[$0] ? stratum.norms[$0].high : 0 }
     guard enclosure.enclose() else { return .open(shares: shares) }
     let dead = faces.indices.filter { !stratum.isAlive[$0] }
-    let isRejected =
-      dead.isEmpty
-      ? isContradicted() : dead.allSatisfy { length(ofGradient: $0) < view.ridge * (1 - 0x1p-50) }
+    let isRejected = dead.isEmpty ? isContradicted() : dead.allSatisfy(isCertainlyDead)
     return isRejected ? .rejected : .open(shares: shares)
   }
 
-  /// At least `|g*_l|` for a dead unit.
-  private func length(ofGradient index: Int) -> Double {
-    let norm = tables.doubles.view.faces[stratum.faces[index]].norm
-    var (square, errors) = (0.0, 0.0)
+  /// Whether `|g*_l| < λ` for a unit without coordinates.
+  private func isCertainlyDead(_ index: Int) -> Bool {
+    var (defect, errors) = (tables.ridge * tables.ridge, 0.0)
     for i in stratum.block(index) {
-      square += stratum.gradients[i].high * stratum.gradients[i].high
-      errors += enclosure.roundingError(at: i)
+      let (gradient, error) = (stratum.gradients[i], enclosure.gradientError(at: i))
+      defect -= gradient * gradient
+      errors += (2 * abs(gradient.high) + error) * error
     }
-    return (square.squareRoot() + errors + norm * enclosure.residualRadius) * (1 + 1e-12)
+    // The rounding errors of squares and sums are far below ε times the greater one.
+    return defect.high > (errors + enclosure.epsilon * tables.ridge.high * tables.ridge.high) * (1 + 1e-12)
   }
 
   /// Whether two walls of a face say different things about the sign of its output weight, or a kink's one-sided

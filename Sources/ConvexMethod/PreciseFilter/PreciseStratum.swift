@@ -36,6 +36,7 @@ final class PreciseStratum {
   private(set) var alive: [Int] = []
 
   private static let mostSteps = 60
+  private static let mostShrinks = 4
   /// 32 MiB.
   private static let mostKnownNumbers = 1 << 21
 
@@ -116,49 +117,60 @@ final class PreciseStratum {
     isAlive = faces.indices.map { block($0).contains { point[$0] != 0 } }
     for i in 0..<columnCount { coordinates[i] = DoubleDouble(point[i]) }
     var visited: Set<[Bool]> = []
+    var reweightings = 0
     while true {
-      guard descend(), visited.insert(isAlive).inserted else { return false }
+      guard descend(after: reweightings), visited.insert(isAlive).inserted else { return false }
       guard let missing = mostMissing() else { return true }
       guard revive(missing) else { return false }
+      reweightings = 3
     }
   }
 
-  private func descend() -> Bool {
+  /// Newton's method, with steps cut off before a unit turns around.
+  ///
+  /// - Parameter reweightings: the number of steps of reweighting to begin with.
+  /// - Returns: whether it converged. A unit that dwindles is dead then.
+  private func descend(after reweightings: Int) -> Bool {
     var shrinks = faces.map { _ in 0 }
     setAlive()
     evaluate()
+    for _ in 0..<reweightings {
+      guard reweight() else { return false }
+    }
     var before = Double.infinity
     for _ in 0..<Self.mostSteps {
       if alive.isEmpty { return true }
-      let size = alive.reduce(0) { max($0, abs(defects[$1].high)) } / tables.ridge.high
-      if size <= 0x1p-80 || (size <= 0x1p-20 && size >= 0.25 * before) { return true }
-      before = size
       guard factoriseHessian() else { return false }
+      for i in alive { step[i] = -defects[i] }
       solve()
+      var size = 0.0
       var length = DoubleDouble.one
       for index in faces.indices where isAlive[index] {
+        size = max(size, (inner(step, step, index).squareRoot / norms[index]).high)
         let inward = -inner(coordinates, step, index) / norms[index]
         guard inward.high > 0.9 * norms[index].high else { continue }
         let part = DoubleDouble(0.9) * norms[index] / inward
         if length > part { length = part }
         shrinks[index] += 1
       }
-      if let dwindling = faces.indices.first(where: { isAlive[$0] && shrinks[$0] > 4 }) {
+      if let dwindling = faces.indices.first(where: { isAlive[$0] && shrinks[$0] > Self.mostShrinks }) {
         for i in block(dwindling) { coordinates[i] = .zero }
         isAlive[dwindling] = false
-        shrinks[dwindling] = 0
         setAlive()
         evaluate()
         before = .infinity
         continue
       }
-      move(length)
+      move(length, isTrusted: size <= 0x1p-20)
+      // In units of the coordinates themselves, whatever those of the data are.
+      if size <= 0x1p-50 || (size <= 0x1p-20 && size >= 0.25 * before) { return true }
+      before = size
     }
     return false
   }
 
-  /// Moves along the step, less far if the objective rises again by then.
-  private func move(_ longest: DoubleDouble) {
+  /// Moves along the step, less far if the objective rises again by then, unless that is lost in rounding.
+  private func move(_ longest: DoubleDouble, isTrusted: Bool) {
     var length = longest
     for i in alive { start[i] = coordinates[i] }
     let slope = alive.reduce(DoubleDouble.zero) { $0 + defects[$1] * step[$1] }.high
@@ -166,9 +178,20 @@ final class PreciseStratum {
       for i in alive { coordinates[i] = start[i] + length * step[i] }
       evaluate()
       let reached = alive.reduce(DoubleDouble.zero) { $0 + defects[$1] * step[$1] }.high
-      if reached <= -0.9 * slope { return }
+      if isTrusted || reached <= -0.9 * slope { return }
       length = length * DoubleDouble(0.25)
     }
+  }
+
+  /// The minimiser of `½|y − A c|² + ½ Σ λ|c_l|²/|c⁰_l|`, which lies above the objective and touches it at the point
+  /// `c⁰`: it always descends.
+  private func reweight() -> Bool {
+    guard factoriseHessian(isReweighted: true) else { return false }
+    for i in alive { step[i] = products[i] }
+    solve()
+    for i in alive { coordinates[i] = step[i] }
+    evaluate()
+    return true
   }
 
   private func setAlive() {
@@ -220,7 +243,9 @@ final class PreciseStratum {
   // MARK: - The Hessian
 
   /// Sets `hessian` and `factor` for the alive units; false if it is too nearly singular.
-  func factoriseHessian() -> Bool {
+  ///
+  /// - Parameter isReweighted: with the identity in place of the projections.
+  func factoriseHessian(isReweighted: Bool = false) -> Bool {
     let count = alive.count
     for (row, i) in alive.enumerated() {
       for (column, j) in alive.enumerated() { hessian[row * stride + column] = gram[i * stride + j] }
@@ -230,6 +255,10 @@ final class PreciseStratum {
       let curvature = tables.ridge / norms[index]
       let size = block(index).count
       for row in 0..<size {
+        if isReweighted {
+          hessian[(first + row) * (stride + 1)] += curvature
+          continue
+        }
         let direction = coordinates[blockStart[index] + row] / norms[index]
         for column in 0..<size {
           let other = coordinates[blockStart[index] + column] / norms[index]
@@ -254,11 +283,11 @@ final class PreciseStratum {
     return true
   }
 
-  /// Newton's step.
+  /// Solves with the factorised matrix, in place in `step`.
   private func solve() {
     let count = alive.count
     for (row, i) in alive.enumerated() {
-      var sum = -defects[i]
+      var sum = step[i]
       for l in 0..<row { sum -= factor[row * stride + l] * step[alive[l]] }
       step[i] = sum * factor[row * stride + row]
     }
