@@ -109,13 +109,19 @@ final class PreciseStratum {
 
   // MARK: - The minimiser
 
-  /// Minimises from these coordinates, a unit with only zeros being dead.
+  /// Minimises from these coordinates, a unit with only zeros being dead; if that fails, from zero.
   ///
   /// - Returns: whether a point was found at which alive units have a defect near the rounding errors and the others a
   ///   gradient of at most `λ`.
   func minimise(from point: UnsafePointer<Double>) -> Bool {
-    isAlive = faces.indices.map { block($0).contains { point[$0] != 0 } }
-    for i in 0..<columnCount { coordinates[i] = DoubleDouble(point[i]) }
+    let isFinite = (0..<columnCount).allSatisfy { point[$0].isFinite }
+    if isFinite, solve(from: (0..<columnCount).map { DoubleDouble(point[$0]) }) { return true }
+    return solve(from: Array(repeating: .zero, count: columnCount))
+  }
+
+  private func solve(from point: [DoubleDouble]) -> Bool {
+    isAlive = faces.indices.map { block($0).contains { point[$0].high != 0 } }
+    for i in 0..<columnCount { coordinates[i] = point[i] }
     var visited: Set<[Bool]> = []
     var reweightings = 0
     while true {
