@@ -99,7 +99,7 @@ struct PreciseFilterTests {
         _ = filter.rejects(last: last)
         let start = filter.minimiser()
         guard !start.isEmpty else { continue }
-        let isRejected = precise.verdict(on: set, from: filter.workspace.coordinates) == .rejected
+        let isRejected = try precise.verdict(on: set, from: filter.workspace.coordinates) == .rejected
         let decision = try enumeration.certifier.decide(
           set.map { enumeration.division.faces[$0] }, start: start)
         if case .localMinimum = decision {
@@ -154,7 +154,7 @@ private struct RandomStrata {
     _ = filter.rejects(last: last)
     let start = filter.minimiser()
     guard !start.isEmpty else { return false }
-    stratum.load(faces)
+    try stratum.load(faces)
     let enclosure = PreciseEnclosure(stratum)
     guard stratum.minimise(from: filter.workspace.coordinates), enclosure.enclose(), !stratum.alive.isEmpty
     else { return false }

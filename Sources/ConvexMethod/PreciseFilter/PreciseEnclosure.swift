@@ -13,9 +13,13 @@
 /// and `−⟨ξ, Δ⟩ ≤ |Wξ||z|`, so that `|z| ≤ η`, `|Δ_i| ≤ |W_i| η`, `|Δ_l| ≤ |W_l|_F η < |c_l|`. So `t = 1`: the greatest `t`
 /// below 1 would have equality for some `l`. Finally `|AΔ|² ≤ ΔᵀKΔ ≤ (1 + q) η²`. ∎
 ///
+/// With a metric `W` of the squared error `A` has it, too: `|AΔ|² = ⟨AΔ, WAΔ⟩`, and `K = AᵀWA + …`. A form `f` in the
+/// residual `r = W(y − Ac)` changes by at most `|f|_W |AΔ|_W`, and `|f|_W ≤ |f|_Ω`.
+///
 /// `c*`, continued by zeros, solves the whole stratum if `|g*_l| ≤ λ` for the other units; they are dead.
 ///
-/// **Rounding.** Let `v = 2⁻¹⁰²` (`DoubleDouble.unit`), `α_i` the scale of column `i`, at least the norm of the column of
+/// **Rounding.** `W ≤ Ω` gives `|Wu|_{Ω⁻¹} ≤ |u|_W`, so products of a column of `A` and one of `WA` have the sizes of the
+/// scales, which are norms in the metric `Ω`; both are rounded from exact numbers. Let `v = 2⁻¹⁰²` (`DoubleDouble.unit`), `α_i` the scale of column `i`, at least the norm of the column of
 /// `|M||Q|` (`FilterTables.View.columnScales`), `S = |y| + Σ α_i |c_i|`, and `ε = v (n + 2D + k + 24)`. The bases, the
 /// data and the targets are rounded to `v`, so an entry of `A` is off by `(D + 4)v` times that of `|M||Q|`, entries of
 /// `AᵀA` and `Aᵀy` by at most `ε α_i α_j` and `ε α_i |y|`, `g_i` by at most `ε α_i S`, a computed residual by at most

@@ -31,12 +31,13 @@ package final class PreciseFilter {
   /// - Parameters:
   ///   - faces: in increasing order.
   ///   - start: approximate coordinates of the minimiser.
-  package func verdict(on faces: [Int], from start: UnsafePointer<Double>) -> Verdict {
+  /// - Throws: `AlgebraError`.
+  package func verdict(on faces: [Int], from start: UnsafePointer<Double>) throws -> Verdict {
     let view = tables.doubles.view
     guard view.isTame, faces.allSatisfy({ view.faces[$0].isTame && !view.faces[$0].neverOccupied }) else {
       return .open(shares: nil)
     }
-    stratum.load(faces)
+    try stratum.load(faces)
     guard stratum.minimise(from: start) else { return .open(shares: nil) }
     let shares = faces.indices.map { stratum.isAlive[$0] ? stratum.norms[$0].high : 0 }
     guard enclosure.enclose() else { return .open(shares: shares) }
@@ -101,12 +102,12 @@ package final class PreciseFilter {
     return signs.verdict
   }
 
-  /// `r = y − A c`.
+  /// `r = W (y − A c)`.
   private func computeResidual() {
     for row in 0..<stratum.rows { residual[row] = tables.targets[row] }
     for i in stratum.alive {
-      let column = stratum.columns + i * stratum.rows
-      for row in 0..<stratum.rows { residual[row] -= stratum.coordinates[i] * column[row] }
+      let image = stratum.images + i * stratum.rows
+      for row in 0..<stratum.rows { residual[row] -= stratum.coordinates[i] * image[row] }
     }
   }
 }

@@ -1,7 +1,8 @@
 /// One stratum's group lasso in double-double arithmetic: its minimiser by Newton's method on the units that are alive.
 ///
-/// Half the objective, `½|y − A c|² + λ Σ |c_l|`, has the gradient `ξ_l = λ c_l/|c_l| − g_l`, `g = Aᵀ(y − A c)`, in the
-/// coordinates of an alive unit (`c_l ≠ 0`), and the Hessian `K = AᵀA + diag((λ/|c_l|) P_l)`, with `P_l` the projection
+/// Half the objective, `½|y − A c|² + λ Σ |c_l|` in the metric `W` of the squared error, has the gradient
+/// `ξ_l = λ c_l/|c_l| − g_l`, `g = AᵀW(y − A c)`, in the coordinates of an alive unit (`c_l ≠ 0`), and the Hessian
+/// `K = AᵀWA + diag((λ/|c_l|) P_l)`, with `P_l` the projection
 /// orthogonal to `c_l`. Units whose coordinates dwindle are taken out, those with `|g_l| > λ` are put back.
 final class PreciseStratum {
   let tables: PreciseTables
@@ -14,9 +15,10 @@ final class PreciseStratum {
   private var known: [Int: PreciseTables.Face] = [:]
   private var knownNumbers = 0
 
-  /// The columns of `A`, each of them `rows` numbers.
-  let columns: UnsafeMutablePointer<DoubleDouble>
-  /// `AᵀA` and `Aᵀy`.
+  /// The columns of `A` and of `W A`, each of them `rows` numbers.
+  private let columns: UnsafeMutablePointer<DoubleDouble>
+  let images: UnsafeMutablePointer<DoubleDouble>
+  /// `AᵀWA` and `AᵀWy`.
   let gram: UnsafeMutablePointer<DoubleDouble>
   let products: UnsafeMutablePointer<DoubleDouble>
   let coordinates: UnsafeMutablePointer<DoubleDouble>
@@ -46,6 +48,7 @@ final class PreciseStratum {
     let view = tables.doubles.view
     stride = max(1, maximumFaces * (view.faces.map(\.dimension).max() ?? 1))
     columns = .allocate(capacity: max(1, stride * rows))
+    images = .allocate(capacity: max(1, stride * rows))
     gram = .allocate(capacity: stride * stride)
     hessian = .allocate(capacity: stride * stride)
     factor = .allocate(capacity: stride * stride)
@@ -60,7 +63,7 @@ final class PreciseStratum {
 
   deinit {
     for pointer in [
-      columns, gram, hessian, factor, products, coordinates, gradients, defects, step, start, norms,
+      columns, images, gram, hessian, factor, products, coordinates, gradients, defects, step, start, norms,
     ] {
       pointer.deallocate()
     }
@@ -71,25 +74,28 @@ final class PreciseStratum {
   func block(_ index: Int) -> Range<Int> { blockStart[index]..<blockStart[index + 1] }
 
   /// Makes this the stratum; what it has in common with the one before is kept.
-  func load(_ list: some Collection<Int>) {
+  ///
+  /// - Throws: `AlgebraError`.
+  func load(_ list: some Collection<Int>) throws {
     let common = zip(list, faces).prefix { $0 == $1 }.count
     faces.removeLast(faces.count - common)
     data.removeLast(data.count - common)
     blockStart.removeLast(blockStart.count - common - 1)
-    for face in list.dropFirst(common) { append(face) }
+    for face in list.dropFirst(common) { try append(face) }
   }
 
-  private func append(_ face: Int) {
-    let entry = faceData(face)
+  private func append(_ face: Int) throws {
+    let entry = try faceData(face)
     let first = columnCount
     for (i, value) in entry.columns.enumerated() { columns[first * rows + i] = value }
+    for (i, value) in entry.images.enumerated() { images[first * rows + i] = value }
     for i in first..<(first + entry.dimension) {
       let column = columns + i * rows
       tables.targets.withUnsafeBufferPointer { targets in
         products[i] = targets.baseAddress.map { dot(column, $0, rows) } ?? .zero
       }
       for j in 0...i {
-        gram[i * stride + j] = dot(column, columns + j * rows, rows)
+        gram[i * stride + j] = dot(column, images + j * rows, rows)
         gram[j * stride + i] = gram[i * stride + j]
       }
     }
@@ -98,10 +104,10 @@ final class PreciseStratum {
     blockStart.append(first + entry.dimension)
   }
 
-  private func faceData(_ face: Int) -> PreciseTables.Face {
+  private func faceData(_ face: Int) throws -> PreciseTables.Face {
     if let entry = known[face] { return entry }
-    let entry = tables.face(face)
-    knownNumbers += (entry.dimension + entry.kinks.count) * rows
+    let entry = try tables.face(face)
+    knownNumbers += (2 * entry.dimension + entry.kinks.count) * rows
     if knownNumbers > Self.mostKnownNumbers { (known, knownNumbers) = ([:], 0) }
     known[face] = entry
     return entry

@@ -59,7 +59,7 @@ final class BlockWorker<Engine: AlgebraEngine> {
       }
       try enumeration.control.check()
       let faces = prefix + [last]
-      if decider.rejects(faces) {
+      if try decider.rejects(faces) {
         record.rejectedByFilter()
         continue
       }

@@ -19,10 +19,12 @@ final class OpenStratumDecider<Engine: AlgebraEngine> {
   }
 
   /// Whether the stratum is rejected in double-double arithmetic.
-  func rejects(_ faces: [Int]) -> Bool {
+  ///
+  /// - Throws: `AlgebraError`.
+  func rejects(_ faces: [Int]) throws -> Bool {
     start = nil
     guard enumeration.options.usesFilter else { return false }
-    switch precise.verdict(on: faces, from: filter.workspace.coordinates) {
+    switch try precise.verdict(on: faces, from: filter.workspace.coordinates) {
     case .rejected: return true
     case .open(let shares):
       start = shares

@@ -116,9 +116,9 @@ private final class WorkSample<Engine: AlgebraEngine> {
     filterTime += duration
     guard !isRejected || !enumeration.options.usesFilter else { return }
     let faces = prefix + [last]
-    let (precise, isRejectedPrecisely) = time { decider.rejects(faces) }
+    let (precise, isRejectedPrecisely) = time { Result { try decider.rejects(faces) } }
     filterTime += precise
-    guard !isRejectedPrecisely else { return }
+    guard try !isRejectedPrecisely.get() else { return }
     open += 1
     let (decision, result) = time { Result { try decider.decide(faces) } }
     openTime += decision
