@@ -66,6 +66,9 @@ final class LinearLoss {
     }
   }
 
+  /// `Σ ω_i u_i²`.
+  func square(_ values: [Double]) -> Double { zip(values, weights).reduce(0) { $0 + $1.1 * $1.0 * $1.0 } }
+
   func weighted(_ values: [Double]) -> [Double] {
     let (source, target) = (NumberBuffer(values), NumberBuffer(count: rows))
     return withExtendedLifetime(source) {

@@ -20,7 +20,7 @@ struct LocalMinimality {
     defer { withExtendedLifetime((point, trial, noise)) {} }
     var generator = SeededGenerator(seed: seed)
     let margin = margin(of: point.pointer)
-    let slack = 1e-13 * value + 1e-300
+    let slack = 1e-13 * value + loss.cancellation + 1e-300
     for scale in [0.9, 0.1, 1e-2, 1e-3] {
       for number in 0..<trials {
         fill(noise.pointer, point.pointer, number, &generator)

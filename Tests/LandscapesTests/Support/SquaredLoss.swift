@@ -88,6 +88,9 @@ final class SquaredLoss {
     )
   }
 
+  /// About the rounding error of a value where linear coefficients make up for most of the targets.
+  var cancellation: Double { terms.map { 1e-15 * $0.square(targets.values) } ?? 0 }
+
   /// `W u`.
   func weighted(_ values: [Double]) -> [Double] { terms?.weighted(values) ?? values }
 
