@@ -7,11 +7,12 @@ import Testing
 /// Discriminants against counts of real critical points, and against known polynomials.
 @Suite struct DiscriminantTests {
   private func discriminant(
-    _ teacher: [[Rational]], _ metric: FormMetric<Engine>, width: Int, _ unknown: [String]
+    _ teacher: [[Rational]], _ metric: FormMetric<Engine>, width: Int, _ unknown: [String],
+    bounds: [String: (lower: Rational, upper: Rational)] = [:]
   ) throws -> DiscriminantResult.Discriminant {
     let problem = try TeacherProblem(teacher: Form(symmetric: teacher), metric: metric, width: width)
     let parametric = try ParametricProblem(
-      problem, entries: unknown.map { (name: $0, value: nil) }, control: Control())
+      problem, entries: unknown.map { (name: $0, value: nil) }, bounds: bounds)
     return try TeacherDiscriminant(parametric).run().discriminant
   }
 
@@ -120,6 +121,29 @@ import Testing
     }
   }
 
+  /// Ranks drop on the hyperbola 3a² + 10a + 3 = 4b² with vertices a = −3 and a = −1/3; only one point is degenerate.
+  @Test(arguments: [
+    ([-10, 10], [-5, 5], 3), ([0, 5], [-5, 5], 3), ([-1, 5], [-2, 2], 2), ([1, 5], [-2, 2], 1),
+    ([-2, -1], [-1, 1], 1), ([0, 5], [], 3), ([], [1, 2], 3),
+  ])
+  func chambersOfABoxAreItsPieces(_ first: [Int], _ second: [Int], _ count: Int) throws {
+    var bounds: [String: (lower: Rational, upper: Rational)] = [:]
+    for (name, range) in [("T11", first), ("T12", second)] where !range.isEmpty {
+      bounds[name] = (Rational(range[0]), Rational(range[1]))
+    }
+    let found = try discriminant(
+      [[1, 0], [0, 1]], .gaussian(inputs: 2, degree: 2), width: 1, ["T11", "T12"], bounds: bounds)
+    let chambers = try #require(found.chambers)
+    #expect(chambers.count == count)
+    #expect(found.box?.count == bounds.count)
+    for chamber in chambers {
+      for (text, range) in zip(chamber.sample, [first, second]) where !range.isEmpty {
+        let value = try Rational(exactly: text)
+        #expect(value > Rational(range[0]) && value < Rational(range[1]))
+      }
+    }
+  }
+
   @Test func entriesAreChecked() throws {
     let metric = FormMetric<Engine>.frobenius(inputs: 2, degree: 2)
     let problem = try TeacherProblem(
@@ -134,6 +158,13 @@ import Testing
     #expect(refused([("T12", nil), ("T21", 1)]) == .repeated("T21"))
     #expect(refused([("m22", nil)]) == .noMoments("m22"))
     #expect(refused([("T11", 3)]) == .nothingUnknown)
+    func refused(bounds: [String: (lower: Rational, upper: Rational)]) -> DiscriminantError? {
+      #expect(throws: DiscriminantError.self) {
+        try ParametricProblem(problem, entries: [("T12", nil)], bounds: bounds)
+      }
+    }
+    #expect(refused(bounds: ["T12": (1, 1)]) == .emptyBounds("T12"))
+    #expect(refused(bounds: ["T11": (0, 1)]) == .boundsOfKnown("T11"))
   }
 }
 

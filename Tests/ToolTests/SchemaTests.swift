@@ -75,6 +75,36 @@ import Testing
     try check(output.standardOutput, isOf: name)
   }
 
+  @Test(arguments: [
+    ("3,0,0\n0,3,0\n0,0,-1\n", ["--width", "2", "--exact"]),
+    ("1,2\n2,-1\n", ["--width", "3", "--exact", "--no-timing"]),
+    ("1,2\n2,-1\n", ["--width", "1", "--metric", "iid:9/5", "--exact"]),
+    ("x,y\n0\nx^3+2*x^2*y-y^3\n", ["--width", "2", "--metric", "frobenius", "--exact"]),
+    ("x,y\n0\nx^4+x*y^3-y^4\n", ["--width", "4"]),
+  ])
+  func teachers(_ teacher: String, _ options: [String]) async throws {
+    let output = try await Tool.run(["teacher", "-", "--format", "json"] + options, input: teacher)
+    #expect([0, 3].contains(output.status), "\(output.standardError)")
+    try check(output.standardOutput, isOf: "teacher")
+  }
+
+  @Test func discriminants() async throws {
+    let folder = try TemporaryFolder()
+    for (unknown, metric) in [
+      ("T11 ?\nT12 ? -2 2\n", "gaussian"), ("T11 ? 0 1/2\n", "moments:m.txt"), ("m40 ?\n", "moments:m.txt"),
+    ] {
+      _ = try folder.file("m.txt", "4 0 5\n3 1 1\n2 2 2\n1 3 -1\n0 4 7\n")
+      _ = try folder.file("unknown.txt", unknown)
+      let output = try await Tool.run(
+        [
+          "teacher", "-", "--width", "1", "--metric", metric, "--discriminant", "unknown.txt", "--format",
+          "json",
+        ], input: "2,-1\n-1,3\n", in: folder.url)
+      #expect(output.status == 0, "\(output.standardError)")
+      try check(output.standardOutput, isOf: "teacher-discriminant")
+    }
+  }
+
   @Test func shards() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("data.csv", SampleData.poster)
@@ -120,7 +150,7 @@ import Testing
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter {
       $0.hasSuffix(".json")
     }
-    #expect(files.count >= 9)
+    #expect(files.count >= 11)
     for file in files {
       let heading = "\n## allminima/\(file.dropLast(".json".count))/1\n"
       let start = try #require(text.range(of: heading)).upperBound

@@ -118,6 +118,8 @@ import Testing
       ("d.csv", "1,2,3\n4,5,6\n", "--metric=data:", "has 3 columns, where the teacher has 2 inputs"),
       ("u.txt", "T13 ?\n", "--discriminant=", "'T13' is no entry"),
       ("u.txt", "T11 1\n", "--discriminant=", "no entry is unknown"),
+      ("u.txt", "T11 ?\nT12 ? 1\n", "--discriminant=", "line 2: expected a name and a value"),
+      ("u.txt", "T11 ? 2 1\n", "--discriminant=", "the lower bound of 'T11' is not less"),
     ] {
       let file = try folder.file(name, text)
       let output = try await Tool.run(

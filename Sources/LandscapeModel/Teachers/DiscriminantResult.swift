@@ -1,6 +1,6 @@
 /// The teachers and metrics at which the critical points of a polynomial student change, as plain values.
 ///
-/// The coding keys are the public JSON schema `allminima/teacher/1` with unknown entries.
+/// The coding keys are the public JSON schema `allminima/teacher-discriminant/1`.
 public struct DiscriminantResult: Codable, Hashable, Sendable {
   public struct Factor: Codable, Hashable, Sendable {
     /// Primitive with positive leading coefficient.
@@ -51,22 +51,25 @@ public struct DiscriminantResult: Codable, Hashable, Sendable {
     public var rankDrop: Component
     /// Where the metric is singular; only for unknown moments.
     public var singularMetric: Component?
+    /// The bounds of unknowns that have some, by name: all chambers lie between them.
+    public var box: [String: [String]]?
     /// All chambers in which the metric is positive definite; for at most two unknowns.
     public var chambers: [Chamber]?
 
     package init(
       variables: [String], degenerate: Component, rankDrop: Component, singularMetric: Component? = nil,
-      chambers: [Chamber]? = nil
+      box: [String: [String]]? = nil, chambers: [Chamber]? = nil
     ) {
       self.variables = variables
       self.degenerate = degenerate
       self.rankDrop = rankDrop
       self.singularMetric = singularMetric
+      self.box = box
       self.chambers = chambers
     }
   }
 
-  public var schema = "allminima/teacher/1"
+  public var schema = "allminima/teacher-discriminant/1"
   public var inputs: Int
   public var degree: Int
   public var width: Int

@@ -1,6 +1,7 @@
 import Algebra
 
-/// The connected components of the complement of a real hypersurface in the line or the plane, by a point of each.
+/// The connected components of the complement of a real hypersurface in the line, the plane, or a part of it between
+/// bounds, by a point of each.
 ///
 /// In the plane: the cylinders over the gaps between the roots of the discriminant and the leading coefficient in the
 /// second variable (Collins, doi:10.1007/3-540-07407-4_17), whose cells are joined across the critical lines: near a
@@ -10,6 +11,8 @@ struct Chambers<Engine: AlgebraEngine> {
   typealias Polynomial = Engine.Polynomial
   typealias Univariate = Engine.UnivariatePolynomial
 
+  /// The bounds of each variable; `nil` for all numbers.
+  let box: [ClosedRange<Rational>?]
   let control: Control
 
   /// Points of all components.
@@ -17,15 +20,26 @@ struct Chambers<Engine: AlgebraEngine> {
   /// - Parameter curve: a polynomial in one or two variables, not zero.
   func samples(_ curve: Polynomial) throws -> [[Rational]] {
     let ring = curve.ring
-    if curve.totalDegree <= 0 { return [ring.variables.map { _ in 0 }] }
-    let part = try curve.factored().factors.reduce(ring.constant(1)) {
-      try $0.multiplied(by: $1.polynomial)
+    // The sides of the box belong to the curve: what is left lies in the box or outside.
+    var factors = try curve.factored().factors.map(\.polynomial)
+    for (variable, range) in box.enumerated() {
+      guard let range else { continue }
+      for bound in [range.lowerBound, range.upperBound] {
+        let side = try ring.variable(variable).subtracting(ring.constant(bound)).primitivePart
+        if !factors.contains(side) { factors.append(side) }
+      }
     }
+    let samples: [[Rational]]
     if ring.variables.count == 1 {
-      let roots = try RationalSamples<Engine>.separated(univariate(part, in: 0), control: control)
-      return try RationalSamples<Engine>.between(roots: roots).map { [$0] }
+      let product = try factors.reduce(Univariate(coefficients: [1])) { try $0 * univariate($1, in: 0) }
+      let roots = try RationalSamples<Engine>.separated(product, control: control)
+      samples = try RationalSamples<Engine>.between(roots: roots).map { [$0] }
+    } else {
+      samples = try plane(factors)
     }
-    return try plane(part)
+    return samples.filter { point in
+      zip(point, box).allSatisfy { value, range in range.map { $0.contains(value) } ?? true }
+    }
   }
 
   /// Cells of one stripe: a sample of x, and samples of y by the number of points of the curve below.
@@ -34,16 +48,17 @@ struct Chambers<Engine: AlgebraEngine> {
     let ys: [Rational]
   }
 
-  private func plane(_ curve: Polynomial) throws -> [[Rational]] {
+  /// - Parameter factors: of the curve, irreducible and different.
+  private func plane(_ factors: [Polynomial]) throws -> [[Rational]] {
     // Vertical lines are kept apart.
-    let factors = try curve.factored().factors.map(\.polynomial)
-    let ring = curve.ring
-    let one = ring.constant(1)
-    let vertical = try factors.filter { $0.degree(in: 1) == 0 }.reduce(one) { try $0.multiplied(by: $1) }
-    let rest = try factors.filter { $0.degree(in: 1) > 0 }.reduce(one) { try $0.multiplied(by: $1) }
-    let lines = try univariate(vertical, in: 0)
-    let projection = try (lines * self.projection(rest)).squarefreePart
+    let lines = try factors.filter { $0.degree(in: 1) == 0 }.reduce(Univariate(coefficients: [1])) {
+      try $0 * univariate($1, in: 0)
+    }
+    let others = factors.filter { $0.degree(in: 1) > 0 }
+    let projection = try (lines * self.projection(others)).squarefreePart
     let roots = try RationalSamples<Engine>.separated(projection, control: control)
+    guard let ring = factors.first?.ring else { return [[0, 0]] }
+    let rest = try others.reduce(ring.constant(1)) { try $0.multiplied(by: $1) }
     let stripes = try RationalSamples<Engine>.between(roots: roots).map { x in
       let fibre = try restricted(rest, x: x)
       let ys = try RationalSamples<Engine>.between(
@@ -60,7 +75,10 @@ struct Chambers<Engine: AlgebraEngine> {
     }
     for (place, root) in roots.enumerated() {
       try control.check()
-      for (left, right) in try crossings(root, of: projection, rest, lines) {
+      if let range = box[0], stripes[place].x < range.lowerBound || stripes[place + 1].x > range.upperBound {
+        continue
+      }
+      for (left, right) in try crossings(root, of: projection, others, rest, lines) {
         let (a, b) = (find(starts[place] + left), find(starts[place + 1] + right))
         parents[max(a, b)] = min(a, b)
       }
@@ -72,10 +90,8 @@ struct Chambers<Engine: AlgebraEngine> {
     }
   }
 
-  /// Discriminant and leading coefficient in the second variable.
-  private func projection(_ curve: Polynomial) throws -> Univariate {
-    let coefficients = try coefficients(curve)
-    guard coefficients.count > 1 else { return Univariate(coefficients: [1]) }
+  /// Discriminants, leading coefficients, and resultants of any two of the factors, in the second variable.
+  private func projection(_ factors: [Polynomial]) throws -> Univariate {
     let ring = try Engine.PolynomialRing(variables: ["x"], order: .degreeReverseLexicographic)
     func inRing(_ polynomial: Univariate) throws -> Polynomial {
       try ring.polynomial(
@@ -83,19 +99,33 @@ struct Chambers<Engine: AlgebraEngine> {
           PolynomialTerm(exponents: [$0], coefficient: Rational($1))
         })
     }
-    let list = try coefficients.map(inRing)
-    let derivative = try coefficients.dropFirst().enumerated().map {
-      try inRing($1 * Univariate(coefficients: [Engine.Integer($0 + 1)]))
+    func resultant(_ left: [Polynomial], _ right: [Polynomial]) throws -> Univariate {
+      try univariate(
+        BinaryDiscriminant<Engine>.resultant(left, right, ring: ring, control: control), in: 0)
     }
-    let resultant = try BinaryDiscriminant<Engine>.resultant(
-      list.reversed(), derivative.reversed(), ring: ring, control: control)
-    return try univariate(resultant, in: 0) * coefficients[coefficients.count - 1]
+    var product = Univariate(coefficients: [1])
+    var known: [[Polynomial]] = []
+    for factor in factors {
+      let coefficients = try coefficients(factor)
+      let list = try coefficients.reversed().map(inRing)
+      if coefficients.count > 2 {
+        let derivative = try coefficients.dropFirst().enumerated().map {
+          try inRing($1 * Univariate(coefficients: [Engine.Integer($0 + 1)]))
+        }
+        product = try product * resultant(list, derivative.reversed())
+      }
+      product = product * coefficients[coefficients.count - 1]
+      for other in known { product = try product * resultant(list, other) }
+      known.append(list)
+    }
+    return product
   }
 
   /// For points of a critical line between the points of the curve on it: how many points of the curve lie below
   /// just left and just right of it.
   private func crossings(
-    _ root: IsolatingInterval<Rational>, of projection: Univariate, _ curve: Polynomial, _ lines: Univariate
+    _ root: IsolatingInterval<Rational>, of projection: Univariate, _ parts: [Polynomial],
+    _ curve: Polynomial, _ lines: Univariate
   ) throws -> [(Int, Int)] {
     var root = root
     func vanishes(_ polynomial: Univariate) throws -> Bool {
@@ -110,9 +140,12 @@ struct Chambers<Engine: AlgebraEngine> {
     if lines.degree > 0, try lines.factored().factors.contains(where: { $0.polynomial == factor }) {
       return []
     }
-    let heights = try self.heights(curve, over: factor)
+    let heights = try parts.reduce(Univariate(coefficients: [1])) {
+      try $0 * self.heights($1, over: factor)
+    }
     let samples = try RationalSamples<Engine>.between(
-      roots: RationalSamples<Engine>.separated(heights, control: control))
+      roots: RationalSamples<Engine>.separated(heights, control: control)
+    ).filter { box[1]?.contains($0) ?? true }
     return try samples.map { y in
       let section = try restricted(curve, y: y).squarefreePart
       // Narrow enough that the curve does not meet the height y nearby.

@@ -15,6 +15,8 @@ public struct ParametricProblem<Engine: AlgebraEngine>: Sendable {
   /// If the metric is known and of that kind.
   let spectral: SpectralInnerProduct<Engine>?
   let problem: TeacherProblem<Engine>
+  /// The bounds of each unknown; `nil` for all numbers.
+  let box: [ClosedRange<Rational>?]
   private let unknowns: [Unknown]
 
   /// What an unknown stands for.
@@ -28,10 +30,11 @@ public struct ParametricProblem<Engine: AlgebraEngine>: Sendable {
   ///   - problem: gives the entries that are not named.
   ///   - entries: names with values, or without for unknown ones. `T12` is an entry of a matrix (rows and columns
   ///     from 1), for higher degrees the coefficient of `x_1 x_2²`; `m22` is the moment of `x_1² x_2²`.
+  ///   - bounds: of some unknowns, by their names: chambers are looked for between them only.
   /// - Throws: `DiscriminantError`, `TeacherError`; `Interruption`.
   public init(
     _ problem: TeacherProblem<Engine>, entries: [(name: String, value: Rational?)],
-    control: Control = Control()
+    bounds: [String: (lower: Rational, upper: Rational)] = [:], control: Control = Control()
   ) throws {
     let basis = problem.teacher.basis
     var coefficients = problem.teacher.coefficients
@@ -55,6 +58,11 @@ public struct ParametricProblem<Engine: AlgebraEngine>: Sendable {
       }
     }
     guard !names.isEmpty else { throw DiscriminantError.nothingUnknown }
+    for (name, bound) in bounds.sorted(by: { $0.key < $1.key }) {
+      guard names.contains(name) else { throw DiscriminantError.boundsOfKnown(name) }
+      guard bound.lower < bound.upper else { throw DiscriminantError.emptyBounds(name) }
+    }
+    box = names.map { name in bounds[name].map { $0.lower...$0.upper } }
     let changesMoments = moments != problem.metric.moments
     let hasUnknownMoments = unknowns.contains {
       if case .moment = $0 { true } else { false }
@@ -166,6 +174,8 @@ public enum DiscriminantError: Error, Hashable, Sendable {
   case repeated(String)
   case noMoments(String)
   case nothingUnknown
+  case boundsOfKnown(String)
+  case emptyBounds(String)
 }
 
 extension DiscriminantError: CustomStringConvertible {
@@ -176,6 +186,8 @@ extension DiscriminantError: CustomStringConvertible {
         + "exponents of a moment (m22)"
     case .repeated(let name): "the entry '\(name)' is named twice"
     case .noMoments(let name): "'\(name)' is named, but the metric does not come from moments"
+    case .boundsOfKnown(let name): "'\(name)' has bounds, but it is not unknown"
+    case .emptyBounds(let name): "the lower bound of '\(name)' is not less than the upper one"
     case .nothingUnknown: "no entry is unknown: write a question mark for its value"
     }
   }

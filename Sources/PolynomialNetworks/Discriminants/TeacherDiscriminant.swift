@@ -14,7 +14,8 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
     self.control = control
   }
 
-  /// The polynomials, and for at most two unknowns all chambers with a sample of each.
+  /// The polynomials, and for at most two unknowns all chambers with a sample of each: of the line or the plane, or
+  /// of the box between the bounds that the problem has.
   ///
   /// Guarantee: proved for two inputs and for rotation invariant metrics; by elimination (probable) else. Chambers
   /// are proved for these polynomials.
@@ -30,13 +31,18 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
     var discriminant = DiscriminantResult.Discriminant(
       variables: problem.variables, degenerate: try component(degenerate), rankDrop: try component(rankDrop),
       singularMetric: try boundary.map(component))
+    let bounded = zip(problem.variables, problem.box).compactMap { name, range in
+      range.map { (name, [$0.lowerBound.description, $0.upperBound.description]) }
+    }
+    if !bounded.isEmpty { discriminant.box = Dictionary(uniqueKeysWithValues: bounded) }
     var undecided: [String] = []
     let curves = [degenerate, rankDrop] + (boundary.map { [$0] } ?? [])
     if problem.variables.count <= 2, !curves.contains(where: \.isZero) {
       let curve = try curves.reduce(ring.constant(1)) { try $0.multiplied(by: $1.primitivePart) }
-      discriminant.chambers = try Chambers<Engine>(control: control).samples(curve).compactMap {
-        try chamber($0, &undecided)
-      }
+      discriminant.chambers = try Chambers<Engine>(box: problem.box, control: control).samples(curve)
+        .compactMap {
+          try chamber($0, &undecided)
+        }
     }
     return DiscriminantResult(
       inputs: teacher.inputs, degree: teacher.degree, width: problem.problem.width,

@@ -12,6 +12,7 @@ struct SpectralCriticalForms<Engine: AlgebraEngine> {
   let width: Int
   let options: TeacherOptions
   let control: Control
+  private let frames: SpectralFrames<Engine>
   private var spectrum: Spectrum<Engine> { signs.spectrum }
   private var product: SpectralInnerProduct<Engine> { signs.product }
   private var inputs: Int { teacher.rows }
@@ -24,8 +25,9 @@ struct SpectralCriticalForms<Engine: AlgebraEngine> {
     teacher = try Engine.RationalMatrix(
       rows: n, columns: n, entries: problem.teacher.matrix.flatMap { $0 })
     let matrix = try teacher.multiplied(by: product.covariance)
-    signs = SpectralSigns(
-      spectrum: try Spectrum(matrix, control: control), product: product, control: control)
+    let spectrum = try Spectrum<Engine>(matrix, control: control)
+    frames = try SpectralFrames(spectrum, matrix: matrix, covariance: product.covariance, control: control)
+    signs = SpectralSigns(spectrum: spectrum, product: product, frames: frames, control: control)
     width = problem.width
     self.options = options
     self.control = control
@@ -133,7 +135,7 @@ struct SpectralCriticalForms<Engine: AlgebraEngine> {
 
   private func describe(_ selection: SpectralSelection) throws -> Description {
     let enclosures = Enclosures(digits: options.digits)
-    let point = SpectralPoint(teacher: teacher, signs: signs, selection: selection)
+    let point = SpectralPoint(signs: signs, selection: selection)
     if let (form, loss) = try rationalFormAndLoss(selection, point) {
       var exact: TeacherResult.ExactDescription?
       if options.describesExactly {
@@ -146,9 +148,10 @@ struct SpectralCriticalForms<Engine: AlgebraEngine> {
     }
     let all: [DecimalEnclosure] = try enclosures.all(control: control) { (precision: Int) -> [Engine.Ball]? in
       let arithmetic = BallArithmetic<Engine.Ball>(precision: precision + 64)
-      let values = try spectrum.balls(precision: precision + 64, control: control)
-      let loss = try point.loss(values, arithmetic)
-      guard let form = try point.form(values, arithmetic) else { return nil }
+      guard let frame = try frames.frame(precision: precision + 64),
+        let form = try point.form(frame, arithmetic)
+      else { return nil }
+      let loss = try point.loss(frame.values, arithmetic)
       return [loss] + form.enumerated().flatMap { i, row in row[...i] }
     }
     let places = (0..<inputs).map { i in
@@ -166,11 +169,11 @@ struct SpectralCriticalForms<Engine: AlgebraEngine> {
     _ selection: SpectralSelection, _ point: SpectralPoint<Engine>
   ) throws -> (form: [[Engine.Rational]], loss: Engine.Rational)? {
     let arithmetic = RationalArithmetic<Engine.Rational>()
-    if let values = spectrum.rationalValues {
-      guard let form = try point.form(values, arithmetic) else {
+    if let frame = try frames.exact() {
+      guard let form = try point.form(frame, arithmetic) else {
         preconditionFailure("exact numbers have known signs")
       }
-      return (form, try point.loss(values, arithmetic))
+      return (form, try point.loss(frame.values, arithmetic))
     }
     let chosen = selection.chosen
     guard selection.dimension == 0 else { return nil }

@@ -2,43 +2,27 @@ import Algebra
 
 /// The form `X_s = Σ_{i ∈ s} (t_i − τ_s) u_i u_iᵀ` in any arithmetic that has the eigenvalues.
 struct SpectralPoint<Engine: AlgebraEngine> {
-  let teacher: Engine.RationalMatrix
   let signs: SpectralSigns<Engine>
   let selection: SpectralSelection
 
   private var product: SpectralInnerProduct<Engine> { signs.product }
 
-  /// - Parameter values: the different eigenvalues.
   /// - Returns: `nil` if the precision does not suffice.
   func form<A: PointArithmetic>(
-    _ values: [A.Scalar], _ arithmetic: A
+    _ frame: Eigenprojectors<A>, _ arithmetic: A
   ) throws -> [[A.Scalar]]? where A.Rational == Engine.Rational {
-    let operatorMatrix = arithmetic.matrix(try teacher.multiplied(by: product.covariance))
-    let inverse = arithmetic.matrix(try product.covariance.inverse())
-    let threshold = try signs.threshold(selection, values, arithmetic)
-    let n = teacher.rows
+    let threshold = try signs.threshold(selection, frame.values, arithmetic)
+    let n = signs.product.covariance.rows
     var form = [[A.Scalar]](repeating: [A.Scalar](repeating: arithmetic.zero, count: n), count: n)
     for e in selection.chosen {
-      // The projector onto the eigenspace (Lagrange), times S⁻¹: Σ u uᵀ over an orthonormal basis.
-      var projector = (0..<n).map { i in
-        (0..<n).map { arithmetic.constant($0 == i ? 1 : 0) }
-      }
-      for other in values.indices where other != e {
-        var shifted = operatorMatrix
-        for i in 0..<n { shifted[i][i] = arithmetic.difference(shifted[i][i], values[other]) }
-        let gap = arithmetic.difference(values[e], values[other])
-        guard try arithmetic.sign(gap) != nil else { return nil }
-        let factor = try arithmetic.quotient(arithmetic.constant(1), gap)
-        projector = arithmetic.scaled(arithmetic.product(projector, shifted), by: factor)
-      }
-      var part = arithmetic.product(projector, inverse)
+      var part = frame.projectors[e]
       if selection.counts[e] < selection.multiplicities[e] {
         guard let smaller = try subspace(of: part, dimension: selection.counts[e], arithmetic) else {
           return nil
         }
         part = smaller
       }
-      let weight = arithmetic.difference(values[e], threshold)
+      let weight = arithmetic.difference(frame.values[e], threshold)
       form = arithmetic.sum(form, arithmetic.scaled(part, by: weight))
     }
     return form

@@ -10,6 +10,7 @@ struct SpectralSigns<Engine: AlgebraEngine> {
 
   let spectrum: Spectrum<Engine>
   let product: SpectralInnerProduct<Engine>
+  let frames: SpectralFrames<Engine>
   let control: Control
 
   /// `α + β |s|`, positive.
@@ -42,11 +43,11 @@ struct SpectralSigns<Engine: AlgebraEngine> {
       return values.map { ($0 - threshold).signum() }
     }
     var precision = 128
-    let limit = try smallestValue(selection)
+    var limit: Rational?
     while true {
       try control.check()
       let arithmetic = BallArithmetic<Ball>(precision: precision)
-      let balls = try spectrum.balls(precision: precision, control: control)
+      let balls = try frames.values(precision: precision)
       let threshold = try threshold(selection, balls, arithmetic)
       var signs: [Int] = []
       for value in balls {
@@ -55,7 +56,9 @@ struct SpectralSigns<Engine: AlgebraEngine> {
           signs.append(sign)
         } else {
           let (lower, upper) = try difference.bounds()
-          guard -limit < lower, upper < limit else { break }
+          let least = try limit ?? smallestValue(selection)
+          limit = least
+          guard -least < lower, upper < least else { break }
           signs.append(0)
         }
       }

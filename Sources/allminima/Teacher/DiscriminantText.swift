@@ -18,7 +18,7 @@ struct DiscriminantText {
     lines += component("Drops of rank", discriminant.rankDrop)
     if let metric = discriminant.singularMetric { lines += component("Singular metrics", metric) }
     if let chambers = discriminant.chambers {
-      lines.append("\(Readable.count(chambers.count, "chamber")):")
+      lines.append("\(Readable.count(chambers.count, "chamber"))\(box):")
       lines.append("")
       let rows = chambers.map { chamber in
         chamber.sample + ["\(chamber.realCriticalPoints)", "\(chamber.minima)"]
@@ -30,6 +30,15 @@ struct DiscriminantText {
         ).lines
     }
     return lines + result.undecided.map { "Undecided: \($0)." }
+  }
+
+  /// Where chambers were looked for.
+  private var box: String {
+    guard let box = result.discriminant.box else { return "" }
+    let bounds = result.discriminant.variables.compactMap { name in
+      box[name].map { "\(name) from \($0[0]) to \($0[1])" }
+    }
+    return " with " + bounds.joined(separator: " and ")
   }
 
   private func component(_ title: String, _ component: DiscriminantResult.Component) -> [String] {

@@ -30,7 +30,7 @@ struct TeacherArguments: ParsableArguments {
     help: ArgumentHelp(
       "Find the discriminant in unknown entries. The file has lines of a name and a value, '?' for unknown ones: "
         + "T12 is an entry of a matrix (T21 for higher degrees a coefficient, by exponents), m22 a moment; what it "
-        + "does not name is as in the teacher and the metric.",
+        + "does not name is as in the teacher and the metric. Two numbers after '?' are bounds for the chambers.",
       valueName: "file"))
   var discriminant: String?
 

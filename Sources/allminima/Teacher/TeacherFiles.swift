@@ -23,11 +23,26 @@ struct TeacherFiles<Engine: AlgebraEngine> {
   ) throws -> ParametricProblem<Engine> {
     let source = InputSource.file(file)
     let entries = try NamedValues.parse(source.text(control), file: source.name, as: Rational.self)
-    for entry in entries where entry.words.count > 1 {
-      throw UnsuitableTeacher("\(source.name), line \(entry.line): expected one name and a value")
+    var values: [(name: String, value: Rational?)] = []
+    var bounds: [String: (lower: Rational, upper: Rational)] = [:]
+    for entry in entries {
+      let name = entry.words[0]
+      if entry.words.count == 1 {
+        values.append((name, entry.value))
+        continue
+      }
+      // A name, a question mark, and two bounds.
+      guard entry.words.count == 3, entry.words[1] == "?", let upper = entry.value,
+        let lower = try? Rational(exactly: entry.words[2])
+      else {
+        throw UnsuitableTeacher(
+          "\(source.name), line \(entry.line): expected a name and a value, or a name, '?' and two bounds")
+      }
+      values.append((name, nil))
+      bounds[name] = (lower, upper)
     }
     return try naming(source) {
-      try ParametricProblem(problem, entries: entries.map { ($0.words[0], $0.value) }, control: control)
+      try ParametricProblem(problem, entries: values, bounds: bounds, control: control)
     }
   }
 

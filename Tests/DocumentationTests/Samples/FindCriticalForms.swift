@@ -15,7 +15,7 @@ func findCriticalForms(print: (Any...) -> Void) throws {
   precondition(result.complete)
   print(result.complexCriticalPoints[0].count, "complex critical points of rank 1")
   for point in result.criticalPoints where point.rank == 1 {
-    print(point.loss.lower, point.kind, point.signature)
+    print(point.loss.lower, point.kind, "with", point.signature.negative, "negative eigenvalues")
     for network in point.parameter where network.kind == .minimum {
       print("a minimum with", network.positiveUnits, "units of positive weight")
     }
@@ -24,7 +24,8 @@ func findCriticalForms(print: (Any...) -> Void) throws {
   let parametric = try ParametricProblem(
     problem, entries: [(name: "T11", value: nil), (name: "T12", value: nil)], control: Control())
   let discriminant = try TeacherDiscriminant(parametric).run().discriminant
-  print(discriminant.degenerate.polynomial, "has degree", discriminant.degenerate.degree)
+  print("degenerate points: a polynomial of degree", discriminant.degenerate.degree)
+  print("rank drops:", discriminant.rankDrop.polynomial)
   for chamber in discriminant.chambers ?? [] {
     print(chamber.sample, chamber.realCriticalPoints, "real,", chamber.minima, "minima")
   }
