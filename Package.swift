@@ -21,7 +21,10 @@ let package = Package(
     .library(name: "AllMinimaModel", targets: ["LandscapeModel"]),
     .library(
       name: "AllMinimaLandscapes",
-      targets: ["Algebra", "LandscapeModel", "Strata", "Landscapes", "InfiniteWidth", "FlintEngine"]),
+      targets: [
+        "Algebra", "LandscapeModel", "Strata", "Landscapes", "InfiniteWidth", "TrainedNetworks",
+        "FlintEngine",
+      ]),
     .library(
       name: "AllMinimaPolynomialNetworks",
       targets: ["Algebra", "LandscapeModel", "PolynomialNetworks", "FlintEngine"]),
@@ -30,7 +33,7 @@ let package = Package(
       name: "AllMinimaSwiftEngine",
       targets: [
         "Algebra", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel", "Strata",
-        "Landscapes", "InfiniteWidth", "PolynomialNetworks",
+        "Landscapes", "InfiniteWidth", "PolynomialNetworks", "TrainedNetworks",
       ]),
     .executable(name: "allminima", targets: ["allminima"]),
   ],
@@ -92,6 +95,9 @@ let package = Package(
     .target(
       name: "InfiniteWidth",
       dependencies: ["Algebra", "LandscapeModel", "RealSolving", "Strata", "ConvexMethod"]),
+    .target(
+      name: "TrainedNetworks",
+      dependencies: ["Algebra", "ConvexMethod", "InfiniteWidth", "LandscapeModel", "RealSolving", "Strata"]),
     .target(name: "Interchange", dependencies: ["Algebra", "LandscapeModel", "CMessageDigest"]),
     .target(
       name: "RunStore",
@@ -102,7 +108,7 @@ let package = Package(
       dependencies: [
         "Algebra", "FlintEngine", "SwiftEngine", "GroebnerBases", "Ideals", "RealSolving", "LandscapeModel",
         "Strata", "Landscapes", "Bifurcations", "InfiniteWidth", "Interchange", "PolynomialNetworks",
-        "Reports", "RunStore",
+        "Reports", "RunStore", "TrainedNetworks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -140,6 +146,11 @@ let package = Package(
         "TestSupport",
       ],
       resources: [.copy("Resources")]),
+    .testTarget(
+      name: "TrainedNetworksTests",
+      dependencies: [
+        "FlintEngine", "LandscapeModel", "Landscapes", "Strata", "TestSupport", "TrainedNetworks",
+      ]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Algebra", "Interchange", "FlintEngine", "TestSupport"]),
     .testTarget(

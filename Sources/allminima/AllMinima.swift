@@ -16,7 +16,8 @@ struct AllMinima: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Enumerate.self, TrainInfiniteWidth.self, Shard.self, Groebner.self, Decompose.self, Solve.self,
+      Enumerate.self, TrainInfiniteWidth.self, Locate.self, Shard.self, Groebner.self, Decompose.self,
+      Solve.self,
       Bifurcate.self, Teacher.self, Report.self, Benchmark.self,
     ])
 

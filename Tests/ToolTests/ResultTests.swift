@@ -130,6 +130,7 @@ import Testing
     (["shard", "merge", "--help"], "shard-merge-help.txt"),
     (["infinite-width", "--help"], "infinite-width-help.txt"),
     (["report", "--help"], "report-help.txt"),
+    (["locate", "--help"], "locate-help.txt"),
   ])
   func helpIsAsItWas(_ arguments: [String], _ file: String) async throws {
     let output = try await Tool.run(arguments)

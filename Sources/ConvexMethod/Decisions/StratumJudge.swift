@@ -8,6 +8,12 @@ package struct StratumJudge<Engine: AlgebraEngine> {
   package let outcome: SupportSearch<Engine>.Outcome
   package let precision: Int
 
+  package init(system: StratumSystem<Engine>, outcome: SupportSearch<Engine>.Outcome, precision: Int) {
+    self.system = system
+    self.outcome = outcome
+    self.precision = precision
+  }
+
   package enum Judgement {
     case rejected
     case accepted(outputSigns: [Int])

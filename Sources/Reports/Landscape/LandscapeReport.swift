@@ -88,8 +88,25 @@ private struct LandscapeReport {
         .init(name: "dimension"),
         .init(name: "place", isText: true), .init(name: "ratio"), .init(name: "images"),
         .init(name: "a", isText: true),
-      ],
+      ] + (hasKinks ? [.init(name: "kinks", isText: true)] : []),
       rows: shown.map(row))
+  }
+
+  /// Whether units have a kink at one place.
+  private var hasKinks: Bool {
+    result.problem.inputs == 1 && result.problem.bias
+      && PlainActivation(result.problem.activation)?.hasKink == true
+  }
+
+  private func kinks(_ component: LandscapeComponent) -> String {
+    guard let network = PlainNetwork(component.point, of: result.problem) else { return "–" }
+    let kinks = (0..<network.units).compactMap { network.kink(of: $0) }
+    return Self.listed(kinks)
+  }
+
+  private static func listed(_ numbers: [Double]) -> String {
+    numbers.prefix(6).map { Rounded.text($0, digits: 4) }.joined(separator: ", ")
+      + (numbers.count > 6 ? ", …" : "")
   }
 
   private func row(_ component: LandscapeComponent) -> [String] {
@@ -102,9 +119,8 @@ private struct LandscapeReport {
       "\(component.dimension)" + (component.ends == .open ? ", open" : ""), component.location.rawValue,
       component.certificateRatio.map { Rounded.text($0.approximation, digits: 6) } ?? "–",
       "\(component.orbitSize)",
-      component.point.a.prefix(6).map { Rounded.text($0.approximation, digits: 4) }.joined(separator: ", ")
-        + (component.point.a.count > 6 ? ", …" : ""),
-    ]
+      Self.listed(component.point.a.map(\.approximation)),
+    ] + (hasKinks ? [kinks(component)] : [])
   }
 
   /// The best against the second.

@@ -24,6 +24,7 @@ from .errors import (
 )
 from .infinite import Atom, SparseMeasure, infinite_width
 from .landscape import Component, Landscape, Point, UnitGroup, enumerate
+from .location import Descent, Location, locate
 from .network import Network
 from .result import Result
 from .systems import Decomposition, GroebnerBasis, IdealComponent, Solutions, decompose, groebner, solve
@@ -43,6 +44,7 @@ __all__ = [
     "CriticalMatrix",
     "CriticalValue",
     "Decomposition",
+    "Descent",
     "Enclosure",
     "GroebnerBasis",
     "IdealComponent",
@@ -50,6 +52,7 @@ __all__ = [
     "InvalidData",
     "Landscape",
     "LimitReached",
+    "Location",
     "MissingDependency",
     "Network",
     "Parameters",
@@ -70,13 +73,14 @@ __all__ = [
     "groebner",
     "infinite_width",
     "load",
+    "locate",
     "solve",
     "teacher",
 ]
 
 _TYPES: dict[str, type[Result]] = {
     kind.schema: kind
-    for kind in (Landscape, SparseMeasure, Bifurcation, TeacherLandscape, GroebnerBasis, Decomposition, Solutions)
+    for kind in (Landscape, Location, SparseMeasure, Bifurcation, TeacherLandscape, GroebnerBasis, Decomposition, Solutions)
 }
 
 

@@ -6,12 +6,14 @@ import html
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, overload
 
 from . import _data, _tool
 from .enclosure import Enclosure
-from .errors import MissingDependency
+from .errors import MissingDependency, UsageError
+from .location import Location, locate_table
 from .network import Network
 from .result import Result, array, enclosure, enclosures
 
@@ -256,6 +258,36 @@ class Landscape(Result, Sequence[Component]):
             for component in self
         ]
         return pandas.DataFrame(rows, index=pandas.Index([component.id for component in self], name="id"))
+
+    def locate(self, model: Any, **run: Any) -> Location:
+        """Where a trained network stands in this landscape; see :func:`allminima.locate`.
+
+        The result names the component that the critical point belongs to, and how far it is above the best one.
+
+        :raises UsageError: if the data are not known, as the landscape was loaded from a file.
+        """
+        if self._data is None:
+            raise UsageError("the landscape does not know its data: allminima.locate takes them")
+        data, problem = self._data, self.problem
+        result = locate_table(
+            data, model, ridge=problem["ridge"], activation=problem["activation"], bias=bool(problem["bias"]), **run
+        )
+        units = set(result.units)
+        for component in self:
+            living = {(unit.pattern, unit.output_sign) for unit in component.units if unit.output_sign}
+            loss = result.loss
+            if result.kind == "minimum" and loss is not None and units <= living and component.loss.overlaps(loss):
+                result.component = component
+                break
+        if len(self):
+            loss = result.loss or result.weights_loss
+            best = self.best.loss
+            same = result.component is not None and result.component.id == self.best.id
+            result.gap_to_best = (
+                Enclosure(Fraction(0), Fraction(0)) if same
+                else Enclosure(loss.lower - best.upper, loss.upper - best.lower)
+            )
+        return result
 
     def report(self, path: str | os.PathLike[str] | None = None) -> str:
         """The report with tables and pictures: one HTML page that needs nothing else.
