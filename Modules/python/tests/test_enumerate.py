@@ -72,6 +72,23 @@ def test_options_reach_the_tool():
     assert leaky.best.exact is not None
 
 
+def test_linear_parts_weights_and_weight_decay():
+    X, y = problem(2)
+    best = am.enumerate(X, y, units=1, ridge=1, skip=True, output_bias=True).best
+    network = best.network
+    assert len(network.skip) == 1 and network.output_bias != 0
+    value = sum((float(target) - output) ** 2 for target, output in zip(y, best.predict(X)))
+    parameters = [*network.a, *network.b, *network.skip, network.output_bias, *(w for row in network.W for w in row)]
+    assert abs(value + sum(float(p) ** 2 for p in parameters) - float(best.loss)) < 1e-11
+    twice = am.enumerate(X + X[:1], y + y[:1], units=1, ridge=1)
+    weighted = am.enumerate(X, y, units=1, ridge=1, weights=[2, 1, 1, 1, 1])
+    assert [m.loss for m in weighted] == [m.loss for m in twice]
+    decayed = am.enumerate(X, y, units=1, weight_decay="2/5")
+    assert [m.loss for m in decayed] == [m.loss for m in am.enumerate(X, y, units=1, ridge=1)]
+    with pytest.raises(am.UsageError):
+        am.enumerate(X, y, units=1)
+
+
 def test_saving_and_loading(landscape, tmp_path):
     path = tmp_path / "result.json"
     landscape.save(path)

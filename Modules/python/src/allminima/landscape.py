@@ -121,11 +121,8 @@ class Component:
     def point(self) -> Point:
         """A point of the component (all of it when it is isolated)."""
         point = self.json["point"]
-        c = point.get("c") or []
         return Point(
-            enclosures(point["a"]),
-            tuple(map(enclosures, point["w"])),
-            enclosures(c if isinstance(c, list) else [c]),
+            enclosures(point["a"]), tuple(map(enclosures, point["w"])), enclosures(point.get("c") or [])
         )
 
     @property
@@ -327,10 +324,13 @@ def enumerate(
     y: Any = None,
     *,
     units: int,
-    ridge: Any,
+    ridge: Any = None,
+    weight_decay: Any = None,
     activation: str = "relu",
     bias: bool = True,
     output_bias: bool = False,
+    skip: bool = False,
+    weights: Any = None,
     penalize: Literal["all", "weights", "hidden"] = "all",
     method: Literal["auto", "convex", "algebraic", "both"] = "auto",
     digits: int = 15,
@@ -344,9 +344,12 @@ def enumerate(
     :param y: the targets, length ``n``; with a file, the target's column (the last one if ``None``).
     :param units: the number of hidden units.
     :param ridge: the ridge parameter, exact: ``"1/10"``, ``Fraction(1, 10)``, ``0.1``.
+    :param weight_decay: instead of it, the weight decay of PyTorch's SGD or Adam for the mean of the squared errors.
     :param activation: ``relu``, ``leaky:α``, ``abs``, ``linear``, ``power:m``.
     :param bias: whether hidden units have a bias.
     :param output_bias: whether the output has a bias.
+    :param skip: whether the output has a linear part in the inputs.
+    :param weights: positive weights of the observations, length ``n``; with a file, the name of their column.
     :param penalize: what the ridge penalises.
     :param method: how to enumerate.
     :param digits: significant digits of all enclosures.
@@ -356,11 +359,16 @@ def enumerate(
     :raises InvalidData: naming row and column.
     :raises UsageError: for arguments that the tool does not accept.
     """
-    data = _data.table(X, y, floats)
-    arguments = ["enumerate", data.argument, *data.options, "--units", str(units)]
-    arguments += ["--ridge", _data.parameter("ridge", ridge, floats), "--activation", activation]
+    if (ridge is None) == (weight_decay is None):
+        raise UsageError("either ridge or weight_decay is needed")
+    data = _data.table(X, y, floats, weights)
+    arguments = ["enumerate", data.argument, *data.options, "--units", str(units), "--activation", activation]
+    for option, value in (("ridge", ridge), ("weight-decay", weight_decay)):
+        if value is not None:
+            arguments += [f"--{option}", _data.parameter(option, value, floats)]
     arguments += ["--method", method, "--digits", str(digits), "--penalize", penalize]
-    arguments += ["--no-bias"] * (not bias) + ["--output-bias"] * output_bias + ["--exact"] * exact
+    arguments += ["--no-bias"] * (not bias) + ["--output-bias"] * output_bias
+    arguments += ["--skip"] * skip + ["--exact"] * exact
     result = _tool.run(arguments, data.text, **run)
     if data.text is not None:
         result["python"] = {"floats": floats}

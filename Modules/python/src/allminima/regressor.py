@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .errors import MissingDependency
+from .errors import LimitReached, MissingDependency
 from .landscape import Component, enumerate
 
 try:
@@ -41,12 +41,18 @@ class AllMinimaRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         self.threads = threads
 
     def fit(self, X: Any, y: Any) -> AllMinimaRegressor:
-        """Enumerates all local minima for inputs ``n × d`` and targets of length ``n``."""
+        """Enumerates all local minima for inputs ``n × d`` and targets of length ``n``.
+
+        :raises UsageError: if the enumeration is hopeless, as there are too many strata.
+        :raises LimitReached: if the time limit was reached before any minimum was found.
+        """
         X, y = validate_data(self, X, y, y_numeric=True, dtype="numeric")
         self.minima_ = enumerate(
             X, y, units=self.units, ridge=self.ridge, activation=self.activation, bias=self.bias,
             floats=self.floats, time_limit=self.time_limit, threads=self.threads,
         )
+        if not len(self.minima_):
+            raise LimitReached("the time limit was reached before any minimum was found")
         self.complete_ = self.minima_.complete
         self.loss_ = float(self.minima_.best.loss)
         return self
