@@ -16,8 +16,9 @@ struct CoordinateChange<Engine: AlgebraEngine>: Sendable {
       var generator = SeededGenerator(seed: 0xC0_0D, task: UInt64(attempt))
       for i in 0..<n {
         for j in 0..<i {
-          lower[i, j] = Engine.Rational(Int(generator.next() % 7) - 3)
-          upper[j, i] = Engine.Rational(Int(generator.next() % 7) - 3)
+          // Not zero: else a plane between the axes would keep its special position.
+          lower[i, j] = Engine.Rational([-3, -2, -1, 1, 2, 3][Int(generator.next() % 6)])
+          upper[j, i] = Engine.Rational([-3, -2, -1, 1, 2, 3][Int(generator.next() % 6)])
         }
       }
     }
