@@ -8,6 +8,8 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
   private let rounding: Double
   /// The bases of the flats, shared by their faces.
   package private(set) var bases: [UnsafeMutablePointer<Double>?]
+  /// The rays that leave the flats, each with the rows of the flat on which it is active, shared by their faces.
+  private var flatRays: [[FlatRay]?]
   package private(set) var walls: [FilterTables.Wall] = []
   package private(set) var kinks: [FilterTables.Kink] = []
   package private(set) var kinkRows: [FilterTables.KinkRow] = []
@@ -23,6 +25,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
     self.moments = moments
     self.rounding = rounding
     bases = division.arrangement.flats.map { _ in nil }
+    flatRays = bases.map { _ in nil }
   }
 
   package mutating func data(of face: UnitFace<Engine>) throws -> FilterTables.FaceData {
@@ -73,7 +76,7 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
           error: rounding * (1 + vectorNorm / length)))
       forms += coefficients
     }
-    for ray in face.kinkRays { addKink(ray, on: face, weighted, scale: scale, lengths) }
+    for ray in rays(of: face) { addKink(ray, on: face, weighted, scale: scale, lengths) }
     defer { offset += k }
     return FilterTables.FaceData(
       dimension: k, offset: offset, basis: basis, scale: scale,
@@ -82,18 +85,29 @@ package struct FaceDataBuilder<Engine: AlgebraEngine> {
       isTame: FilterTables.isTame(scale))
   }
 
-  private mutating func addKink(
-    _ ray: [Engine.Rational], on face: UnitFace<Engine>, _ weighted: [Double], scale: Double,
-    _ lengths: [Double]
-  ) {
-    let direction = ray.map(\.doubleValue)
-    var rows: [FilterTables.KinkRow] = []
-    for row in division.arrangement.flats[face.flat].rows {
-      let coefficient = division.kinkCoefficient(ray, row: row)
-      if coefficient != 0 {
-        rows.append(FilterTables.KinkRow(row: row, coefficient: coefficient.doubleValue))
+  private struct FlatRay {
+    let direction: [Double]
+    let rows: [FilterTables.KinkRow]
+  }
+
+  private mutating func rays(of face: UnitFace<Engine>) -> [FlatRay] {
+    if let rays = flatRays[face.flat] { return rays }
+    let rays = face.kinkRays.map { ray in
+      let rows = division.arrangement.flats[face.flat].rows.compactMap { row -> FilterTables.KinkRow? in
+        let coefficient = division.kinkCoefficient(ray, row: row)
+        return coefficient == 0
+          ? nil : FilterTables.KinkRow(row: row, coefficient: coefficient.doubleValue)
       }
+      return FlatRay(direction: ray.map(\.doubleValue), rows: rows)
     }
+    flatRays[face.flat] = rays
+    return rays
+  }
+
+  private mutating func addKink(
+    _ ray: FlatRay, on face: UnitFace<Engine>, _ weighted: [Double], scale: Double, _ lengths: [Double]
+  ) {
+    let (direction, rows) = (ray.direction, ray.rows)
     let length = Self.norm(direction)
     let kinkLength = Self.norm(rows.map { $0.coefficient * moments.weight($0.row).squareRoot() })
     // The rows are none of M.
