@@ -72,6 +72,48 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
     return result
   }
 
+  /// The optima along all ridges from the greatest one that matters down to a given one, with all ridges at which the list
+  /// of atoms changes.
+  ///
+  /// Guarantee: proved. Between two events the list of extremal directions is optimal for every ridge: the solutions of
+  /// the optimality conditions are enclosed over segments of ridges, and every condition is bounded on them.
+  ///
+  /// Cost: for every event a few optima, and some segments that cost the cube of the number of unknowns each.
+  ///
+  /// A limit that is reached leaves an incomplete result.
+  ///
+  /// - Parameter target: the least ridge, positive. The problem's own ridge plays no part.
+  public func path(to target: Engine.Rational) throws -> InfiniteWidthPathResult {
+    precondition(target > 0)
+    var result = unfinishedPath(to: target)
+    result.complete = true
+    do {
+      let values = ExtremeValues(problem: scaling.problem, search: search, control: control)
+      let greatest = try values.ofTargets()
+      result.ridgeMaximum = try enclosure(ofRoot: greatest.square, scaledBy: scaling.ridgeExponent)
+      let scaled = try target * Engine.Rational(2).power(-scaling.ridgeExponent)
+      guard greatest.square > scaled * scaled else { return result }
+      let path = try RidgePath(
+        scaling.problem, search: search, greatest: greatest, target: scaled, control: control)
+      let writer = PathWriter(
+        scaling: scaling, target: target, digits: options.digits,
+        describesExactly: options.describesExactly, control: control)
+      try writer.write(path, into: &result)
+    } catch AlgebraError.tooLarge(let what) {
+      result.add(undecided: AlgebraError.tooLarge(what).description)
+    } catch let interruption as Interruption {
+      result.add(undecided: interruption.reason.description)
+    }
+    return result
+  }
+
+  /// The path when nothing has been found out.
+  public func unfinishedPath(to target: Engine.Rational) -> InfiniteWidthPathResult {
+    var summary = InfiniteWidthResult.ProblemSummary(problem)
+    summary.ridge = nil
+    return InfiniteWidthPathResult(problem: summary, pathTo: target.description, complete: false)
+  }
+
   /// The result when nothing has been found out.
   public var unsolved: InfiniteWidthResult {
     InfiniteWidthResult(problem: InfiniteWidthResult.ProblemSummary(problem), complete: false)
@@ -210,6 +252,13 @@ extension InfiniteWidthError: CustomStringConvertible {
 }
 
 extension InfiniteWidthResult {
+  mutating func add(undecided reason: String) {
+    complete = false
+    undecided = (undecided ?? []) + [reason]
+  }
+}
+
+extension InfiniteWidthPathResult {
   mutating func add(undecided reason: String) {
     complete = false
     undecided = (undecided ?? []) + [reason]

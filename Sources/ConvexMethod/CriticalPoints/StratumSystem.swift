@@ -10,7 +10,7 @@ import Strata
 package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
   package typealias Matrix = Engine.RationalMatrix
 
-  package let division: Division<Engine>
+  package private(set) var division: Division<Engine>
   package let faces: [UnitFace<Engine>]
   /// `C_lm`, each `D × D`.
   package let blocks: [[Matrix]]
@@ -35,6 +35,13 @@ package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
           .multiplied(by: projectors[m])
       }
     }
+  }
+
+  /// The same stratum with another ridge.
+  package func with(ridge: Engine.Rational) -> Self {
+    var copy = self
+    copy.division = division.with(ridge: ridge)
+    return copy
   }
 
   /// `X_l`, `n × D`. Grows with the data; only exact decisions need it.

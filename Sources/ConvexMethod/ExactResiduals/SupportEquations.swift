@@ -24,9 +24,12 @@ package struct SupportEquations<Engine: AlgebraEngine> {
   /// `duals[l] · W y`, and `duals[l] · W M_m B_m`.
   private let constants: [Matrix]
   private let couplings: [[Matrix]]
+  private let ridgeIsUnknown: Bool
 
-  package init(_ system: StratumSystem<Engine>, support: [Int]) throws {
+  /// - Parameter ridgeIsUnknown: whether the ridge is one more unknown, the last one.
+  package init(_ system: StratumSystem<Engine>, support: [Int], ridgeIsUnknown: Bool = false) throws {
     self.system = system
+    self.ridgeIsUnknown = ridgeIsUnknown
     let bases = support.map { system.basis($0) }
     let designs = try zip(support, bases).map { try system.design($0).multiplied(by: $1) }
     images = try designs.map { try system.division.problem.metric.applied(to: $0) }
@@ -41,9 +44,16 @@ package struct SupportEquations<Engine: AlgebraEngine> {
   /// `Σ k_l`, the number of unknowns before the shares.
   package var weightCount: Int { images.reduce(0) { $0 + $1.columns } }
 
-  /// Names of all unknowns: weights, then shares.
+  /// Names of all unknowns: weights, then shares, then the ridge if it is one.
   package var variables: [String] {
     (0..<weightCount).map { "h\($0 + 1)" } + images.indices.map { "s\($0 + 1)" }
+      + (ridgeIsUnknown ? ["k"] : [])
+  }
+
+  /// `λ`.
+  private func ridge<A: CommutativeAlgebra>(in algebra: A, at unknowns: [A.Element]) -> A.Element
+  where A.Rational == Rational {
+    ridgeIsUnknown ? unknowns[unknowns.count - 1] : algebra.constant(system.ridge)
   }
 
   /// `h_l` among all unknowns.
@@ -57,20 +67,21 @@ package struct SupportEquations<Engine: AlgebraEngine> {
     in algebra: A, at unknowns: [A.Element]
   ) throws -> [A.Element] where A.Rational == Rational {
     var equations: [A.Element] = []
-    let ridge = system.ridge
+    let ridge = ridge(in: algebra, at: unknowns)
+    let ridgeSquare = try algebra.multiply(ridge, ridge)
     for l in images.indices {
       let weight = Array(weights(l, of: unknowns))
       let share = unknowns[weightCount + l]
       let gradient = try gradientCoordinates(l, in: algebra, at: unknowns)
       for (h, c) in zip(weight, gradient) {
-        equations.append(try algebra.subtract(algebra.scale(h, by: ridge), algebra.multiply(share, c)))
+        equations.append(try algebra.subtract(algebra.multiply(h, ridge), algebra.multiply(share, c)))
       }
       func inner(_ left: [A.Element], _ right: [A.Element]) throws -> A.Element {
         try self.inner(metrics[l], left, right, in: algebra)
       }
       equations += try [
-        algebra.subtract(inner(gradient, gradient), algebra.constant(ridge * ridge)),
-        algebra.subtract(inner(weight, gradient), algebra.scale(share, by: ridge)),
+        algebra.subtract(inner(gradient, gradient), ridgeSquare),
+        algebra.subtract(inner(weight, gradient), algebra.multiply(share, ridge)),
         algebra.subtract(inner(weight, weight), algebra.multiply(share, share)),
       ]
     }
@@ -87,9 +98,9 @@ package struct SupportEquations<Engine: AlgebraEngine> {
         Matrix(rows: 1, columns: form.count, entries: form), in: algebra, at: unknowns)[0]
     case .attains(let face):
       let gradient = try value(system.division.design(of: face).transposed, in: algebra, at: unknowns)
-      return try gradient.reduce(algebra.constant(-system.ridge * system.ridge)) {
-        try algebra.add($0, algebra.multiply($1, $1))
-      }
+      let ridge = ridge(in: algebra, at: unknowns)
+      let start = try algebra.subtract(algebra.constant(0), algebra.multiply(ridge, ridge))
+      return try gradient.reduce(start) { try algebra.add($0, algebra.multiply($1, $1)) }
     }
   }
 

@@ -52,7 +52,8 @@ struct OptimumWriter<Engine: AlgebraEngine> {
     }
   }
 
-  private func direction(_ position: Int) throws -> [DecimalEnclosure] {
+  /// `u`.
+  func direction(_ position: Int) throws -> [DecimalEnclosure] {
     let design = try system.design(position)
     let vanishing = (0..<design.columns).map { column in
       (0..<design.rows).allSatisfy { design[$0, column] == 0 }
@@ -112,7 +113,7 @@ struct OptimumWriter<Engine: AlgebraEngine> {
   // MARK: - Masses
 
   /// The range over all solutions.
-  private func mass(_ position: Int) throws -> DecimalEnclosure {
+  func mass(_ position: Int) throws -> DecimalEnclosure {
     let values = try polytope.supports.indices.map { vertex in
       (
         value: try numbers.approximation { $0.masses[vertex][position] },

@@ -47,6 +47,13 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     dimension = try Self.affineDimension(found.vertices, in: block.field, control: control)
   }
 
+  /// Only the proved point, for numbers that are the same for all solutions.
+  init(onlyPointOf optimum: SparseOptimum<Engine>) {
+    self.optimum = optimum
+    vertices = .point
+    dimension = 0
+  }
+
   private static func affineDimension(
     _ vertices: [[Element]], in field: NumberField<Engine>, control: Control
   ) throws -> Int {

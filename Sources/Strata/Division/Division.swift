@@ -11,7 +11,7 @@ import LandscapeModel
 package struct Division<Engine: AlgebraEngine>: Sendable {
   package typealias Rational = Engine.Rational
 
-  package let problem: ScaledProblem<Engine>
+  package private(set) var problem: ScaledProblem<Engine>
   package let arrangement: Arrangement<Engine>
   /// The `z_i` as rows, `n × D`.
   package let vectors: Engine.RationalMatrix
@@ -47,6 +47,13 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
       problem.weightDimension == 2 && patterns.count == faces.count
       ? PlanarOrder(problem.vectors, patterns: patterns) : nil
     moments = try ExactMoments(problem, vectors: vectors, planar: planar)
+  }
+
+  /// The same faces with another ridge.
+  package func with(ridge: Rational) -> Self {
+    var copy = self
+    copy.problem = problem.with(ridge: ridge)
+    return copy
   }
 
   private static func unitFaces(

@@ -11,13 +11,20 @@ package struct ScaledProblem<Engine: AlgebraEngine>: Sendable {
   package let units: Int
   package let activation: Activation<Rational>
   /// `λ`.
-  package let ridge: Rational
+  package private(set) var ridge: Rational
   /// The dimension `D` of a hidden weight.
   package let weightDimension: Int
   /// Whether the last entry of all `z_i` is one constant, that of the bias.
   package let bias: Bool
   /// `W`, which has no units.
   package let metric: ErrorMetric<Engine>
+
+  /// The same data with another ridge.
+  package func with(ridge: Rational) -> Self {
+    var copy = self
+    copy.ridge = ridge
+    return copy
+  }
 
   /// The number `n` of data rows.
   package var rowCount: Int { targets.count }

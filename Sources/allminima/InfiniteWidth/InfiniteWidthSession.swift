@@ -20,8 +20,8 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
   /// - Throws: an `EndingError`.
   func run() throws -> ExitCode {
     defer { context.progress?.finish() }
-    let (control, supervisor) = (context.control, context.supervisor)
-    supervisor.start()
+    let control = context.control
+    context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     let observations = try table.observations(target: command.network.target)
     let problem: Problem<Engine> = try command.network.problem(observations)
@@ -37,7 +37,18 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
       problem,
       options: .init(digits: command.precision.digits, describesExactly: command.precision.exact),
       control: control)
-    let empty = training.unsolved
+    if let target = command.network.pathTo {
+      let target = Engine.Rational(converting: target)
+      return try finish(training.unfinishedPath(to: target), printer) { try training.path(to: target) }
+    }
+    return try finish(training.unsolved, printer, solve: training.optimum)
+  }
+
+  /// - Parameter empty: what is printed if a limit is reached meanwhile.
+  private func finish<Result: PrintableResult>(
+    _ empty: Result, _ printer: InfiniteWidthPrinter, solve: () throws -> Result
+  ) throws -> ExitCode {
+    let supervisor = context.supervisor
     supervisor.setRescue { reason in
       guard supervisor.beginPrinting() else { return nil }
       do {
@@ -47,9 +58,31 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
         return .limitReached
       }
     }
-    let result = try training.optimum()
+    let result = try solve()
     guard supervisor.beginPrinting() else { supervisor.waitForEnd() }
-    return try printer.print(result, limit: control.cancellation.reason)
+    return try printer.print(result, limit: context.control.cancellation.reason)
+  }
+}
+
+/// A result of `infinite-width`.
+protocol PrintableResult: Codable, Sendable {
+  var problem: InfiniteWidthResult.ProblemSummary { get set }
+  var complete: Bool { get }
+  var run: EnumerationResult.Run? { get set }
+
+  /// For people to read.
+  func text(source: String, pattern: PatternText, limit: String?) throws -> String
+}
+
+extension InfiniteWidthResult: PrintableResult {
+  func text(source: String, pattern: PatternText, limit: String?) throws -> String {
+    try InfiniteWidthText(result: self, source: source, pattern: pattern, limit: limit).text()
+  }
+}
+
+extension InfiniteWidthPathResult: PrintableResult {
+  func text(source: String, pattern: PatternText, limit: String?) throws -> String {
+    try InfiniteWidthPathText(result: self, source: source, pattern: pattern, limit: limit).text()
   }
 }
 
@@ -66,15 +99,14 @@ struct InfiniteWidthPrinter: Sendable {
   /// - Parameter limit: why the run ended early, if it did.
   /// - Returns: how the process shall end.
   /// - Throws: `OutputDestination.Failure`.
-  func print(_ result: InfiniteWidthResult, limit: Interruption.Reason?) throws -> ExitCode {
+  func print<Result: PrintableResult>(_ result: Result, limit: Interruption.Reason?) throws -> ExitCode {
     let limit = result.complete ? nil : limit
     var result = result
     result.problem.dataSHA256 = dataSHA256
     if let inputNames, let targetName { result.problem.columns = inputNames + [targetName] }
     switch context.format {
     case .text:
-      try context.write(
-        InfiniteWidthText(result: result, source: source, pattern: pattern, limit: limit?.description).text())
+      try context.write(result.text(source: source, pattern: pattern, limit: limit?.description))
     case .json:
       if context.showsRun {
         result.run = EnumerationResult.Run(

@@ -14,7 +14,8 @@ struct TrainInfiniteWidth: ParsableCommand {
       The convex problem over measures μ on the sphere of directions w, |w| = 1: \
       Σ (y - ∫ σ(⟨w, x⟩ + b) dμ)² + 2λ |μ|. Its value is the least loss that any finite width can have, and a \
       network with as many units as the measure has atoms reaches it. All directions at which the dual \
-      certificate attains the ridge are listed, and whether the measure and the function are unique.
+      certificate attains the ridge are listed, and whether the measure and the function are unique. With --path-to \
+      instead of --ridge the optima for all ridges are followed, and the ridges at which their atoms change listed.
 
       The data are rows of numbers separated by ',', ';' or tabs; column names may come first. Integers, \
       decimals and fractions p/q are read exactly.
@@ -54,7 +55,15 @@ struct MeasureOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
     transform: ExactNumber.parseNonnegative)
-  var ridge: TextNumber
+  var ridge: TextNumber?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Instead of --ridge: follow the optimum from the greatest ridge that matters down to μ > 0.",
+      valueName: "μ"),
+    transform: ExactNumber.parseNonnegative)
+  var pathTo: TextNumber?
 
   @Option(
     help: ArgumentHelp("The activation σ. (default: relu)", valueName: "relu|leaky:α|abs"),
@@ -86,10 +95,18 @@ struct MeasureOptions: ParsableArguments {
   }
 
   func validate() throws {
-    guard ridge > 0 else {
+    guard (ridge == nil) != (pathTo == nil) else {
+      throw ValidationError(
+        ridge == nil
+          ? "--ridge or --path-to is needed." : "--ridge and --path-to exclude each other.")
+    }
+    if let ridge, ridge <= 0 {
       throw ValidationError(
         "--ridge must be positive: without a ridge the measure of least mass that fits the data is meant, a limit "
-          + "for small ridges.")
+          + "for small ridges; --path-to tells how the atoms change on the way there.")
+    }
+    if let pathTo, pathTo <= 0 {
+      throw ValidationError("--path-to must be positive: the path to ridge zero may have no last event.")
     }
     guard penalize == .all else {
       throw ValidationError(
@@ -105,7 +122,7 @@ struct MeasureOptions: ParsableArguments {
     try Problem(
       inputs: observations.inputs, targets: observations.targets, units: 1,
       activation: Activation(slope: Engine.Rational(converting: activation.slope)),
-      ridge: Engine.Rational(converting: ridge), bias: !noBias)
+      ridge: Engine.Rational(converting: ridge ?? 1), bias: !noBias)
   }
 }
 
