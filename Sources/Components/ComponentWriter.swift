@@ -12,12 +12,15 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
   let shape: NetworkShape
   /// Whether a unit with a negative output weight is the same as one with a positive.
   let allowsBothSigns: Bool
-  /// Whether outputs and residuals at the data are written, too.
+  /// Whether directions, and outputs and residuals at the data are written, too.
   let describesFit: Bool
+
+  private typealias Share = (approximation: Double, enclosure: DecimalEnclosure)
 
   /// A component, up to its number and its standing among the others.
   func component() throws -> LandscapeComponent {
-    LandscapeComponent(
+    let shares = try draft.faces.map { try self.shares(ofFace: $0.face.index) }
+    return LandscapeComponent(
       id: 0,
       kind: draft.dimension == 0 ? .isolated : .family,
       dimension: draft.dimension,
@@ -29,17 +32,17 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
       certificateRatio: try members[0].ratio(),
       globalForWidth: .undecided,
       globalForEveryWidth: draft.representative.isGlobalForEveryWidth,
-      units: try units(),
-      vertices: try vertices(),
+      units: try units(shares),
+      vertices: vertices(shares),
       point: try point())
   }
 
-  private func units() throws -> [Units] {
+  private func units(_ shares: [[Share]]) throws -> [Units] {
     var units = try draft.faces.indices.map { index in
       let entry = draft.faces[index]
       return Units(
         pattern: .pattern(entry.pattern), outputSign: entry.outputSign, count: draft.counts[index],
-        total: try total(ofFace: entry.face.index), direction: try direction(ofFace: entry.face.index),
+        total: total(shares[index]), direction: describesFit ? try direction(ofFace: entry.face.index) : nil,
         bothSigns: allowsBothSigns ? true : nil)
     }
     if draft.deadUnits > 0 {
@@ -52,9 +55,7 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
   }
 
   /// The shares of a face at the vertices of all members.
-  private func shares(
-    ofFace index: Int
-  ) throws -> [(approximation: Double, enclosure: DecimalEnclosure)] {
+  private func shares(ofFace index: Int) throws -> [Share] {
     try zip(draft.members, members).flatMap { minimum, numbers in
       let position = minimum.faceIndices.firstIndex(of: index)
       return try (0..<numbers.vertexCount()).map { vertex in
@@ -64,8 +65,7 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
   }
 
   /// The sum of `a²` over the units on a face: one number, or the range over the component.
-  private func total(ofFace index: Int) throws -> DecimalEnclosure {
-    let shares = try shares(ofFace: index)
+  private func total(_ shares: [Share]) -> DecimalEnclosure {
     guard let least = shares.min(by: { $0.approximation < $1.approximation }),
       let greatest = shares.max(by: { $0.approximation < $1.approximation })
     else { preconditionFailure("a component has a member, and its polytope a vertex") }
@@ -81,11 +81,10 @@ struct ComponentWriter<Numbers: MinimumNumbers> {
   }
 
   /// The vertices of the polytope of totals over all members, if it is more than a point.
-  private func vertices() throws -> [[DecimalEnclosure]]? {
-    let shares = try draft.faces.map { try self.shares(ofFace: $0.face.index).map(\.enclosure) }
+  private func vertices(_ shares: [[Share]]) -> [[DecimalEnclosure]]? {
     var list: [[DecimalEnclosure]] = []
     for number in (shares.first ?? []).indices {
-      let vertex = shares.map { $0[number] }
+      let vertex = shares.map { $0[number].enclosure }
       if !list.contains(vertex) { list.append(vertex) }
     }
     return list.count > 1 ? list : nil

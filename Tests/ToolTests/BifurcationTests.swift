@@ -59,7 +59,7 @@ import Testing
 
   @Test func limitsKeepThePartialResult() async throws {
     let output = try await Tool.run([
-      "bifurcate", "--units", "12", "--branches", "--to", "0", "--time-limit", "5", "--format", "json",
+      "bifurcate", "--units", "12", "--branches", "--to", "0", "--time-limit", "15", "--format", "json",
     ])
     #expect(output.status == 75)
     let result = try JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8)) as? [String: Any]

@@ -9,6 +9,6 @@ enum SampleData {
   /// Speed and stopping distance of 50 cars.
   static var cars: String { get throws { try packageFile("scripts/data/cars.csv") } }
 
-  /// Takes long enough to be interrupted: 1.2 million strata.
-  static let longOptions = ["--units", "4", "--ridge", "10", "--no-pruning"]
+  /// Takes long enough to be interrupted: 16 million strata.
+  static let longOptions = ["--units", "5", "--ridge", "10", "--no-pruning"]
 }

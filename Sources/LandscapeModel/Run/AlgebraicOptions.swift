@@ -12,7 +12,7 @@ public struct AlgebraicOptions: Sendable, Hashable {
   public var digits = 15
   /// Which open regions are decomposed. Infeasible ones hold no minima.
   public var patterns = PatternSelection.feasible
-  /// Whether each component's point has its fitted values and residuals.
+  /// Whether units have their directions, and each component's point its fitted values and residuals.
   public var describesFit = true
 
   public init(digits: Int = 15, patterns: PatternSelection = .feasible, describesFit: Bool = true) {

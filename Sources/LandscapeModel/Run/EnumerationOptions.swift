@@ -11,7 +11,7 @@ public struct EnumerationOptions: Codable, Hashable, Sendable {
   public var prunes = true
   /// Whether components are described in exact numbers as well. Costs much more than finding them.
   public var describesExactly = false
-  /// Whether each component's point has its fitted values and residuals. Records of runs do not depend on it.
+  /// Whether units have their directions, and each component's point its fitted values and residuals. Records of runs do not depend on it.
   public var describesFit = true
 
   private enum CodingKeys: CodingKey {

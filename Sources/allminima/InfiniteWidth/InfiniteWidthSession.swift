@@ -24,7 +24,9 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
     context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     let observations = try table.observations(target: command.network.target)
-    let problem: Problem<Engine> = try command.network.problem(observations)
+    // The path does not depend on the problem's ridge.
+    let problem: Problem<Engine> = try command.network.problem(
+      observations, ridge: command.ridges.ridge ?? 1)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = InfiniteWidthPrinter(
       context: context, digits: command.precision.digits, source: command.source.name,
@@ -37,7 +39,7 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
       problem,
       options: .init(digits: command.precision.digits, describesExactly: command.precision.exact),
       control: control)
-    if let target = command.network.pathTo {
+    if let target = command.ridges.pathTo {
       let target = Engine.Rational(converting: target)
       return try finish(training.unfinishedPath(to: target), printer) { try training.path(to: target) }
     }

@@ -25,6 +25,9 @@ struct TrainInfiniteWidth: ParsableCommand {
   var data: String
 
   @OptionGroup(title: "Network")
+  var ridges: RidgeOptions
+
+  @OptionGroup(title: "Network")
   var network: MeasureOptions
 
   @OptionGroup(title: "Result")
@@ -49,8 +52,8 @@ extension TrainInfiniteWidth: EngineWork {
   }
 }
 
-/// The options that say which problem is solved.
-struct MeasureOptions: ParsableArguments {
+/// The ridge, or a range of them.
+struct RidgeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
@@ -64,35 +67,6 @@ struct MeasureOptions: ParsableArguments {
       valueName: "μ"),
     transform: ExactNumber.parseNonnegative)
   var pathTo: TextNumber?
-
-  @Option(
-    help: ArgumentHelp("The activation σ. (default: relu)", valueName: "relu|leaky:α|abs"),
-    transform: MeasureOptions.parseActivation)
-  var activation = Activation<TextNumber>.relu
-
-  @Flag(help: "Hidden units have no bias b.")
-  var noBias = false
-
-  @Option(
-    help: ArgumentHelp(
-      "What the ridge penalises: only 'all' is possible, as without a penalty on b there is no sphere of "
-        + "directions.",
-      valueName: "all"))
-  var penalize: Penalty = .all
-
-  @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
-  var target: String?
-
-  /// Reads `relu`, `abs` or `leaky:α` with `α ≠ 1`.
-  ///
-  /// - Throws: `ValidationError` with a short reason, which follows the name of the option.
-  private static func parseActivation(_ text: String) throws -> Activation<TextNumber> {
-    guard case .twoPiece(let activation) = try UnitActivation<TextNumber>.parse(text) else {
-      throw ValidationError("with infinitely many units only relu, leaky:α and abs are possible.")
-    }
-    guard activation.slope != 1 else { throw ValidationError("\(InfiniteWidthError.linearActivation).") }
-    return activation
-  }
 
   func validate() throws {
     guard (ridge == nil) != (pathTo == nil) else {
@@ -108,21 +82,6 @@ struct MeasureOptions: ParsableArguments {
     if let pathTo, pathTo <= 0 {
       throw ValidationError("--path-to must be positive: the path to ridge zero may have no last event.")
     }
-    guard penalize == .all else {
-      throw ValidationError(
-        "--penalize \(penalize.rawValue): a parameter without a penalty costs nothing, so that the mass is only a "
-          + "seminorm and its theory does not apply. Only 'all' is possible with infinitely many units.")
-    }
-  }
-
-  /// - Throws: `ProblemError`.
-  func problem<Engine: AlgebraEngine>(
-    _ observations: Observations<Engine.Rational>
-  ) throws -> Problem<Engine> {
-    try Problem(
-      inputs: observations.inputs, targets: observations.targets, units: 1,
-      activation: Activation(slope: Engine.Rational(converting: activation.slope)),
-      ridge: Engine.Rational(converting: ridge ?? 1), bias: !noBias)
   }
 }
 

@@ -23,6 +23,12 @@ struct Locate: ParsableCommand {
   @Argument(help: ArgumentHelp("The weights; '-' is standard input.", valueName: "weights.json"))
   var weights: String
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The ridge parameter λ > 0, exact: 10, 0.1 or 1/10.", valueName: "λ"),
+    transform: ExactNumber.parseNonnegative)
+  var ridge: TextNumber
+
   @OptionGroup(title: "Network")
   var network: MeasureOptions
 
@@ -40,6 +46,7 @@ struct Locate: ParsableCommand {
 
   func validate() throws {
     try SearchOptions.validate(digits: digits)
+    guard ridge > 0 else { throw ValidationError("--ridge must be positive.") }
     if data == "-", weights == "-" { throw ValidationError("Standard input can be only one of the files.") }
   }
 

@@ -25,7 +25,7 @@ struct LocationSession<Engine: AlgebraEngine> {
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     table.warnings.forEach(context.warn)
     let observations = try table.observations(target: command.network.target)
-    let problem: Problem<Engine> = try command.network.problem(observations)
+    let problem: Problem<Engine> = try command.network.problem(observations, ridge: command.ridge)
     let weights: NetworkWeights<Engine.Rational> = try WeightsFile.weights(
       command.weightsSource, control: control)
     var result: LocationResult
