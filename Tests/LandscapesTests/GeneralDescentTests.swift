@@ -145,12 +145,19 @@ struct GeneralLoss {
   private let z: [[Double]]
   private let y: [Double]
   private let ridge: Double
+  private let observationWeights: [Double]
+  /// What the linear coefficients multiply, row by row.
+  private let features: [[Double]]
 
   init(_ problem: TrainingProblem<FlintEngine>) {
     self.problem = problem
     z = problem.vectors.map { $0.map(\.doubleValue) }
     y = problem.targets.map(\.doubleValue)
     ridge = problem.ridge.doubleValue
+    observationWeights = problem.observationWeights?.map(\.doubleValue) ?? y.map { _ in 1 }
+    features = problem.inputs.map {
+      (problem.skip ? $0.map(\.doubleValue) : []) + (problem.outputBias ? [1] : [])
+    }
   }
 
   func value(_ theta: [Double]) -> Double {
@@ -177,10 +184,9 @@ struct GeneralLoss {
       }
     }
     for i in y.indices {
-      let features =
-        (problem.skip ? problem.inputs[i].map(\.doubleValue) : []) + (problem.outputBias ? [1] : [])
-      let weight = problem.observationWeights?[i].doubleValue ?? 1
-      var output = zip(features, theta[last...]).reduce(0) { $0 + $1.0 * $1.1 }
+      let features = features[i]
+      var output = 0.0
+      for k in features.indices { output += features[k] * theta[last + k] }
       var units: [(value: Double, slope: Double)] = []
       for l in 0..<problem.units {
         let start = l * (size + 1)
@@ -188,14 +194,14 @@ struct GeneralLoss {
         units.append(activation(t))
         output += theta[start] * units[l].value
       }
-      let r = weight * (y[i] - output)
+      let r = observationWeights[i] * (y[i] - output)
       loss += r * (y[i] - output)
       for l in 0..<problem.units {
         let start = l * (size + 1)
         gradient[start] -= 2 * r * units[l].value
         for k in 0..<size { gradient[start + 1 + k] -= 2 * r * theta[start] * units[l].slope * z[i][k] }
       }
-      for (k, feature) in features.enumerated() { gradient[last + k] -= 2 * r * feature }
+      for k in features.indices { gradient[last + k] -= 2 * r * features[k] }
     }
     func penalise(_ index: Int) {
       loss += ridge * theta[index] * theta[index]

@@ -163,7 +163,7 @@ import Testing
       tool.send(SIGINT)
     }
     #expect(output.status == 75)
-    #expect(output.standardError.hasPrefix("1.2e6 " + message))
+    #expect(output.standardError.hasPrefix("1.6e7 " + message))
     #expect(output.standardError.hasSuffix(" on 1 thread.\n"))
   }
 }
