@@ -95,6 +95,23 @@ struct PanelGrid {
   /// Whether no panel is below.
   func isLastInColumn(_ index: Int) -> Bool { index + columns >= count }
 
+  /// Draws a panel's frame on scales that all panels share; ticks and titles stand at the grid's edges only.
+  ///
+  /// - Returns: the panel's axes.
+  func drawAxes(
+    of index: Int, x: Scale, y: Scale, titles: (x: String, y: String), in drawing: inout Drawing
+  ) -> Axes {
+    let area = area(index)
+    let axes = Axes(
+      area: area, x: Scale(lower: x.lower, upper: x.upper, from: area.left, to: area.right),
+      y: Scale(lower: y.lower, upper: y.upper, from: area.bottom, to: area.top))
+    axes.draw(in: &drawing, labelsX: isLastInColumn(index), labelsY: isFirstInRow(index))
+    axes.title(
+      x: isLastInColumn(index) ? titles.x : nil, y: isFirstInRow(index) ? titles.y : nil, in: &drawing,
+      leftOf: 13)
+    return axes
+  }
+
   /// The title above a panel.
   func drawTitle(_ text: String, of index: Int, in drawing: inout Drawing) {
     let area = area(index)

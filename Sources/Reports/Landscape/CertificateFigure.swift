@@ -73,7 +73,7 @@ struct CertificateFigure {
       width: Self.width, height: grid.height, drawing: drawing)
   }
 
-  private func ratio(_ index: Int) -> Double { components[index].certificateRatio?.approximation ?? .nan }
+  private func ratio(_ index: Int) -> Double { components[index].certificateRatio?.doubleValue ?? .nan }
 
   /// Ticks at round positions of the kink, for both kinds of units, and what the halves are.
   private func drawKinks(

@@ -26,15 +26,8 @@ struct ContourFigure {
     let bands = ColourBands(lower: all.lower, upper: all.upper)
     var drawing = Drawing()
     for (index, network) in networks.enumerated() {
-      let area = grid.area(index)
-      let axes = Axes(
-        area: area, x: Scale(lower: x.lower, upper: x.upper, from: area.left, to: area.right),
-        y: Scale(lower: y.lower, upper: y.upper, from: area.bottom, to: area.top))
-      axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
-      axes.title(
-        x: grid.isLastInColumn(index) ? data.inputNames[0] : nil,
-        y: grid.isFirstInRow(index) ? data.inputNames[1] : nil,
-        in: &drawing, leftOf: 13)
+      let axes = grid.drawAxes(
+        of: index, x: x, y: y, titles: (x: data.inputNames[0], y: data.inputNames[1]), in: &drawing)
       bands.draw(FilledContours(values: values[index]), in: &drawing) { node in
         axes.place(self.node(x, node.x), self.node(y, node.y))
       }
@@ -47,9 +40,9 @@ struct ContourFigure {
           axes.place(input[0], input[1]), radius: 4, "mark b\(band)", name: "observed \(Rounded.text(target))"
         )
       }
-      drawing.rectangle(area, "frame")
+      drawing.rectangle(axes.area, "frame")
       grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
         of: index,
         in: &drawing)
     }

@@ -47,7 +47,7 @@ struct FamilyFigure {
     guard
       let units = component.units.first(where: { $0.outputSign != 0 && $0.count > 1 })
         ?? component.units.first,
-      let total = units.total?.approximation, total.isFinite
+      let total = units.total?.doubleValue, total.isFinite
     else { return }
     let radius = total.squareRoot()
     let sign = Double(units.outputSign)
@@ -69,7 +69,7 @@ struct FamilyFigure {
   private func drawShares(
     _ component: LandscapeComponent, _ area: Area, in drawing: inout Drawing
   ) {
-    let vertices = (component.vertices ?? []).map { ($0[0].approximation, $0[1].approximation) }
+    let vertices = (component.vertices ?? []).map { ($0[0].doubleValue, $0[1].doubleValue) }
     let axes = frame(
       [0] + vertices.map(\.0), [0] + vertices.map(\.1), ("mass of the first direction", "mass of the second"),
       area, in: &drawing)

@@ -16,20 +16,14 @@ struct FittedFigure {
     let range = Scale(data.targets + fitted.joined(), from: 0, to: 1)
     var drawing = Drawing()
     for index in networks.indices {
-      let area = grid.area(index)
-      let axes = Axes(
-        area: area, x: Scale(lower: range.lower, upper: range.upper, from: area.left, to: area.right),
-        y: Scale(lower: range.lower, upper: range.upper, from: area.bottom, to: area.top))
-      axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
-      axes.title(
-        x: grid.isLastInColumn(index) ? "observed \(data.targetName)" : nil,
-        y: grid.isFirstInRow(index) ? "fitted" : nil, in: &drawing, leftOf: 13)
+      let axes = grid.drawAxes(
+        of: index, x: range, y: range, titles: (x: "observed \(data.targetName)", y: "fitted"), in: &drawing)
       drawing.line(axes.place(range.lower, range.lower), axes.place(range.upper, range.upper), "dashed")
       for (observed, value) in zip(data.targets, fitted[index]) {
         drawing.circle(axes.place(observed, value), radius: 3.2, PictureStyle.fill(0))
       }
       grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
         of: index,
         in: &drawing)
     }

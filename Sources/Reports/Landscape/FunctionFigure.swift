@@ -19,15 +19,8 @@ struct FunctionFigure {
     let y = Scale(data.targets + curves.joined().map(\.y), from: 0, to: 1)
     var drawing = Drawing()
     for (index, network) in networks.enumerated() {
-      let area = grid.area(index)
-      let axes = Axes(
-        area: area, x: Scale(lower: range.lower, upper: range.upper, from: area.left, to: area.right),
-        y: Scale(lower: y.lower, upper: y.upper, from: area.bottom, to: area.top))
-      axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
-      axes.title(
-        x: grid.isLastInColumn(index) ? data.inputNames[0] : nil,
-        y: grid.isFirstInRow(index) ? data.targetName : nil,
-        in: &drawing, leftOf: 13)
+      let axes = grid.drawAxes(
+        of: index, x: range, y: y, titles: (x: data.inputNames[0], y: data.targetName), in: &drawing)
       for (x, target) in zip(xs, data.targets) {
         drawing.circle(axes.place(x, target), radius: 2.4, "datum")
       }
@@ -35,12 +28,12 @@ struct FunctionFigure {
       drawing.polyline(curves[index].map { axes.place($0.x, $0.y) }, PictureStyle.line(colour))
       for kink in kinks(of: network) where range.lower < kink && kink < range.upper {
         drawing.circle(axes.place(kink, network([kink])), radius: 3.4, PictureStyle.hollow(colour))
-        let foot = Point(axes.x(kink), area.bottom)
+        let foot = Point(axes.x(kink), axes.area.bottom)
         drawing.polygon(
           [foot, Point(foot.x - 4, foot.y - 8), Point(foot.x + 4, foot.y - 8)], PictureStyle.fill(colour))
       }
       grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.approximation, digits: 8))",
+        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
         of: index,
         in: &drawing)
     }

@@ -10,7 +10,7 @@ struct LadderFigure {
   private static let width = 720.0
 
   func figure() -> Figure {
-    let losses = components.map(\.loss.approximation)
+    let losses = components.map(\.loss.doubleValue)
     let labels = components.map { "\($0.id)" }
     let texts = losses.map { Rounded.text($0, digits: 10) }
     let labelWidth = (texts + labels).map { SVGText.width($0, size: PictureStyle.labelSize) }.max() ?? 0

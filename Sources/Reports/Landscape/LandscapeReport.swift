@@ -110,16 +110,16 @@ private struct LandscapeReport {
   }
 
   private func row(_ component: LandscapeComponent) -> [String] {
-    let loss = component.loss.approximation
-    let above = loss - (result.components.first?.loss.approximation ?? loss)
+    let loss = component.loss.doubleValue
+    let above = loss - (result.components.first?.loss.doubleValue ?? loss)
     let star = component.globalForWidth == .yes ? "★ " : ""
     return [
       "\(star)\(component.id)", Rounded.text(loss, digits: 10),
       above == 0 ? "0" : Rounded.text(above, digits: 4),
       "\(component.dimension)" + (component.ends == .open ? ", open" : ""), component.location.rawValue,
-      component.certificateRatio.map { Rounded.text($0.approximation, digits: 6) } ?? "–",
+      component.certificateRatio.map { Rounded.text($0.doubleValue, digits: 6) } ?? "–",
       "\(component.orbitSize)",
-      Self.listed(component.point.a.map(\.approximation)),
+      Self.listed(component.point.a.map(\.doubleValue)),
     ] + (hasKinks ? [kinks(component)] : [])
   }
 
@@ -131,8 +131,8 @@ private struct LandscapeReport {
       ? "Component 1 is the global minimum, for this and for every larger number of units."
       : "Component 1 is the global minimum for this number of units; more units would do better."
     guard let second = result.components.dropFirst().first else { return global }
-    let difference = second.loss.approximation - best.loss.approximation
-    let percent = 100 * difference / best.loss.approximation
+    let difference = second.loss.doubleValue - best.loss.doubleValue
+    let percent = 100 * difference / best.loss.doubleValue
     return global + " The next is worse by \(Rounded.text(difference, digits: 4))"
       + (percent.isFinite ? " (\(Rounded.text(percent, digits: 3)) %)." : ".")
   }

@@ -16,9 +16,9 @@ struct PlainNetwork {
   init?(_ point: LandscapeComponent.Point, of problem: EnumerationResult.ProblemSummary) {
     guard let activation = PlainActivation(problem.activation) else { return nil }
     self.activation = activation
-    a = point.a.map(\.approximation)
-    w = point.w.map { $0.map(\.approximation) }
-    let c = (point.c ?? []).map(\.approximation)
+    a = point.a.map(\.doubleValue)
+    w = point.w.map { $0.map(\.doubleValue) }
+    let c = (point.c ?? []).map(\.doubleValue)
     skip = problem.skip == true ? Array(c.prefix(problem.inputs)) : []
     outputBias = problem.outputBias == true ? c.last ?? 0 : 0
     hasBias = problem.bias
@@ -116,12 +116,4 @@ enum PlainActivation {
   }
 
   var hasKink: Bool { changeOfSlope != 0 }
-}
-
-extension DecimalEnclosure {
-  /// The double next to the middle.
-  var approximation: Double {
-    let (low, high) = (lower.doubleValue, upper.doubleValue)
-    return low + (high - low) / 2
-  }
 }

@@ -53,7 +53,7 @@ struct SphereFigure {
       drawing.label(side > 0 ? "b ≥ 0" : "b ≤ 0", at: Point(centre.x, 20), "name", .middle)
     }
     bands.drawLegend(in: &drawing, area: Area(left: Self.width - 66, top: 34, width: 14, height: 2 * radius))
-    let ratio = component.certificateRatio?.approximation ?? .nan
+    let ratio = component.certificateRatio?.doubleValue ?? .nan
     return Figure(
       name: "certificate", title: "Dual certificate of component \(component.id)",
       description:

@@ -20,14 +20,8 @@ struct UnitFigure {
     let greatestMass = networks.flatMap { network in network.a.map { $0 * $0 } }.max() ?? 1
     var drawing = Drawing()
     for (index, network) in networks.enumerated() {
-      let area = grid.area(index)
-      let axes = Axes(
-        area: area, x: Scale(lower: x.lower, upper: x.upper, from: area.left, to: area.right),
-        y: Scale(lower: y.lower, upper: y.upper, from: area.bottom, to: area.top))
-      axes.draw(in: &drawing, labelsX: grid.isLastInColumn(index), labelsY: grid.isFirstInRow(index))
-      axes.title(
-        x: grid.isLastInColumn(index) ? "kink, \(data.inputNames[0])" : nil,
-        y: grid.isFirstInRow(index) ? "change of slope" : nil, in: &drawing, leftOf: 13)
+      let axes = grid.drawAxes(
+        of: index, x: x, y: y, titles: (x: "kink, \(data.inputNames[0])", y: "change of slope"), in: &drawing)
       drawing.line(axes.place(x.lower, 0), axes.place(x.upper, 0), "thin")
       for unit in 0..<network.units {
         guard let kink = network.kink(of: unit) else { continue }
