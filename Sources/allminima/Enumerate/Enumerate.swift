@@ -3,7 +3,7 @@ import ArgumentParser
 import Interchange
 
 /// `allminima enumerate`: all local minima of a network's loss.
-struct Enumerate: ParsableCommand {
+struct Enumerate: EngineCommand {
   static let configuration = CommandConfiguration(
     commandName: "enumerate",
     abstract: "List all local minima of a network's ridge-regularised squared error, with proof.",
@@ -42,16 +42,9 @@ struct Enumerate: ParsableCommand {
   var shared: SharedOptions
 
   var source: InputSource { InputSource(argument: data) }
-
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try shared.running.engine.perform(self)
-      guard code == .success else { throw code }
-    }
-  }
 }
 
-extension Enumerate: EngineWork {
+extension Enumerate {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try EnumerationSession<Engine>(self).run()
   }

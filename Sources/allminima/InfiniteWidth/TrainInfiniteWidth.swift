@@ -6,7 +6,7 @@ import LandscapeModel
 import Strata
 
 /// `allminima infinite-width`: the optimum with infinitely many hidden units.
-struct TrainInfiniteWidth: ParsableCommand {
+struct TrainInfiniteWidth: EngineCommand {
   static let configuration = CommandConfiguration(
     commandName: "infinite-width",
     abstract: "Train a network with infinitely many hidden units: the sparse optimum, with proof.",
@@ -37,16 +37,9 @@ struct TrainInfiniteWidth: ParsableCommand {
   var shared: SharedOptions
 
   var source: InputSource { InputSource(argument: data) }
-
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try shared.running.engine.perform(self)
-      guard code == .success else { throw code }
-    }
-  }
 }
 
-extension TrainInfiniteWidth: EngineWork {
+extension TrainInfiniteWidth {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try InfiniteWidthSession<Engine>(self).run()
   }

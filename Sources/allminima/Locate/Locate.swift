@@ -4,7 +4,7 @@ import Interchange
 import LandscapeModel
 
 /// `allminima locate`: where a trained network stands.
-struct Locate: ParsableCommand {
+struct Locate: EngineCommand {
   static let configuration = CommandConfiguration(
     commandName: "locate",
     abstract: "Find out where a trained network stands: at a local minimum, and how far above the optimum.",
@@ -49,16 +49,9 @@ struct Locate: ParsableCommand {
     guard ridge > 0 else { throw ValidationError("--ridge must be positive.") }
     if data == "-", weights == "-" { throw ValidationError("Standard input can be only one of the files.") }
   }
-
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try shared.running.engine.perform(self)
-      guard code == .success else { throw code }
-    }
-  }
 }
 
-extension Locate: EngineWork {
+extension Locate {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try LocationSession<Engine>(self).run()
   }

@@ -101,7 +101,7 @@ extension Shard {
   }
 
   /// `allminima shard merge`.
-  struct Merge: ParsableCommand {
+  struct Merge: EngineCommand {
     static let configuration = CommandConfiguration(
       commandName: "merge", abstract: "Bring the results of shards together.",
       discussion: """
@@ -115,13 +115,6 @@ extension Shard {
 
     @OptionGroup(title: "Run and output")
     var shared: SharedOptions
-
-    func run() throws {
-      try FailureReport.reporting {
-        let code = try shared.running.engine.perform(self)
-        guard code == .success else { throw code }
-      }
-    }
   }
 }
 
@@ -139,7 +132,7 @@ extension Shard.Run: EngineWork {
   }
 }
 
-extension Shard.Merge: EngineWork {
+extension Shard.Merge {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try ShardMerger(RunContext(shared, keeping: files)).merge(files, on: engine)
   }

@@ -4,7 +4,7 @@ import Interchange
 import PolynomialNetworks
 
 /// `allminima teacher`: the critical points of a polynomial student.
-struct Teacher: ParsableCommand {
+struct Teacher: EngineCommand {
   static let configuration = CommandConfiguration(
     commandName: "teacher",
     abstract: "Find all critical points of a network with polynomial units that is trained on a teacher.",
@@ -31,16 +31,9 @@ struct Teacher: ParsableCommand {
 
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
-
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try shared.running.engine.perform(self)
-      guard code == .success else { throw code }
-    }
-  }
 }
 
-extension Teacher: EngineWork {
+extension Teacher {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> ExitCode {
     try TeacherSession<Engine>(self).run()
   }
