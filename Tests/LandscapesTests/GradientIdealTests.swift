@@ -72,7 +72,17 @@ struct GradientIdealTests {
   /// The general method, which knows nothing of balanced problems, finds the isolated minima in open regions, by
   /// the inertia of the Hessian in all parameters.
   @Test func hessianOfInteriorMinimaIsDefinite() throws {
-    let problem = try TrustedExample.load("leaky_n5_L2").problem()
+    try expectDefiniteHessians(
+      makeProblem(
+        x: [["-1"], ["0"], ["1"]], y: ["1", "-1", "2"], units: 2, slope: "1/4",
+        ridge: "1/10"))
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns) func hessianOfInteriorMinimaOfFivePointsIsDefinite() throws {
+    try expectDefiniteHessians(TrustedExample.load("leaky_n5_L2").problem())
+  }
+
+  private func expectDefiniteHessians(_ problem: Problem<FlintEngine>) throws {
     let training = TrainingProblem(problem)
     let general = try GeneralDivision(training, control: Control())
     let open = general.regions.indices.filter { general.regions[$0].kinkRays.isEmpty }

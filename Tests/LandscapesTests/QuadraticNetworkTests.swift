@@ -3,6 +3,7 @@ import AlgebraicMethod
 import FlintEngine
 import RealSolving
 import Strata
+import TestSupport
 import Testing
 
 @testable import Landscapes
@@ -32,6 +33,11 @@ struct QuadraticNetworkTests {
     Teacher(t11: 2, t12: 2, t22: -1), Teacher(t11: -3, t12: 1, t22: -2), Teacher(t11: 1, t12: 3, t22: 2),
     Teacher(t11: 5, t12: -2, t22: -1),
   ]
+
+  /// One of each kind: definite, indefinite with irrational eigenvalues, negative definite. The rest wait for long
+  /// runs.
+  static let typicalTeachers = [teachers[0], teachers[3], teachers[4]]
+  static let furtherTeachers = teachers.enumerated().filter { ![0, 3, 4].contains($0.offset) }.map(\.element)
 
   private func problem(_ teacher: Teacher, units: Int) throws -> TrainingProblem<FlintEngine> {
     let inputs =
@@ -130,9 +136,20 @@ struct QuadraticNetworkTests {
     #expect(result.components.map { middle($0.loss) }.contains { abs($0 - 16.0 / 3) < 1e-9 })
   }
 
+  @Test(arguments: typicalTeachers)
+  func twoUnits(_ teacher: Teacher) throws {
+    try expectMinimaOfTwoUnits(teacher)
+    try expectCriticalPointsOfTwoUnits(teacher)
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns, arguments: furtherTeachers)
+  func twoUnitsOfFurtherTeachers(_ teacher: Teacher) throws {
+    try expectMinimaOfTwoUnits(teacher)
+    try expectCriticalPointsOfTwoUnits(teacher)
+  }
+
   /// Spurious families exist for indefinite and for negative teachers (and for signs that do not fit).
-  @Test(arguments: teachers)
-  func minimaOfTwoUnits(_ teacher: Teacher) throws {
+  private func expectMinimaOfTwoUnits(_ teacher: Teacher) throws {
     let result = try AlgebraicEnumeration(problem(teacher, units: 2)).run()
     #expect(result.complete, "\(result.undecided)")
     let t = teacher.eigenvalues
@@ -154,8 +171,7 @@ struct QuadraticNetworkTests {
     #expect(zip(losses, expected.sorted()).allSatisfy { abs($0 - $1) < 1e-9 })
   }
 
-  @Test(arguments: teachers)
-  func twoUnits(_ teacher: Teacher) throws {
+  private func expectCriticalPointsOfTwoUnits(_ teacher: Teacher) throws {
     let found = try criticalPoints(teacher, units: 2)
     for point in found {
       let t = teacher.eigenvalues
