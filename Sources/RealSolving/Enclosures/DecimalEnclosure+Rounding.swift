@@ -18,8 +18,9 @@ extension DecimalEnclosure {
       return
     }
     let floorExponent = -(digits + 20)
-    let tiny = DecimalNumber.powerOfTen(floorExponent, as: R.self)
-    if -tiny < lower, upper < tiny {
+    if DecimalNumber.isBelowPowerOfTen(floorExponent, lower),
+      DecimalNumber.isBelowPowerOfTen(floorExponent, upper)
+    {
       self.init(
         lower: DecimalNumber(significand: R.Integer(-1), exponent: floorExponent),
         upper: DecimalNumber(significand: R.Integer(1), exponent: floorExponent))
@@ -27,16 +28,18 @@ extension DecimalEnclosure {
     }
     guard lower.signum() == upper.signum(), lower.signum() != 0 else { return nil }
     let exponent = DecimalNumber.decimalExponent(of: lower.signum() > 0 ? upper : -lower) - digits + 1
-    let scale = DecimalNumber.powerOfTen(-exponent, as: R.self)
-    let (low, high) = (lower * scale, upper * scale)
-    // The interval must be far smaller than the unit for the text to be canonical.
-    guard (high - low) * 16 < 1 else { return nil }
-    let roundedLow = DecimalNumber.roundToEven(low)
-    let roundedHigh = DecimalNumber.roundToEven(high)
-    guard roundedLow == roundedHigh || decidesTies else { return nil }
-    let even =
-      roundedLow == roundedHigh || (try? roundedLow.quotientAndRemainder(dividingBy: 2).remainder) == 0
-      ? roundedLow : roundedHigh
+    let low = DecimalNumber.fraction(lower, timesTenTo: -exponent)
+    let roundedLow = DecimalNumber.roundToEven(low.top, over: low.bottom)
+    var even = roundedLow
+    if lower != upper {
+      let high = DecimalNumber.fraction(upper, timesTenTo: -exponent)
+      // The interval must be far smaller than the unit for the text to be canonical.
+      let width = high.top * low.bottom - low.top * high.bottom
+      guard width * 16 < low.bottom * high.bottom else { return nil }
+      let roundedHigh = DecimalNumber.roundToEven(high.top, over: high.bottom)
+      guard roundedLow == roundedHigh || decidesTies else { return nil }
+      if roundedLow != roundedHigh, DecimalNumber.isOdd(roundedLow) { even = roundedHigh }
+    }
     self.init(
       lower: DecimalNumber(significand: even - 1, exponent: exponent),
       upper: DecimalNumber(significand: even + 1, exponent: exponent))
@@ -59,38 +62,61 @@ extension DecimalNumber {
       return
     }
     let exponent = Self.decimalExponent(of: value.magnitude) - digits + 1
-    self.init(
-      significand: Self.roundToEven(value * Self.powerOfTen(-exponent, as: R.self)), exponent: exponent)
+    let scaled = Self.fraction(value, timesTenTo: -exponent)
+    self.init(significand: Self.roundToEven(scaled.top, over: scaled.bottom), exponent: exponent)
   }
 
-  fileprivate static func powerOfTen<R: ExactRational>(_ exponent: Int, as type: R.Type) -> R {
-    guard let power = try? R(10).power(exponent) else {
+  fileprivate static func powerOfTen<I: ExactInteger>(_ exponent: Int, as type: I.Type) -> I {
+    guard let power = try? I(10).power(exponent) else {
       preconditionFailure("powers of ten of this size can be stored")
     }
     return power
   }
 
+  /// `value · 10^exponent` as a fraction with a positive denominator, perhaps not in lowest terms.
+  fileprivate static func fraction<R: ExactRational>(
+    _ value: R, timesTenTo exponent: Int
+  ) -> (top: R.Integer, bottom: R.Integer) {
+    let power = powerOfTen(abs(exponent), as: R.Integer.self)
+    return exponent >= 0
+      ? (value.numerator * power, value.denominator) : (value.numerator, value.denominator * power)
+  }
+
+  /// Whether `|value| < 10^exponent`, for a negative exponent.
+  fileprivate static func isBelowPowerOfTen<R: ExactRational>(_ exponent: Int, _ value: R) -> Bool {
+    let (top, bottom) = (value.numerator.magnitude, value.denominator)
+    // A value that is not zero is at least 2 to this power, and 2³ is less than 10.
+    if top.signum() != 0, top.bitLength - bottom.bitLength - 1 >= 3 * exponent { return false }
+    return top * powerOfTen(-exponent, as: R.Integer.self) < bottom
+  }
+
   /// The `e` with `10^e ≤ value < 10^(e+1)`, for a positive value.
   fileprivate static func decimalExponent<R: ExactRational>(of value: R) -> Int {
-    let bits = value.numerator.bitLength - value.denominator.bitLength
+    let (top, bottom) = (value.numerator, value.denominator)
+    let bits = top.bitLength - bottom.bitLength
     var exponent = Int((Double(bits) * 0.301029995663981).rounded(.down)) - 1
-    while powerOfTen(exponent + 1, as: R.self) <= value { exponent += 1 }
+    func isAtLeastPower(_ exponent: Int) -> Bool {
+      let power = powerOfTen(abs(exponent), as: R.Integer.self)
+      return exponent >= 0 ? power * bottom <= top : bottom <= top * power
+    }
+    while isAtLeastPower(exponent + 1) { exponent += 1 }
     return exponent
   }
 
-  fileprivate static func roundToEven<R: ExactRational>(_ value: R) -> R.Integer {
-    let doubled = (value + value).floor()
-    guard let (half, rest) = try? doubled.quotientAndRemainder(dividingBy: 2) else {
-      preconditionFailure("two is not zero")
+  fileprivate static func isOdd<I: ExactInteger>(_ value: I) -> Bool {
+    (try? value.quotientAndRemainder(dividingBy: 2).remainder) != 0
+  }
+
+  /// The integer nearest to `top / bottom`; of two equally near ones the even one.
+  ///
+  /// - Parameter bottom: positive.
+  fileprivate static func roundToEven<I: ExactInteger>(_ top: I, over bottom: I) -> I {
+    guard let (quotient, rest) = try? top.quotientAndRemainder(dividingBy: bottom) else {
+      preconditionFailure("a denominator is not zero")
     }
-    // value = doubled / 2 + less than a half.
-    guard rest != 0 else { return half }
-    let floor = value.floor()
-    if R(doubled) == value + value {
-      let isEven = (try? floor.quotientAndRemainder(dividingBy: 2).remainder) == 0
-      return isEven ? floor : floor + 1
-    }
-    return floor + 1
+    let doubled = (rest + rest).magnitude
+    if doubled < bottom || (doubled == bottom && !isOdd(quotient)) { return quotient }
+    return top.signum() < 0 ? quotient - 1 : quotient + 1
   }
 }
 
