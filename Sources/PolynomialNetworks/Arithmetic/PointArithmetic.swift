@@ -69,18 +69,8 @@ extension PointArithmetic {
     (matrix.first ?? []).indices.map { column in matrix.map { $0[column] } }
   }
 
-  func sum(_ left: Matrix, _ right: Matrix) -> Matrix {
-    zip(left, right).map { zip($0, $1).map { sum($0, $1) } }
-  }
-
-  func scaled(_ matrix: Matrix, by factor: Scalar) -> Matrix { matrix.map { $0.map { product($0, factor) } } }
-
   func matrix<M: ExactMatrix>(_ matrix: M) -> Matrix where M.Rational == Rational {
     (0..<matrix.rows).map { i in (0..<matrix.columns).map { constant(matrix[i, $0]) } }
-  }
-
-  func trace(_ matrix: Matrix) -> Scalar {
-    matrix.indices.reduce(zero) { sum($0, matrix[$1][$1]) }
   }
 
   /// The inverse of a matrix; `nil` if no pivot of known sign is left.

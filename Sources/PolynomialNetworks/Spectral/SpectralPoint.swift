@@ -13,7 +13,8 @@ struct SpectralPoint<Engine: AlgebraEngine> {
   ) throws -> [[A.Scalar]]? where A.Rational == Engine.Rational {
     let threshold = try signs.threshold(selection, frame.values, arithmetic)
     let n = signs.product.covariance.rows
-    var form = [[A.Scalar]](repeating: [A.Scalar](repeating: arithmetic.zero, count: n), count: n)
+    // The lower triangle, then the others.
+    var form = (0..<n).map { [A.Scalar](repeating: arithmetic.zero, count: $0 + 1) }
     for e in selection.chosen {
       var part = frame.projectors[e]
       if selection.counts[e] < selection.multiplicities[e] {
@@ -23,9 +24,11 @@ struct SpectralPoint<Engine: AlgebraEngine> {
         part = smaller
       }
       let weight = arithmetic.difference(frame.values[e], threshold)
-      form = arithmetic.sum(form, arithmetic.scaled(part, by: weight))
+      for i in 0..<n {
+        for j in 0...i { form[i][j] = arithmetic.sum(form[i][j], arithmetic.product(part[i][j], weight)) }
+      }
     }
-    return form
+    return (0..<n).map { i in (0..<n).map { form[max(i, $0)][min(i, $0)] } }
   }
 
   /// `K (Kᵀ S K)⁻¹ Kᵀ` for the first independent columns K of a matrix.

@@ -70,7 +70,7 @@ struct TeacherText {
     let losses = DecimalColumn(rows.dropFirst().map { $0[2] }).aligned
     for (index, loss) in losses.enumerated() { rows[index + 1][2] = loss }
     var lines = TextTable(rows, flushRight: right).lines
-    lines = lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    lines = lines.map { $0.trimmingSuffix() }
     for (index, point) in result.criticalPoints.enumerated() {
       lines += ["", "Form \(index + 1):"] + (try text(point.form))
     }
@@ -125,5 +125,8 @@ struct TeacherText {
 
 extension String {
   /// Without blanks at the end.
-  fileprivate func trimmingSuffix() -> String { String(reversed().drop { $0 == " " }.reversed()) }
+  fileprivate func trimmingSuffix() -> String {
+    guard let last = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+    return String(self[...last])
+  }
 }
