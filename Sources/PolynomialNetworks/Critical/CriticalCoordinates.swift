@@ -8,23 +8,41 @@ struct CriticalCoordinates<Engine: AlgebraEngine>: Sendable {
 
   private enum Source: Sendable {
     case rational([Rational])
-    case solution(RealSolution<Engine>, FiniteSolutions<Engine>, images: [TermList<Rational>])
+    case solution(RealSolution<Engine>, FiniteSolutions<Engine>)
   }
 
   private let source: Source
+  private let core: CoreSolver<Rational>?
+  private let images: [TermList<Rational>]
 
-  init(rational values: [Rational]) { source = .rational(values) }
-
-  /// - Parameter images: the coordinates in the unknowns of the system that was solved.
+  /// - Parameters:
+  ///   - core: for equations in the unknowns of the subspace alone.
+  ///   - images: the coordinates in the unknowns of the system that was solved, and those of the core.
   init(
-    _ solution: RealSolution<Engine>, of solutions: FiniteSolutions<Engine>, images: [TermList<Rational>]
-  ) {
+    _ solution: RealSolution<Engine>, of solutions: FiniteSolutions<Engine>, core: CoreSolver<Rational>?,
+    images: [TermList<Rational>]
+  ) throws {
+    self.core = core
+    self.images = images
     if solution.box.allSatisfy(\.isExact) {
+      let arithmetic = RationalArithmetic<Rational>()
       let point = solution.box.map(\.lower)
-      source = .rational(images.map { $0.value(at: point, RationalArithmetic<Rational>()) })
+      let extended = try Self.extended(point, core, arithmetic)
+      source = .rational(images.map { $0.value(at: extended, arithmetic) })
     } else {
-      source = .solution(solution, solutions, images: images)
+      source = .solution(solution, solutions)
     }
+  }
+
+  /// In an arithmetic that knows all signs.
+  private static func extended<A: PointArithmetic>(
+    _ point: [A.Scalar], _ core: CoreSolver<Rational>?, _ arithmetic: A
+  ) throws -> [A.Scalar] where A.Rational == Rational {
+    guard let core else { return point }
+    guard let extended = try core.extended(point, arithmetic) else {
+      preconditionFailure("normal equations are definite at real points")
+    }
+    return extended
   }
 
   /// The coordinates, if all of them are rational.
@@ -34,13 +52,21 @@ struct CriticalCoordinates<Engine: AlgebraEngine>: Sendable {
   }
 
   func balls(precision: Int, control: Control) throws -> [Engine.Ball] {
-    let arithmetic = BallArithmetic<Engine.Ball>(precision: precision + 64)
     switch source {
-    case .rational(let values): return values.map(arithmetic.constant)
-    case .solution(let solution, let solutions, let images):
-      let point = try solutions.coordinates(of: solution, precision: precision, control: control)
-        .map { $0.withPrecision(precision + 64) }
-      return images.map { $0.value(at: point, arithmetic) }
+    case .rational(let values):
+      return values.map(BallArithmetic<Engine.Ball>(precision: precision + 64).constant)
+    case .solution(let solution, let solutions):
+      var precision = precision
+      while true {
+        try control.check()
+        let arithmetic = BallArithmetic<Engine.Ball>(precision: precision + 64)
+        let point = try solutions.coordinates(of: solution, precision: precision, control: control)
+          .map { $0.withPrecision(precision + 64) }
+        if let extended = try core.map({ try $0.extended(point, arithmetic) }) ?? point {
+          return images.map { $0.value(at: extended, arithmetic) }
+        }
+        precision *= 2
+      }
     }
   }
 
@@ -53,7 +79,7 @@ struct CriticalCoordinates<Engine: AlgebraEngine>: Sendable {
         interval: IsolatingInterval(lower: 0, upper: 0)
       ).field
       return (FieldArithmetic(field: field), values.map(field.constant))
-    case .solution(let solution, let solutions, let images):
+    case .solution(let solution, let solutions):
       let points = solutions.points
       let factor = try points.minimalPolynomial.factored().factors.map(\.polynomial).first { factor in
         let lower = try factor.evaluated(at: solution.root.lower).signum()
@@ -67,7 +93,8 @@ struct CriticalCoordinates<Engine: AlgebraEngine>: Sendable {
         field.multiply(try field.element($0, over: $1), slope)
       }
       let arithmetic = FieldArithmetic(field: field)
-      return (arithmetic, images.map { $0.value(at: point, arithmetic) })
+      let extended = try Self.extended(point, core, arithmetic)
+      return (arithmetic, images.map { $0.value(at: extended, arithmetic) })
     }
   }
 }

@@ -10,7 +10,15 @@ struct CriticalSystem<Engine: AlgebraEngine>: Sendable {
   typealias Polynomial = Engine.Polynomial
 
   let notation: PolynomialNotation<Engine>
+  /// Linear in the core; for each direction as many as there are inputs.
   let equations: [Polynomial]
+  /// The columns that the gradient annihilates; dual: the kernel.
+  let directions: [[Polynomial]]
+  /// The inputs' coordinates in which some coordinates of the directions are those of the unit matrix, and which.
+  let frame: Engine.RationalMatrix
+  let pivots: [Int]
+  /// The unknowns of the symmetric matrix P or Q, row by row, or the coefficients of powers.
+  let core: Range<Int>
   /// Zero where the rank is less.
   let nondegeneracy: Polynomial
   /// The coordinates of the form in its chart, in the unknowns.
@@ -20,9 +28,24 @@ struct CriticalSystem<Engine: AlgebraEngine>: Sendable {
   init(primal chart: StudentChart<Engine>, problem: TeacherProblem<Engine>) throws {
     let ring = chart.notation.ring
     let gradient = try Self.gradient(of: chart.form, problem, ring)
-    let basis = problem.teacher.basis
+    notation = chart.notation
+    equations = try Self.equations(
+      of: chart.columns, gradient: gradient, basis: problem.teacher.basis, ring: ring)
+    directions = chart.columns
+    frame = chart.frame
+    pivots = chart.pivots
+    core = chart.coreUnknowns
+    nondegeneracy = chart.nondegeneracy
+    coordinates = chart.notation.variables.indices.map(ring.variable)
+    self.chart = chart
+  }
+
+  /// `⟨X − T, ℓ^{m−1} x_i⟩` for all columns ℓ.
+  static func equations(
+    of columns: [[Polynomial]], gradient: [Polynomial], basis: MonomialBasis, ring: Engine.PolynomialRing
+  ) throws -> [Polynomial] {
     var equations: [Polynomial] = []
-    for column in chart.columns {
+    for column in columns {
       let lower = MonomialBasis(inputs: basis.inputs, degree: basis.degree - 1)
       let power = try StudentChart<Engine>.power(of: column, degree: basis.degree - 1, ring)
       for i in 0..<basis.inputs {
@@ -36,11 +59,7 @@ struct CriticalSystem<Engine: AlgebraEngine>: Sendable {
         equations.append(sum)
       }
     }
-    notation = chart.notation
-    self.equations = equations
-    nondegeneracy = chart.nondegeneracy
-    coordinates = chart.notation.variables.indices.map(ring.variable)
-    self.chart = chart
+    return equations
   }
 
   /// - Parameter inverseGram: of the metric.
@@ -107,6 +126,10 @@ struct CriticalSystem<Engine: AlgebraEngine>: Sendable {
     }
     self.notation = notation
     self.equations = equations
+    directions = kernel
+    frame = change.inverse.transposed
+    pivots = others
+    self.core = free.count..<notation.variables.count
     nondegeneracy = try Determinant.of(block, ring: ring)
     coordinates =
       free.indices.map(ring.variable) + block.indices.flatMap { i in (0...i).map { block[i][$0] } }

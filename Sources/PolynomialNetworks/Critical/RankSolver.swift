@@ -49,6 +49,15 @@ struct RankSolver<Engine: AlgebraEngine> {
     let system = try openSystem(change)
     var outcome = RankOutcome<Engine>(
       hessian: CriticalHessian(system.chart, change: change, problem: problem))
+    if isCovered, let subspaces = try subspaceSystem(system) {
+      let ideal = try subspaces.ideal(control: control)
+      if try ideal.dimensionAndDegree(control: control).dimension == 0 {
+        control.log?("rank \(rank): finite in \(ideal.variableCount) unknowns of subspaces")
+        outcome.dropsRank = false
+        try add(ideal, system, subspaces.coreSolver, &outcome)
+        return outcome
+      }
+    }
     let ideal = try properIdeal(system, &outcome)
     let dimension = try ideal.dimensionAndDegree(control: control).dimension
     control.log?("rank \(rank): dimension \(dimension) in \(ideal.variableCount) unknowns")
@@ -58,7 +67,7 @@ struct RankSolver<Engine: AlgebraEngine> {
     }
     switch dimension {
     case ..<0: break
-    case 0: try add(ideal, system, &outcome)
+    case 0: try add(ideal, system, nil, &outcome)
     default: try addComponents(ideal, system, &outcome)
     }
     return outcome
@@ -103,10 +112,26 @@ struct RankSolver<Engine: AlgebraEngine> {
   }
 
   private func isEmpty(_ system: CriticalSystem<Engine>) throws -> Bool {
+    if let subspaces = try SubspaceSystem(system, control: control),
+      try subspaces.isEmpty(modulo: Self.prime, control: control)
+    {
+      return true
+    }
     let (variables, equations) = try system.proper()
     return try Ideal<Engine>(
       generators: equations, variables: variables, characteristic: Self.prime, control: control
     ).isUnit
+  }
+
+  /// Equations in fewer unknowns, where they have the same solutions and none of less rank.
+  private func subspaceSystem(_ system: CriticalSystem<Engine>) throws -> SubspaceSystem<Engine>? {
+    guard let subspaces = try SubspaceSystem(system, control: control),
+      try subspaces.determinesCores(modulo: Self.prime, control: control)
+    else { return nil }
+    let lower = try Ideal<Engine>(
+      generators: system.values() + [system.notation.value(system.nondegeneracy)],
+      variables: system.notation.variables, characteristic: Self.prime, control: control)
+    return lower.isUnit ? subspaces : nil
   }
 
   /// The ideal of the critical forms of exactly this rank.
@@ -128,7 +153,8 @@ struct RankSolver<Engine: AlgebraEngine> {
   }
 
   private func add(
-    _ ideal: Ideal<Engine>, _ system: CriticalSystem<Engine>, _ outcome: inout RankOutcome<Engine>
+    _ ideal: Ideal<Engine>, _ system: CriticalSystem<Engine>, _ core: CoreSolver<Engine.Rational>?,
+    _ outcome: inout RankOutcome<Engine>
   ) throws {
     let found = try FiniteSolutions(of: ideal, options: SolveOptions(digits: 10), control: control)
     let order = isQuadratic ? 1 : (1...rank).reduce(1, *)
@@ -137,7 +163,7 @@ struct RankSolver<Engine: AlgebraEngine> {
     let images = system.coordinates.map { TermList<Engine.Rational>($0) }
     let labels = system.chart.labels.map { TermList<Engine.Rational>($0) }
     for solution in found.solutions {
-      let coordinates = CriticalCoordinates(solution, of: found, images: images)
+      let coordinates = try CriticalCoordinates(solution, of: found, core: core, images: images)
       guard try isAscending(coordinates, labels) else { continue }
       outcome.points.append((coordinates, solution.multiplicity))
     }
@@ -178,7 +204,7 @@ struct RankSolver<Engine: AlgebraEngine> {
       outcome.families.append((component.dimension, sample))
     }
     if try isolated.dimensionAndDegree(control: control).dimension == 0 {
-      try add(isolated, system, &outcome)
+      try add(isolated, system, nil, &outcome)
     }
   }
 }
@@ -224,7 +250,7 @@ struct FamilySlice<Engine: AlgebraEngine> {
         guard try slice.dimensionAndDegree(control: control).dimension == 0 else { continue }
         let found = try FiniteSolutions(of: slice, options: SolveOptions(digits: 10), control: control)
         if let solution = found.solutions.first {
-          return CriticalCoordinates(solution, of: found, images: images)
+          return try CriticalCoordinates(solution, of: found, core: nil, images: images)
         }
       }
     }

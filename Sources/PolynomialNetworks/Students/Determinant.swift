@@ -21,6 +21,28 @@ enum Determinant {
     }
     return try minor(Array(matrix.indices))
   }
+
+  /// The minors with all columns of a matrix with at least as many rows, by expansion along columns.
+  static func maximalMinors<P: RationalPolynomial>(
+    _ matrix: [[P]], ring: P.Ring, control: Control
+  ) throws -> [P] where P.Ring.Element == P {
+    var minors: [[Int]: P] = [[]: ring.constant(1)]
+    for column in matrix.first?.indices ?? 0..<0 {
+      try control.check()
+      var next: [[Int]: P] = [:]
+      for (rows, value) in minors where !value.isZero {
+        for row in matrix.indices where !rows.contains(row) && !matrix[row][column].isZero {
+          let larger = (rows + [row]).sorted()
+          let term = try value.multiplied(by: matrix[row][column])
+          let isNegative = rows.filter { $0 > row }.count % 2 == 1
+          next[larger] = try (next[larger] ?? ring.zero).adding(isNegative ? term.negated : term)
+        }
+      }
+      minors = next
+    }
+    return minors.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+  }
+
   /// By elimination without fractions (Bareiss), for more rows.
   static func eliminating<P: RationalPolynomial>(
     _ matrix: [[P]], ring: P.Ring, control: Control

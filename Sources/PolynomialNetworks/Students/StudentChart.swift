@@ -12,8 +12,13 @@ struct StudentChart<Engine: AlgebraEngine>: Sendable {
   let notation: PolynomialNotation<Engine>
   /// For each column of U, or each unit, its coefficients of the inputs.
   let columns: [[Polynomial]]
+  /// The inputs' coordinates in which columns have their leading ones, and where these are; none for several powers.
+  let frame: Engine.RationalMatrix
+  let pivots: [Int]
   /// P, or the diagonal matrix of the `c_l`.
   let core: [[Polynomial]]
+  /// The unknowns in it.
+  let coreUnknowns: Range<Int>
   /// The coefficients of X.
   let form: [Polynomial]
   /// Not zero where the rank is not less.
@@ -41,6 +46,9 @@ struct StudentChart<Engine: AlgebraEngine>: Sendable {
       core[j][i] = core[i][j]
     }
     self.core = core
+    coreUnknowns = free.count..<notation.variables.count
+    frame = change.matrix
+    pivots = cell.pivots
     form = try Self.quadratic(columns, core, basis, ring)
     nondegeneracy = try Determinant.of(core, ring: ring)
     labels = []
@@ -65,6 +73,9 @@ struct StudentChart<Engine: AlgebraEngine>: Sendable {
     }
     self.columns = columns
     let coefficients = units.indices.map { ring.variable(count + $0) }
+    coreUnknowns = count..<notation.variables.count
+    frame = change.matrix
+    pivots = units.count == 1 ? units[0].pivots : []
     core = units.indices.map { i in units.indices.map { $0 == i ? coefficients[i] : ring.zero } }
     var form = [Polynomial](repeating: ring.zero, count: basis.count)
     for (column, coefficient) in zip(columns, coefficients) {
