@@ -46,6 +46,18 @@ import Testing
     #expect(inMetric.degenerate.degree == 12)
   }
 
+  /// Critical directions in coordinate planes: a change of coordinates must not leave them there.
+  @Test func criticalDirectionsBetweenAxesCount() throws {
+    let metric = try FormMetric<Engine>.independent(
+      inputs: 3, degree: 2, kurtosis: Rational(9).divided(by: 5))
+    let found = try discriminant([[1, 0, 0], [0, 2, 0], [0, 0, 4]], metric, width: 1, ["T12"])
+    // Three points meet at two of the factors, and pairs of points at a third.
+    #expect(found.degenerate.degree == 30)
+    #expect(found.degenerate.factors.map(\.multiplicity).sorted() == [1, 2, 3, 3])
+    #expect(found.rankDrop.polynomial == "100*T12^2 - 1677")
+    #expect(found.chambers?.map(\.realCriticalPoints) == [3, 5, 5, 7, 11, 13, 11, 7, 5, 5, 3])
+  }
+
   /// On random lines of teachers the number of real critical points changes exactly at real roots of odd
   /// multiplicity of the degenerate component, and the number of minima only there or where a rank drops.
   @Test(arguments: 0..<6 as Range<UInt64>)

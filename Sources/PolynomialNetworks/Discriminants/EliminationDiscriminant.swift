@@ -13,12 +13,12 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
   let degenerate: Polynomial
   let rankDrop: Polynomial
 
-  /// - Returns: `nil` if the rank is another, or for unknown moments in the dual problem.
+  /// - Returns: `nil` if the rank is another.
   init?(_ problem: ParametricProblem<Engine>, control: Control) throws {
     let (basis, width) = (problem.problem.teacher.basis, problem.problem.width)
     let n = basis.inputs
     let isDual = width > 1
-    if isDual, basis.degree != 2 || width != n - 1 || problem.hasUnknownMoments { return nil }
+    if isDual, basis.degree != 2 || width != n - 1 { return nil }
     let count = problem.variables.count
     // In general position, so that no critical direction has the last coordinate zero.
     let names = (0..<n).map { "v\($0)" } + ["c"]
@@ -33,7 +33,8 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
       try (0..<n).reduce(ring.zero) { try $0.adding(ring.variable($1).scaled(by: change[i, $1])) }
     }
     let power = try StudentChart<Engine>.power(of: direction, degree: basis.degree, ring)
-    let (form, target) = try Self.forms(problem, power, isDual: isDual, ring: ring, lifted)
+    let inverse = try isDual ? Self.inverseMetric(problem, control).map { try $0.map(lifted) } : []
+    let (form, target) = try Self.forms(problem, power, inverse, isDual: isDual, ring: ring, lifted)
     // The chart v_{n−1} = 1.
     let last = n - 1
     var chart = notation.variables.indices.map(ring.variable)
@@ -59,33 +60,88 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
         + [restricted(form)])
     let determinant = try Determinant.of(matrix, ring: ring)
     let elimination = Elimination(
-      notation: notation, eliminated: Array(0...n), parameters: problem.notation, control: control)
-    // v_{n−1} no longer occurs: it is set to zero.
+      notation: notation, eliminated: n + 1, parameters: problem.notation, control: control)
+    // v_{n−1} no longer occurs: it is set to zero, or takes the place of an inverse.
     let unused = ring.variable(last)
-    degenerate = try elimination.polynomial(of: equations + [determinant, unused])
+    // Zero where the rank is less.
+    let rankMeasure: Polynomial
     let lower: [Polynomial]
     if isDual {
-      let block = try Self.block(problem, power, change, c, ring: ring, lifted).map { try $0.map(restricted) }
-      lower = try equations + [Determinant.of(block, ring: ring)]
+      let block = try Self.block(problem, power, inverse, change, c, ring: ring, lifted).map {
+        try $0.map(restricted)
+      }
+      rankMeasure = try Determinant.of(block, ring: ring)
+      lower = equations + [rankMeasure]
     } else {
+      rankMeasure = c
       lower = try (0..<n).map { try restricted(target.derivative(in: $0)) } + [c]
     }
-    rankDrop = try elimination.polynomial(of: lower + [unused])
+    func projected(_ equations: [Polynomial]) throws -> Polynomial {
+      try Self.withoutSingularMetrics(elimination.polynomial(of: equations), isDual, problem, control)
+    }
+    rankDrop = try projected(lower + [unused])
+    let all = try projected(equations + [determinant, unused])
+    // What both have in common may come from forms of less rank alone.
+    degenerate =
+      try all.isZero || rankDrop.isZero || all.greatestCommonDivisor(with: rankDrop).totalDegree > 0
+      ? projected(
+        equations + [determinant, rankMeasure.multiplied(by: unused).subtracting(ring.constant(1))])
+      : all
+  }
+
+  /// In the dual problem the adjoint matrix of unknown metrics stands for the inverse, which changes what is found
+  /// where it is singular; but no metric is there.
+  private static func withoutSingularMetrics(
+    _ polynomial: Polynomial, _ isDual: Bool, _ problem: ParametricProblem<Engine>, _ control: Control
+  ) throws -> Polynomial {
+    guard isDual, problem.hasUnknownMoments, !polynomial.isZero else { return polynomial }
+    var rest = polynomial
+    let boundary = try Determinant.eliminating(problem.gram, ring: problem.notation.ring, control: control)
+    for factor in try boundary.factored().factors.map(\.polynomial) {
+      while try rest.greatestCommonDivisor(with: factor).totalDegree > 0 {
+        rest = try rest.dividedExactly(by: factor)
+      }
+    }
+    return rest
+  }
+
+  /// The inverse of the metric, up to a factor: for unknown moments its adjoint matrix.
+  private static func inverseMetric(
+    _ problem: ParametricProblem<Engine>, _ control: Control
+  ) throws -> [[Polynomial]] {
+    let ring = problem.notation.ring
+    let places = problem.gram.indices
+    guard problem.hasUnknownMoments else {
+      let inverse = try problem.problem.metric.gram.inverse()
+      return places.map { i in places.map { ring.constant(inverse[i, $0]) } }
+    }
+    var adjoint = problem.gram
+    for i in places {
+      for j in 0...i {
+        let minor = places.filter { $0 != i }.map { row in
+          places.filter { $0 != j }.map { problem.gram[row][$0] }
+        }
+        let value = try Determinant.eliminating(minor, ring: ring, control: control)
+        adjoint[i][j] = (i + j) % 2 == 0 ? value : value.negated
+        adjoint[j][i] = adjoint[i][j]
+      }
+    }
+    return adjoint
   }
 
   /// The first rows and columns of `AᵀXA`: singular where X has a second vector in its kernel.
   private static func block(
-    _ problem: ParametricProblem<Engine>, _ power: [Polynomial], _ change: Engine.RationalMatrix,
-    _ c: Polynomial, ring: Engine.PolynomialRing, _ lifted: (Polynomial) throws -> Polynomial
+    _ problem: ParametricProblem<Engine>, _ power: [Polynomial], _ inverse: [[Polynomial]],
+    _ change: Engine.RationalMatrix, _ c: Polynomial, ring: Engine.PolynomialRing,
+    _ lifted: (Polynomial) throws -> Polynomial
   ) throws -> [[Polynomial]] {
     let basis = problem.problem.teacher.basis
     let n = basis.inputs
-    let inverse = try problem.problem.metric.gram.inverse()
     let half = try Engine.Rational(2).inverse()
     let entries = zip(power, basis.exponents).map { $1.contains(2) ? $0 : $0.scaled(by: half) }
     let form = try entries.indices.map { row in
       let sum = try entries.indices.reduce(ring.zero) {
-        try $0.adding(entries[$1].scaled(by: inverse[row, $1]))
+        try $0.adding(entries[$1].multiplied(by: inverse[row][$1]))
       }
       return try sum.multiplied(by: c).adding(lifted(problem.teacher[row]))
     }
@@ -104,7 +160,8 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
   }
 
   private static func forms(
-    _ problem: ParametricProblem<Engine>, _ power: [Polynomial], isDual: Bool, ring: Engine.PolynomialRing,
+    _ problem: ParametricProblem<Engine>, _ power: [Polynomial], _ inverse: [[Polynomial]], isDual: Bool,
+    ring: Engine.PolynomialRing,
     _ lifted: (Polynomial) throws -> Polynomial
   ) throws -> (form: Polynomial, target: Polynomial) {
     let basis = problem.problem.teacher.basis
@@ -112,13 +169,12 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
     var (form, target) = (ring.zero, ring.zero)
     if isDual {
       // G = Q k kᵀ, X = T + G applied to the inverse of the metric: Q f + q is kᵀ X k.
-      let inverse = try problem.problem.metric.gram.inverse()
       let half = try Engine.Rational(2).inverse()
       let entries = zip(power, basis.exponents).map { $1.contains(2) ? $0 : $0.scaled(by: half) }
       for row in entries.indices {
-        for column in entries.indices where inverse[row, column] != 0 {
+        for column in entries.indices where !inverse[row][column].isZero {
           form = try form.adding(
-            entries[row].multiplied(by: entries[column]).scaled(by: inverse[row, column]))
+            entries[row].multiplied(by: entries[column]).multiplied(by: inverse[row][column]))
         }
         target = try target.subtracting(entries[row].multiplied(by: teacher[row]))
       }
@@ -133,47 +189,5 @@ struct EliminationDiscriminant<Engine: AlgebraEngine> {
       }
     }
     return (form, target)
-  }
-}
-
-/// The polynomial in some variables that vanishes on the projection of a variety.
-struct Elimination<Engine: AlgebraEngine> {
-  let notation: PolynomialNotation<Engine>
-  let eliminated: [Int]
-  /// The ring of the other variables, in their sequence.
-  let parameters: PolynomialNotation<Engine>
-  let control: Control
-
-  /// One if the projection is empty.
-  ///
-  /// - Throws: `AlgebraError.tooLarge` where the projection is no hypersurface.
-  func polynomial(of equations: [Engine.Polynomial]) throws -> Engine.Polynomial {
-    let ideal = try Ideal<Engine>(
-      generators: equations.filter { !$0.isZero }.map { try notation.value($0) },
-      variables: notation.variables, control: control)
-    if ideal.isUnit { return parameters.ring.constant(1) }
-    let first = notation.variables.count - parameters.variables.count
-    if parameters.variables.count == 1, ideal.isFinite {
-      var element = SparsePolynomial<WideInteger>(variableCount: notation.variables.count)
-      element.append(
-        exponents: notation.variables.indices.map { $0 == first ? 1 : 0 }, coefficient: WideInteger(1))
-      let minimal = Engine.UnivariatePolynomial(
-        try ideal.basis.minimalPolynomial(of: element, engine: Engine.self, control: control))
-      return try parameters.ring.polynomial(
-        terms: minimal.coefficients.enumerated().map {
-          PolynomialTerm(exponents: [$0], coefficient: Engine.Rational($1))
-        })
-    }
-    let found = try ideal.eliminating(eliminated, control: control)
-    let images =
-      (0..<first).map { _ in parameters.ring.zero }
-      + parameters.variables.indices.map(parameters.ring.variable)
-    let elements = try found.basis.polynomials.map {
-      try notation.polynomial($0).substituted(images, into: parameters.ring)
-    }
-    guard elements.count == 1 else {
-      throw AlgebraError.tooLarge("the discriminant is no hypersurface in the unknown entries")
-    }
-    return elements[0]
   }
 }

@@ -68,9 +68,18 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
         control: control)
       return (found.degenerate, found.rankDrop)
     }
-    guard let found = try EliminationDiscriminant(problem, control: control) else {
-      throw DiscriminantUnknown(inputs: basis.inputs, degree: basis.degree, width: problem.problem.width)
+    if let found = try EliminationDiscriminant(problem, control: control) {
+      return (found.degenerate, found.rankDrop)
     }
+    let width = problem.problem.width
+    guard
+      basis.degree == 2
+        || WidthRegime.dimension(inputs: basis.inputs, degree: basis.degree, width: width)
+          == width * basis.inputs
+    else {
+      throw DiscriminantUnknown(inputs: basis.inputs, degree: basis.degree, width: width)
+    }
+    let found = try ChartDiscriminant(problem, control: control)
     return (found.degenerate, found.rankDrop)
   }
 
@@ -104,14 +113,14 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
   }
 }
 
-/// A discriminant that no method is known for here.
+/// A discriminant that is not defined.
 public struct DiscriminantUnknown: Error, Hashable, Sendable, CustomStringConvertible {
   public let inputs: Int
   public let degree: Int
   public let width: Int
 
   public var description: String {
-    "the discriminant is known for rotation invariant metrics, for width 1, and for quadratic units with one unit "
-      + "less than inputs and known moments; not for degree \(degree), \(inputs) inputs, width \(width)"
+    "forms of degree \(degree) in \(inputs) inputs have infinitely many sums of \(width) powers each: "
+      + "their critical points have no discriminant"
   }
 }
