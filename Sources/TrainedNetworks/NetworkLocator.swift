@@ -33,8 +33,12 @@ public struct NetworkLocator<Engine: AlgebraEngine>: Sendable {
   /// Cost: a few steps of Newton's method with as many unknowns as the living units have weights, and once
   /// `InfiniteWidthTraining`.
   ///
+  /// - Parameter landscape: the minima of networks with as many units, to compare with the best; with some more
+  ///   digits, so that differences have enough.
   /// - Throws: `WeightsError` for hidden weights of another length than the problem's; `Interruption`, `AlgebraError`.
-  public func locate(_ weights: NetworkWeights<Engine.Rational>) throws -> LocationResult {
+  public func locate(
+    _ weights: NetworkWeights<Engine.Rational>, in landscape: EnumerationResult? = nil
+  ) throws -> LocationResult {
     guard weights.w[0].count == problem.weightDimension else {
       throw WeightsError.length(unit: 1, expected: problem.weightDimension, found: weights.w[0].count)
     }
@@ -53,6 +57,7 @@ public struct NetworkLocator<Engine: AlgebraEngine>: Sendable {
     let bound = try InfiniteWidthTraining(problem, options: .init(digits: digits + 20), control: control)
       .optimum()
     try compare(bound, nearest?.point, loss, in: &result)
+    if let landscape { try compare(landscape, nearest?.point, loss, in: &result) }
     if result.kind != .minimum, result.kind != .undecided {
       try addDescent(weights, nearest?.point, bound, in: &result)
     }
@@ -148,12 +153,43 @@ public struct NetworkLocator<Engine: AlgebraEngine>: Sendable {
       return
     }
     let loss = try lossBounds(of: point, weightsLoss)
-    result.gapToInfiniteWidth =
-      DecimalEnclosure(
-        lower: loss.lower - high, upper: loss.upper - low, digits: digits, decidesTies: true)
-      ?? DecimalEnclosure(lower: loss.lower - high, upper: loss.upper - low, digits: 1, decidesTies: true)
+    result.gapToInfiniteWidth = difference(loss, (low, high))
     if loss.lower > high { result.component?.globalForEveryWidth = .no }
     settleDeadUnits(in: &result)
+  }
+
+  /// Compares with the least loss of this width.
+  ///
+  /// Activation patterns determine the loss of a critical point, so that the gap is zero on the best component's.
+  private func compare(
+    _ landscape: EnumerationResult, _ point: LocatedPoint<Engine>?, _ weightsLoss: Engine.Rational,
+    in result: inout LocationResult
+  ) throws {
+    guard landscape.complete, let best = landscape.components.first else {
+      result.undecided.append("the least loss of this width: the list of minima is not complete")
+      return
+    }
+    let least = (lower: try rational(best.loss.lower), upper: try rational(best.loss.upper))
+    result.bestLoss =
+      DecimalEnclosure(lower: least.lower, upper: least.upper, digits: digits, decidesTies: true) ?? best.loss
+    func living(_ units: [(pattern: Face, sign: Int)]) -> Set<String> {
+      Set(units.filter { $0.sign != 0 }.map { "\($0.pattern) \($0.sign)" })
+    }
+    let here = living((result.component?.units ?? []).map { ($0.pattern, $0.outputSign) })
+    let there = living(best.units.map { ($0.pattern, $0.outputSign) })
+    let loss = try lossBounds(of: point, weightsLoss)
+    let isBest = result.kind == .minimum && here.isSubset(of: there) && loss.lower <= least.upper
+    result.gapToBest = isBest ? .zero : difference(loss, least)
+  }
+
+  /// The difference of two numbers between bounds, with as many digits as these allow.
+  private func difference(
+    _ left: (lower: Engine.Rational, upper: Engine.Rational),
+    _ right: (lower: Engine.Rational, upper: Engine.Rational)
+  ) -> DecimalEnclosure? {
+    let (lower, upper) = (left.lower - right.upper, left.upper - right.lower)
+    return DecimalEnclosure(lower: lower, upper: upper, digits: digits, decidesTies: true)
+      ?? DecimalEnclosure(lower: lower, upper: upper, digits: 1, decidesTies: true)
   }
 
   /// A unit that is dead can grow where a larger width does better: all widths reach it by units that begin at zero.

@@ -61,7 +61,7 @@ struct ReportTests {
 }
 
 /// Reads XML and counts its elements.
-private final class ElementCounter: NSObject, XMLParserDelegate {
+final class ElementCounter: NSObject, XMLParserDelegate {
   private(set) var counts: [String: Int] = [:]
   private(set) var error: (any Error)?
 

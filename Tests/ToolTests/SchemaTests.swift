@@ -105,6 +105,22 @@ import Testing
     }
   }
 
+  @Test func locations() async throws {
+    let folder = try TemporaryFolder()
+    for (weights, options) in [
+      (#"{"a": [1, 0], "w": [[1, 0], [0, 0]]}"#, ["--best"]),
+      (#"{"a": [0], "w": [[0, 0]]}"#, ["--no-timing"]),
+    ] {
+      _ = try folder.file("weights.json", weights)
+      let output = try await Tool.run(
+        ["locate", "-", "weights.json", "--ridge", "1/10", "--format", "json"] + options,
+        input: SampleData.poster,
+        in: folder.url)
+      #expect([0, 3].contains(output.status), "\(output.standardError)")
+      try check(output.standardOutput, isOf: "locate")
+    }
+  }
+
   @Test func shards() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("data.csv", SampleData.poster)

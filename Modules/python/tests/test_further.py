@@ -53,6 +53,76 @@ def test_branches_of_bifurcations():
         assert len(branch.points[0].matrix) == 4 and branch.points[0].index >= 0
 
 
+def test_what_bifurcates_in_detail():
+    result = am.bifurcate(units=4, degree=True)
+    assert sum(part.dimension * part.multiplicity for part in result.isotypic) == 16
+    assert result.index_intervals[0].start is None and result.index_intervals[-1].end is None
+    jumps = [after.index - before.index for before, after in zip(result.index_intervals, result.index_intervals[1:])]
+    assert [abs(jump) for jump in jumps] == [value.nullity for value in result.critical_values if value.crossing]
+    classes = result.degrees.classes
+    assert len(classes) == 11 and {c.order for c in classes} >= {1, 2, 3, 4, 6, 8, 12, 24}
+    for less, greater in result.degrees.covers:
+        assert classes[greater].order % classes[less].order == 0
+    # S4 has 30 subgroups.
+    assert sum(c.conjugates for c in classes) == 30
+    assert all(len(coefficients) == 11 for coefficients in result.degrees.basic.values())
+    assert any(value.branches for value in result.critical_values)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_paths(seed):
+    X, y = problem(seed)
+    path = am.regularisation_path(X, y, to="1/10")
+    assert path.complete and path.undecided == [] and path.events[0].kind == "appear"
+    ridges = [float(event.ridge) for event in path.events]
+    assert ridges == sorted(ridges, reverse=True) and ridges[0] == float(path.ridge_maximum)
+    last = path.pieces[-1].samples[-1]
+    assert last.ridge.is_exact
+    measure = am.infinite_width(X, y, ridge=last.ridge.lower)
+    assert last.loss.overlaps(measure.loss)
+    carrying = {(atom.pattern, atom.sign) for atom in measure.atoms if atom.mass.upper > 0}
+    assert carrying <= set(path.pieces[-1].atoms)
+    for piece in path.pieces:
+        for sample in piece.samples:
+            assert piece.end.lower <= sample.ridge.upper and sample.ridge.lower <= piece.start.upper
+            assert len(sample.directions) == len(piece.atoms)
+            for direction in sample.directions:
+                assert abs(sum(float(e) ** 2 for e in direction) - 1) < 1e-12
+
+
+def test_kinks_and_stability():
+    X, y = problem(0)
+    measure = am.infinite_width(X, y, ridge="1/10", exact=True)
+    for atom in measure.atoms:
+        assert atom.kinks is None or [row for row, _ in atom.kinks] == [
+            row for row, sign in enumerate(atom.pattern) if sign == "0"
+        ]
+        assert abs(sum(float(e) ** 2 for e in atom.direction) - 1) < 1e-12
+    assert measure.stability is not None and measure.exact is not None
+
+
+def test_discriminants():
+    result = am.teacher_discriminant([[1, 0], [0, 2]], ["T12"], width=1)
+    assert result.complete and result.variables == ["T12"]
+    assert result.degenerate.degree >= -1 and result.chambers
+    assert all(chamber.minima <= chamber.real_critical_points for chamber in result.chambers)
+    boxed = am.teacher_discriminant([[1, 0], [0, 2]], {"T12": (-1, Fraction(1, 2))}, width=1)
+    assert all(-1 < chamber.sample[0] < Fraction(1, 2) for chamber in boxed.chambers)
+
+
+def test_reports_of_all_kinds(tmp_path):
+    X, y = problem(0)
+    for result, picture in (
+        (am.infinite_width(X, y, ridge="1/10"), "functions"), (am.regularisation_path(X, y, to="1/10"), "masses"),
+        (am.bifurcate(units=4), "spectrum"), (am.teacher([[2, 1], [1, 3]], width=1), "ladder"),
+        (am.solve(["x^2 + y^2 - 1", "x - y"]), "curves"),
+        (am.teacher_discriminant([[1, 0], [0, 2]], ["T11", "T12"], width=1), "chambers"),
+    ):
+        page = result.report(tmp_path / "report.html")
+        assert f'id="{picture}"' in page and (tmp_path / "report.html").read_text("utf-8") == page
+        assert result._repr_html_().startswith("<iframe")
+
+
 def test_quadratic_teachers():
     landscape = am.teacher([[2, 1, 0], [1, 3, 1], [0, 1, 1]], width=2, metric="frobenius")
     assert landscape.complete and landscape.complex_counts[2] == 3

@@ -1,6 +1,8 @@
 """Trained networks: their place is compared with the list of all minima and with the loss computed here."""
 
+import json
 import random
+import struct
 from fractions import Fraction
 
 import pytest
@@ -69,6 +71,58 @@ def test_models_that_do_not_fit(landscape, tmp_path):
     landscape.save(tmp_path / "result.json")
     with pytest.raises(am.UsageError, match="does not know its data"):
         am.load(tmp_path / "result.json").locate(landscape.best)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_best_of_the_width_and_weight_decay(seed):
+    X, y = problem(seed)
+    landscape = am.enumerate(X, y, units=2, ridge="1/10")
+    for component in landscape:
+        if component.dimension or any(unit.output_sign == 0 for unit in component.units):
+            continue
+        place = am.locate(X, y, component, weight_decay="1/25", best=True)
+        assert place.best_loss == landscape.best.loss and place.loss == component.loss
+        gap = component.loss.middle - landscape.best.loss.middle
+        assert abs(place.gap_to_best.middle - gap) < Fraction(1, 10**12)
+        assert (place.gap_to_best == am.Enclosure(0, 0)) == (component.id == 1)
+    with pytest.raises(am.UsageError):
+        am.locate(X, y, landscape.best, ridge=1, weight_decay=1)
+
+
+def test_problems_that_locate_does_not_know():
+    X, y = problem(2)
+    landscape = am.enumerate(X, y, units=1, ridge=1, skip=True, output_bias=True)
+    with pytest.raises(am.UsageError, match="skip"):
+        landscape.locate(([1], [[1, 0]]))
+
+
+def _safetensors(tensors):
+    """The bytes of a file with tensors in single precision, written here from the format's description."""
+    header, content = {}, b""
+    for name, (shape, values) in tensors.items():
+        start = len(content)
+        content += struct.pack(f"<{len(values)}f", *values)
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [start, len(content)]}
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + content
+
+
+def test_safetensors_files(landscape, tmp_path):
+    X, y = problem(1)
+    best = landscape.best
+    path = tmp_path / "model.safetensors"
+    tensors = {
+        "0.weight": ([2, 1], [float(row[0]) for row in best.W]), "0.bias": ([2], [float(b) for b in best.b]),
+        "2.weight": ([1, 2], [float(a) for a in best.a]),
+    }
+    path.write_bytes(_safetensors(tensors))
+    assert landscape.locate(path).component.id == best.id
+    assert am.locate(X, y, str(path), ridge="1/10").loss == best.loss
+    path.write_bytes(_safetensors({**tensors, "2.bias": ([1], [1.0])}))
+    with pytest.raises(am.InvalidData, match="bias"):
+        landscape.locate(path)
+    with pytest.raises(am.InvalidData, match="no file"):
+        landscape.locate(tmp_path / "nothing")
 
 
 def test_sklearn_models(landscape):

@@ -1,5 +1,10 @@
 import Algebra
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Newton's method on the equations of a homotopy with one unknown held, with doubles to search and with balls to
 /// prove.

@@ -1,5 +1,10 @@
 import Algebra
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The numbers with which the loss is evaluated: doubles to search, balls to prove.
 protocol LossScalar {

@@ -46,7 +46,13 @@ public enum InputSource: Hashable, Sendable {
   ///
   /// - Parameter control: polled while reading.
   /// - Throws: `InputError` if it cannot be read, is too large, or is not UTF-8; `Interruption`.
-  public func text(_ control: Control = Control()) throws -> String {
+  public func text(_ control: Control = Control()) throws -> String { try text(of: bytes(control)) }
+
+  /// The whole content, at most 256 MiB of it.
+  ///
+  /// - Parameter control: polled while reading.
+  /// - Throws: `InputError` if it cannot be read or is too large; `Interruption`.
+  public func bytes(_ control: Control = Control()) throws -> [UInt8] {
     let limit = 256 << 20
     var bytes: [UInt8] = []
     try forEachChunk(control) { chunk in
@@ -55,6 +61,13 @@ public enum InputSource: Hashable, Sendable {
       }
       bytes += chunk
     }
+    return bytes
+  }
+
+  /// Content that has been read, as text.
+  ///
+  /// - Throws: `InputError` if it is not UTF-8.
+  public func text(of bytes: [UInt8]) throws -> String {
     guard !bytes.contains(0) else { throw InputError(source: name, problem: .nulByte) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let line = Self.firstInvalidLine(bytes)

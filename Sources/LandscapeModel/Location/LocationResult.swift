@@ -92,6 +92,10 @@ public struct LocationResult: Codable, Hashable, Sendable {
   public var infiniteWidthLoss: DecimalEnclosure?
   /// How far the loss (of the critical point, or else of the weights) is above that.
   public var gapToInfiniteWidth: DecimalEnclosure?
+  /// The least loss of this width, if it was asked for.
+  public var bestLoss: DecimalEnclosure?
+  /// How far the loss (of the critical point, or else of the weights) is above that.
+  public var gapToBest: DecimalEnclosure?
   /// Steps from the given weights that make the loss smaller, the best of them; none at a minimum.
   public var descent: [Descent] = []
   /// What could not be decided.

@@ -38,7 +38,7 @@ struct Axes {
       let place = x(tick.value)
       drawing.line(Point(place, area.top), Point(place, area.bottom), "grid")
       let half = SVGText.width(tick.label, size: PictureStyle.tickSize) / 2
-      guard labels, place - half > free else { continue }
+      guard labels, place - half > free, place + half < area.right + 18 else { continue }
       drawing.label(tick.label, at: Point(place, area.bottom + 15), "tick", .middle)
       free = place + half + 4
     }

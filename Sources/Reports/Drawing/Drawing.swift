@@ -77,6 +77,15 @@ struct Drawing {
       + "<g clip-path=\"url(#\(id))\">\n\(inner.text)</g>\n"
   }
 
+  /// Draws inside a circle only.
+  mutating func clipped(toCircle centre: Point, radius: Double, id: String, _ draw: (inout Drawing) -> Void) {
+    var inner = Drawing()
+    draw(&inner)
+    text +=
+      "<clipPath id=\"\(id)\"><circle cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" "
+      + "r=\"\(number(radius))\"/></clipPath>\n<g clip-path=\"url(#\(id))\">\n\(inner.text)</g>\n"
+  }
+
   mutating func add(_ other: Drawing) { text += other.text }
 
   private mutating func mark(_ corners: [Point], _ style: String, _ name: String?) {

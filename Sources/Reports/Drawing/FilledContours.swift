@@ -1,5 +1,3 @@
-import Foundation
-
 /// A function on a rectangle of numbers as bands of colour between levels.
 struct FilledContours {
   /// `values[row][column]` at the nodes of a regular grid; not a number outside of the function's domain.

@@ -28,6 +28,9 @@ enum PictureStyle {
       .axis,.note{font-size:12px;fill:#222222}
       .name{font-size:12px;font-weight:600;fill:#111111}
       .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
+      .negative{stroke-dasharray:7 3}
+      .weak{stroke-dasharray:3 3;stroke-width:1.4}
+      .link{stroke:#b4b4b4;stroke-width:1}
       .thin{fill:none;stroke:#666666;stroke-width:1}
       .dashed{fill:none;stroke:#444444;stroke-width:1.2;stroke-dasharray:5 4}
       .mark{stroke:#ffffff;stroke-width:0.8}
@@ -44,6 +47,7 @@ enum PictureStyle {
       .tick{fill:#b9c0c8}
       .axis,.note{fill:#d6dbe1}
       .name{fill:#eef1f4}
+      .link{stroke:#565d66}
       .thin{stroke:#9aa2ab}
       .dashed{stroke:#c2c8cf}
       .mark{stroke:#15181c}

@@ -1,4 +1,3 @@
-import Foundation
 import LandscapeModel
 
 /// The pictures of an enumeration's result.
@@ -39,59 +38,32 @@ struct LandscapeFigures {
 
   private mutating func addWithData(_ data: TrainingData) {
     let drawable = result.components.prefix(Self.mostPanels).compactMap { component in
-      PlainNetwork(component.point, of: result.problem).map { (component, $0) }
+      DrawnNetwork(component, of: result.problem).map { (component, $0) }
     }
     guard !drawable.isEmpty else {
       notes.append("The numbers of these components are too large or too small for pictures.")
       return
     }
-    let (components, networks) = (drawable.map(\.0), drawable.map(\.1))
-    let omitted = result.components.count - components.count
-    switch data.inputNames.count {
-    case 1:
-      list.append(
-        FunctionFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
-    case 2:
-      list.append(
-        ContourFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
-    default:
-      list.append(
-        FittedFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
+    let networks = drawable.map(\.1)
+    let pictures = NetworkFigures(
+      networks: networks, omitted: result.components.count - networks.count, data: data, ridge: ridge,
+      hasBias: result.problem.bias)
+    list.append(pictures.outputs())
+    if drawable[0].0.certificateRatio != nil {
+      switch pictures.certificate(atMost: Self.mostCertificates) {
+      case .figure(let figure): list.append(figure)
+      case .note(let note): notes.append(note)
+      case .nothing: break
+      }
     }
-    addCertificate(components, networks, data)
-    if data.inputNames.count == 1, networks[0].activation.hasKink {
-      list.append(
-        UnitFigure(components: components, networks: networks, data: data, omitted: omitted).figure())
-    }
+    if let units = pictures.units() { list.append(units) }
     if networks.count > 1 {
       let count = min(networks.count, Self.mostSegments + 1)
       list.append(
         SegmentFigure(
-          components: Array(components.prefix(count)), networks: Array(networks.prefix(count)), data: data,
+          networks: Array(networks.prefix(count)), labels: drawable.prefix(count).map { "\($0.0.id)" },
+          data: data,
           problem: result.problem, ridge: ridge, omitted: result.components.count - count
-        ).figure())
-    }
-  }
-
-  private mutating func addCertificate(
-    _ components: [LandscapeComponent], _ networks: [PlainNetwork], _ data: TrainingData
-  ) {
-    guard case .twoPiece(let slope) = networks[0].activation, components[0].certificateRatio != nil else {
-      return
-    }
-    guard result.problem.bias, data.inputNames.count <= 2, !data.inputNames.isEmpty else {
-      notes.append("The dual certificate is drawn for one or two inputs and units with a bias only.")
-      return
-    }
-    if data.inputNames.count == 2 {
-      list.append(
-        SphereFigure(component: components[0], network: networks[0], data: data, ridge: ridge).figure())
-    } else {
-      let count = min(components.count, Self.mostCertificates)
-      list.append(
-        CertificateFigure(
-          components: Array(components.prefix(count)), networks: Array(networks.prefix(count)), data: data,
-          ridge: ridge, slope: slope, omitted: result.components.count - count
         ).figure())
     }
   }
@@ -103,9 +75,5 @@ struct LandscapeFigures {
     list.append(FamilyFigure(components: shown, omitted: families.count - shown.count).figure())
   }
 
-  /// `λ` in doubles.
-  private var ridge: Double {
-    let parts = result.problem.ridge.split(separator: "/").compactMap { Double($0) }
-    return parts.count == 2 ? parts[0] / parts[1] : parts.first ?? .nan
-  }
+  private var ridge: Double { Formula.value(of: result.problem.ridge) ?? .nan }
 }

@@ -2,8 +2,9 @@ import LandscapeModel
 
 /// The loss along the straight segments from the best component to the others.
 struct SegmentFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
+  /// Beside the ends of the curves, one for each network.
+  let labels: [String]
   let data: TrainingData
   let problem: EnumerationResult.ProblemSummary
   let ridge: Double
@@ -13,15 +14,15 @@ struct SegmentFigure {
   private static let steps = 100
 
   func figure() -> Figure {
-    let best = networks[0]
+    let best = networks[0].network
     let others = Array(networks.indices.dropFirst())
     let paths = others.map { index in
-      let order = UnitMatching.closest(best, networks[index], isEven: problem.activation == "abs")
+      let order = UnitMatching.closest(best, networks[index].network, isEven: problem.activation == "abs")
       return (0...Self.steps).map { step in
         loss(best.moved(to: order.network, order: order.partners, share: Double(step) / Double(Self.steps)))
       }
     }
-    let labels = others.map { "\(components[$0].id)" }
+    let labels = others.map { self.labels[$0] }
     let labelWidth = (labels.map { SVGText.width($0, size: PictureStyle.labelSize) }.max() ?? 0) + 16
     let area = Area(left: 86, top: 14, width: Self.width - 86 - labelWidth - 14, height: 300)
     let axes = Axes(
@@ -30,7 +31,7 @@ struct SegmentFigure {
     var drawing = Drawing()
     axes.draw(in: &drawing)
     axes.title(
-      x: "share of the way from component \(components[0].id)", y: "loss", in: &drawing, leftOf: 13)
+      x: "share of the way from \(networks[0].name)", y: "loss", in: &drawing, leftOf: 13)
     for (position, path) in paths.enumerated() {
       let points = path.enumerated().map { axes.place(Double($0) / Double(Self.steps), $1) }
       drawing.polyline(points, PictureStyle.line(position))
@@ -47,7 +48,7 @@ struct SegmentFigure {
     return Figure(
       name: "segments", title: "Between the minima",
       description:
-        "The loss along straight segments from component \(components[0].id) to other components. It rises "
+        "The loss along straight segments from \(networks[0].name) to other components. It rises "
         + "above the start by \(barriers.joined(separator: ", ")).",
       caption:
         "Units are matched so that each segment is shortest. A straight segment bounds the barrier between two "

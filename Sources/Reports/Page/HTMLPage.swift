@@ -30,8 +30,7 @@ struct HTMLPage {
   /// JSON for programs that read the file.
   mutating func data(_ json: String, id: String) {
     // Inside a script element only its end has a meaning.
-    var safe = ""
-    for character in json { safe += character == "<" ? "\\u003c" : String(character) }
+    let safe = json.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
     body += "<script type=\"application/json\" id=\"\(id)\">\n\(safe)\n</script>\n"
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a report says about one result.
 public struct ReportPart: Sendable {
   enum Block: Sendable {
@@ -19,7 +17,27 @@ public struct ReportPart: Sendable {
   init(title: String, blocks: [Block], json: String) {
     self.title = title
     self.blocks = blocks
-    self.json = json.trimmingCharacters(in: .whitespacesAndNewlines)
+    self.json = Self.compact(json)
+  }
+
+  /// JSON without spaces and line ends between its tokens.
+  private static func compact(_ json: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(json.utf8.count)
+    var (isInText, isEscaped) = (false, false)
+    for byte in json.utf8 {
+      if isInText {
+        isInText = isEscaped || byte != UInt8(ascii: "\"")
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      } else {
+        if [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")].contains(byte) {
+          continue
+        }
+        isInText = byte == UInt8(ascii: "\"")
+      }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Every picture, in the order of the page.

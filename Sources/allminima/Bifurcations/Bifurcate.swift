@@ -22,12 +22,17 @@ struct Bifurcate: ParsableCommand {
   @OptionGroup(title: "Result")
   var solutions: SolutionOptions
 
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 
   func run() throws {
     try FailureReport.reporting {
-      let code = try BifurcationSession(landscape, digits: solutions.digits, options: shared).run()
+      let code = try BifurcationSession(
+        landscape, digits: solutions.digits, report: report, options: shared
+      ).run()
       guard code == .success else { throw code }
     }
   }

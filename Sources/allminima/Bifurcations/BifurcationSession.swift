@@ -3,6 +3,7 @@ import ArgumentParser
 import Bifurcations
 import Interchange
 import LandscapeModel
+import Reports
 
 /// One run of `bifurcate`: computes and prints.
 struct BifurcationSession {
@@ -10,13 +11,15 @@ struct BifurcationSession {
   private let digits: Int
   private let engine: EngineName
   private let context: RunContext
+  private let report: ReportWriter?
 
   /// - Throws: `RefusedRun` if the output cannot be written.
-  init(_ landscape: LandscapeOptions, digits: Int, options: SharedOptions) throws {
+  init(_ landscape: LandscapeOptions, digits: Int, report: ReportOptions, options: SharedOptions) throws {
     self.landscape = landscape
     self.digits = digits
     engine = options.running.engine
     context = try RunContext(options, keeping: [])
+    self.report = try ReportWriter(report, keeping: [options.running.output])
   }
 
   /// - Returns: how the process shall end.
@@ -51,18 +54,21 @@ extension BifurcationSession: EngineWork {
   }
 
   private func print(_ result: BifurcationResult, limit: Interruption.Reason?) throws -> ExitCode {
+    let run = SystemRun(
+      engine: context.engineVersions, threads: context.control.threads, seed: context.control.seed,
+      seconds: context.secondsSinceStart, limit: limit?.description)
+    let document = BifurcationDocument(result: result, run: context.showsRun ? run : nil)
     switch context.format {
     case .text:
       var lines = try BifurcationText(result: result, digits: digits).lines
       if let limit { lines += ["", "This is a part of the result: \(limit)."] }
       try context.write(lines.joined(separator: "\n") + "\n")
-    case .json:
-      let run = SystemRun(
-        engine: context.engineVersions, threads: context.control.threads, seed: context.control.seed,
-        seconds: context.secondsSinceStart, limit: limit?.description)
-      try context.write(
-        JSONText.of(BifurcationDocument(result: result, run: context.showsRun ? run : nil)))
+    case .json: try context.write(JSONText.of(document))
     }
+    try report?.write([
+      ReportPart(
+        result, json: JSONText.of(document), seconds: document.run?.seconds, limit: limit?.description)
+    ])
     if limit != nil { return .limitReached }
     return result.complete ? .success : .undecided
   }

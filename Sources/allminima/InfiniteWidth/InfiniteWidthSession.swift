@@ -3,17 +3,21 @@ import ArgumentParser
 import InfiniteWidth
 import Interchange
 import LandscapeModel
+import Reports
 import Strata
 
 /// One run of `infinite-width`: reads, solves, prints.
 struct InfiniteWidthSession<Engine: AlgebraEngine> {
   private let command: TrainInfiniteWidth
   private let context: RunContext
+  private let report: ReportWriter?
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: TrainInfiniteWidth) throws {
     self.command = command
     context = try RunContext(command.shared, keeping: [command.source.file])
+    report = try ReportWriter(
+      command.report, keeping: [command.source.file, command.shared.running.output])
   }
 
   /// - Returns: how the process shall end.
@@ -29,7 +33,8 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
       observations, ridge: command.ridges.ridge ?? 1)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = InfiniteWidthPrinter(
-      context: context, digits: command.precision.digits, source: command.source.name,
+      context: context, digits: command.precision.digits, source: command.source,
+      report: report.map { ($0, TrainingData(observations, Engine.self)) },
       dataSHA256: table.sha256, inputNames: observations.inputNames, targetName: observations.targetName,
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) },
@@ -74,11 +79,17 @@ protocol PrintableResult: Codable, Sendable {
 
   /// For people to read.
   func text(source: String, pattern: PatternText, limit: String?) throws -> String
+  /// With pictures.
+  func part(json: String, source: String, data: TrainingData?) -> ReportPart
 }
 
 extension InfiniteWidthResult: PrintableResult {
   func text(source: String, pattern: PatternText, limit: String?) throws -> String {
     try InfiniteWidthText(result: self, source: source, pattern: pattern, limit: limit).text()
+  }
+
+  func part(json: String, source: String, data: TrainingData?) -> ReportPart {
+    ReportPart(self, json: json, source: source, data: data)
   }
 }
 
@@ -86,13 +97,19 @@ extension InfiniteWidthPathResult: PrintableResult {
   func text(source: String, pattern: PatternText, limit: String?) throws -> String {
     try InfiniteWidthPathText(result: self, source: source, pattern: pattern, limit: limit).text()
   }
+
+  func part(json: String, source: String, data: TrainingData?) -> ReportPart {
+    ReportPart(self, json: json, source: source, data: data)
+  }
 }
 
 /// Prints a result with what is known about its data and its run.
 struct InfiniteWidthPrinter: Sendable {
   let context: RunContext
   let digits: Int
-  let source: String
+  let source: InputSource
+  /// Where pictures go, and the data for them.
+  let report: (writer: ReportWriter, data: TrainingData)?
   let dataSHA256: String
   let inputNames: [String]?
   let targetName: String?
@@ -106,16 +123,19 @@ struct InfiniteWidthPrinter: Sendable {
     var result = result
     result.problem.dataSHA256 = dataSHA256
     if let inputNames, let targetName { result.problem.columns = inputNames + [targetName] }
+    if context.showsRun {
+      result.run = EnumerationResult.Run(
+        engine: context.engineVersions, threads: context.control.threads, seed: context.control.seed,
+        digits: digits, seconds: context.secondsSinceStart, limit: limit?.description)
+    }
     switch context.format {
     case .text:
-      try context.write(result.text(source: source, pattern: pattern, limit: limit?.description))
-    case .json:
-      if context.showsRun {
-        result.run = EnumerationResult.Run(
-          engine: context.engineVersions, threads: context.control.threads, seed: context.control.seed,
-          digits: digits, seconds: context.secondsSinceStart, limit: limit?.description)
-      }
-      try context.write(JSONText.of(result))
+      try context.write(result.text(source: source.name, pattern: pattern, limit: limit?.description))
+    case .json: try context.write(JSONText.of(result))
+    }
+    if let report {
+      let json = try JSONText.of(result)
+      try report.writer.write([result.part(json: json, source: source.fileName, data: report.data)])
     }
     if limit != nil { return .limitReached }
     return result.complete ? .success : .undecided

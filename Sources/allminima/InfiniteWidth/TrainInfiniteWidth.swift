@@ -33,6 +33,9 @@ struct TrainInfiniteWidth: EngineCommand {
   @OptionGroup(title: "Result")
   var precision: PrecisionOptions
 
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 

@@ -2,6 +2,7 @@ import Algebra
 import ArgumentParser
 import Interchange
 import LandscapeModel
+import Landscapes
 import Strata
 import TrainedNetworks
 
@@ -25,12 +26,15 @@ struct LocationSession<Engine: AlgebraEngine> {
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
     table.warnings.forEach(context.warn)
     let observations = try table.observations(target: command.network.target)
-    let problem: Problem<Engine> = try command.network.problem(observations, ridge: command.ridge)
+    let problem: Problem<Engine> = try command.network.problem(
+      observations, ridge: command.ridge(rows: observations.targets.count))
     let weights: NetworkWeights<Engine.Rational> = try WeightsFile.weights(
-      command.weightsSource, control: control)
+      command.weightsSource, bias: problem.bias, control: control)
+    let landscape = command.best ? try enumerated(problem, units: weights.units) : nil
     var result: LocationResult
     do {
-      result = try NetworkLocator(problem, digits: command.digits, control: control).locate(weights)
+      result = try NetworkLocator(problem, digits: command.digits, control: control).locate(
+        weights, in: landscape)
     } catch let error as WeightsError {
       throw UnsuitableWeights(source: command.weightsSource.name, reason: "\(error)")
     }
@@ -52,6 +56,35 @@ struct LocationSession<Engine: AlgebraEngine> {
     }
     if limit != nil { return .limitReached }
     return result.complete ? .success : .undecided
+  }
+
+  /// All minima of networks with so many units.
+  ///
+  /// - Throws: `RefusedRun` if an enumeration is hopeless.
+  private func enumerated(_ problem: Problem<Engine>, units: Int) throws -> EnumerationResult {
+    guard units <= Problem<Engine>.maximumUnits else {
+      throw RefusedRun("--best is for at most \(Problem<Engine>.maximumUnits) units, not \(units)")
+    }
+    let running = command.shared.running
+    let problem = try problem.with(units: units)
+    let refusal = RunEstimate.refusal(
+      problem.sizeBound, hasTimeLimit: running.timeLimit != nil,
+      hasMemoryLimit: running.memoryLimit != nil)
+    if let refusal { throw RefusedRun("--best: \(refusal)") }
+    // More digits than the difference shall have.
+    let options = EnumerationOptions(
+      digits: command.digits + 20, prunes: true, describesExactly: false, describesFit: false)
+    return try Enumeration(problem, options: options, control: context.control).run()
+  }
+}
+
+extension Problem {
+  /// The same with another number of units.
+  fileprivate func with(units: Int) throws -> Problem {
+    try Problem(
+      inputs: inputs, targets: targets, units: units, activation: activation, ridge: ridge, bias: bias,
+      skip: skip,
+      outputBias: outputBias, penalty: penalty, observationWeights: observationWeights)
   }
 }
 
@@ -77,6 +110,12 @@ struct LocationText {
     } else if let gap = result.gapToInfiniteWidth, let least = result.infiniteWidthLoss {
       lines.append(
         "Above the least loss of all widths (\(short(least))) by \(gap.rounded(toDigits: 4)).")
+    }
+    if let gap = result.gapToBest, let least = result.bestLoss {
+      lines.append(
+        gap == .zero
+          ? "No network of this width has a smaller loss."
+          : "Above the least loss of this width (\(short(least))) by \(gap.rounded(toDigits: 4)).")
     }
     for step in result.descent {
       lines.append(

@@ -3,11 +3,13 @@ import ArgumentParser
 import Interchange
 import TrainedNetworks
 
-/// The weights of a network in JSON.
+/// The weights of a network, in JSON or as tensors.
 struct WeightsFile: Decodable {
   /// A number, or a text that is one exactly.
   struct Number: Decodable {
     let text: String
+
+    init(text: String) { self.text = text }
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
@@ -22,13 +24,54 @@ struct WeightsFile: Decodable {
   let a: [Number]
   let w: [[Number]]
 
+  /// The first two linear layers, `hidden` and `output` or in the order of their names.
+  ///
+  /// - Parameter bias: whether hidden units have one, which becomes the last entry of `w`.
+  /// - Throws: `Safetensors.Malformed` if there is no such network.
+  init(_ file: Safetensors, bias: Bool) throws {
+    let layers = try file.linearLayers()
+    let (hidden, output) = (layers[0], layers[1])
+    guard output.weight.shape[0] == 1 else {
+      throw Safetensors.Malformed("'\(output.name)' has \(output.weight.shape[0]) outputs, not one")
+    }
+    let units = hidden.weight.shape[0]
+    guard output.weight.shape[1] == units else {
+      throw Safetensors.Malformed(
+        "'\(output.name)' takes \(output.weight.shape[1]) values, but '\(hidden.name)' makes \(units)")
+    }
+    if let values = output.bias?.values, values.contains(where: { Double($0) != 0 }) {
+      throw Safetensors.Malformed("'\(output.name)' has a bias, which is no parameter of this problem")
+    }
+    let biases = hidden.bias?.values ?? Array(repeating: "0", count: units)
+    guard biases.count == units else {
+      throw Safetensors.Malformed("'\(hidden.name)' has \(biases.count) biases for \(units) units")
+    }
+    if !bias, biases.contains(where: { Double($0) != 0 }) {
+      throw Safetensors.Malformed("'\(hidden.name)' has biases, which --no-bias leaves out")
+    }
+    let inputs = hidden.weight.shape[1]
+    a = output.weight.values.map(Number.init(text:))
+    w = (0..<units).map { unit in
+      (hidden.weight.values[unit * inputs..<(unit + 1) * inputs] + (bias ? [biases[unit]] : []))
+        .map(Number.init(text:))
+    }
+  }
+
   /// - Throws: `UnsuitableWeights`, `InputError`.
+  ///
+  /// - Parameter bias: whether hidden units have one.
   static func weights<Rational: ExactRational>(
-    _ source: InputSource, control: Control
+    _ source: InputSource, bias: Bool, control: Control
   ) throws -> NetworkWeights<Rational> {
+    let bytes = try source.bytes(control)
     let file: WeightsFile
     do {
-      file = try JSONText.decode(WeightsFile.self, from: try source.text(control))
+      file =
+        Safetensors.isLikely(bytes)
+        ? try WeightsFile(Safetensors(bytes), bias: bias)
+        : try JSONText.decode(WeightsFile.self, from: try source.text(of: bytes))
+    } catch let error as Safetensors.Malformed {
+      throw UnsuitableWeights(source: source.name, reason: error.reason)
     } catch let error as DecodingError {
       throw UnsuitableWeights(source: source.name, reason: reason(error))
     }

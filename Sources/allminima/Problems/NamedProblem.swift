@@ -85,7 +85,14 @@ extension TrainingData {
       targetName: named.source.targetName, Engine.self)
   }
 
-  init<Engine: AlgebraEngine>(
+  /// The data of a table in doubles.
+  init<Engine: AlgebraEngine>(_ observations: Observations<Engine.Rational>, _ engine: Engine.Type) {
+    self.init(
+      inputs: observations.inputs, targets: observations.targets, weights: observations.weights,
+      inputNames: observations.inputNames, targetName: observations.targetName, engine)
+  }
+
+  private init<Engine: AlgebraEngine>(
     inputs: [[Engine.Rational]], targets: [Engine.Rational], weights: [Engine.Rational]?,
     inputNames: [String]?, targetName: String?, _ engine: Engine.Type
   ) {

@@ -10,8 +10,9 @@ struct Report: ParsableCommand {
     commandName: "report",
     abstract: "Draw results: one HTML file with a table and pictures, which opens anywhere.",
     discussion: """
-      The results are JSON files that 'enumerate --format json' has written. With their data, the report shows \
-      the fitted functions, the dual certificate, and the loss between the minima as well.
+      The results are JSON files that enumerate, infinite-width, bifurcate, teacher or solve have written with \
+      '--format json'. With the data of enumerate and infinite-width, the report shows the fitted functions and the \
+      dual certificate as well.
       """)
 
   @Argument(help: ArgumentHelp("Results in JSON; '-' is standard input.", valueName: "result.json"))

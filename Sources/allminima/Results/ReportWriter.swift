@@ -1,5 +1,10 @@
-import Foundation
 import Reports
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes reports and pictures to where the user wants them.
 struct ReportWriter: Sendable {

@@ -21,13 +21,16 @@ struct Solve: ParsableCommand {
   @OptionGroup(title: "Solutions")
   var solutions: SolutionOptions
 
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 
   func run() throws {
     try FailureReport.reporting {
       let code = try SystemSession(
-        SolvingTask(digits: solutions.digits), source: system.source, options: shared
+        SolvingTask(digits: solutions.digits), source: system.source, options: shared, report: report
       ).run()
       guard code == .success else { throw code }
     }

@@ -6,6 +6,7 @@ import Synchronization
 /// The work of `solve`.
 struct SolvingTask: SystemTask {
   static let schema = "allminima/solve/1"
+  static let tellsSystem = true
   /// A table with longer lines becomes a list.
   private static let width = 100
 

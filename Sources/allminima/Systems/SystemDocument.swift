@@ -6,10 +6,12 @@ struct SystemDocument<Answer: Encodable>: Encodable {
     case complete
     case characteristic
     case variables
+    case system
     case run
   }
 
   let system: PolynomialSystem
+  let tellsSystem: Bool
   let isComplete: Bool
   let answer: Answer
   let run: SystemRun?
@@ -20,6 +22,10 @@ struct SystemDocument<Answer: Encodable>: Encodable {
     try container.encode(isComplete, forKey: .complete)
     try container.encode(system.characteristic, forKey: .characteristic)
     try container.encode(system.variables, forKey: .variables)
+    if tellsSystem {
+      try container.encode(
+        system.polynomials.map { $0.text(variables: system.variables) }, forKey: .system)
+    }
     try container.encodeIfPresent(run, forKey: .run)
   }
 }

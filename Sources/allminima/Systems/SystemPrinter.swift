@@ -1,6 +1,7 @@
 import Algebra
 import ArgumentParser
 import Interchange
+import Reports
 
 /// Prints the answer of a task, or why there is none.
 struct SystemPrinter<Task: SystemTask>: Sendable {
@@ -8,18 +9,18 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   let system: PolynomialSystem
   let source: InputSource
   let context: RunContext
+  let report: ReportWriter?
 
   /// - Returns: how the process shall end.
   /// - Throws: `OutputDestination.Failure`.
   func print(_ answer: Task.Answer) throws -> ExitCode {
     let isUndecided = task.isUndecided(answer)
+    let document = document(answer, isComplete: !isUndecided, limit: nil)
     switch context.format {
     case .text: try write(task.text(answer, variables: system.variables))
-    case .json:
-      let document = SystemDocument(
-        system: system, isComplete: !isUndecided, answer: answer, run: run(limit: nil))
-      try context.write(JSONText.of(document))
+    case .json: try context.write(JSONText.of(document))
     }
+    try writeReport(of: document)
     return isUndecided ? .undecided : .success
   }
 
@@ -36,6 +37,10 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
   }
 
   private func printMissing(_ reason: String, limit: Interruption.Reason?) throws {
+    let fields = PartialAnswer(
+      texts: task.fieldsWithoutAnswer.merging(["schema": Task.schema, "reason": reason]) { $1 },
+      figures: task.findings?.figures ?? [:])
+    let document = document(fields, isComplete: false, limit: limit)
     switch context.format {
     case .text:
       var lines = task.findings?.lines ?? []
@@ -44,14 +49,25 @@ struct SystemPrinter<Task: SystemTask>: Sendable {
         lines.append("It ended in this state: \(Readable.state(progress)).")
       }
       try write(lines)
-    case .json:
-      let fields = PartialAnswer(
-        texts: task.fieldsWithoutAnswer.merging(["schema": Task.schema, "reason": reason]) { $1 },
-        figures: task.findings?.figures ?? [:])
-      try context.write(
-        JSONText.of(SystemDocument(system: system, isComplete: false, answer: fields, run: run(limit: limit)))
-      )
+    case .json: try context.write(JSONText.of(document))
     }
+    try writeReport(of: document)
+  }
+
+  private func document<Answer: Encodable>(
+    _ answer: Answer, isComplete: Bool, limit: Interruption.Reason?
+  ) -> SystemDocument<Answer> {
+    SystemDocument(
+      system: system, tellsSystem: Task.tellsSystem, isComplete: isComplete, answer: answer,
+      run: run(limit: limit))
+  }
+
+  private func writeReport(of document: some Encodable) throws {
+    guard let report else { return }
+    let json = try JSONText.of(document)
+    try report.write([
+      try ReportableResult(json, named: source.name).part(json: json, source: source.fileName)
+    ])
   }
 
   private func run(limit: Interruption.Reason?) -> SystemRun? {

@@ -9,13 +9,20 @@ struct SystemSession<Task: SystemTask> {
   private let source: InputSource
   private let context: RunContext
   private let engine: EngineName
+  private let report: ReportWriter?
 
+  /// - Parameter report: where pictures go, for tasks that have some.
   /// - Throws: `RefusedRun` if the output cannot be written.
-  init(_ task: Task, source: InputSource, options: SharedOptions) throws {
+  init(
+    _ task: Task, source: InputSource, options: SharedOptions, report: ReportOptions? = nil
+  ) throws {
     self.task = task
     self.source = source
     engine = options.running.engine
     context = try RunContext(options, keeping: [source.file])
+    self.report = try report.flatMap {
+      try ReportWriter($0, keeping: [source.file, options.running.output])
+    }
   }
 
   /// - Returns: how the process shall end.
@@ -35,7 +42,8 @@ extension SystemSession: EngineWork {
     } catch let error as UnsuitableSystem {
       throw UnsuitableSystem("\(source.name): \(error)")
     }
-    let printer = SystemPrinter(task: task, system: system, source: source, context: context)
+    let printer = SystemPrinter(
+      task: task, system: system, source: source, context: context, report: report)
     supervisor.setRescue { reason in
       guard supervisor.beginPrinting() else { return nil }
       do {

@@ -7,6 +7,8 @@ protocol SystemTask: Sendable {
 
   /// The `schema` of the JSON.
   static var schema: String { get }
+  /// Whether the JSON repeats the system.
+  static var tellsSystem: Bool { get }
   /// What the text says after the system's size, such as the monomial order.
   var heading: String? { get }
   /// What JSON says besides where there is no answer.
@@ -28,6 +30,7 @@ protocol SystemTask: Sendable {
 }
 
 extension SystemTask {
+  static var tellsSystem: Bool { false }
   var heading: String? { nil }
   var fieldsWithoutAnswer: [String: String] { [:] }
   var findings: Findings? { nil }

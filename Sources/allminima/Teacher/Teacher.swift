@@ -29,6 +29,9 @@ struct Teacher: EngineCommand {
   @OptionGroup(title: "Solutions")
   var solutions: SolutionOptions
 
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
   @OptionGroup(title: "Run and output")
   var shared: SharedOptions
 }

@@ -3,17 +3,21 @@ import ArgumentParser
 import Interchange
 import LandscapeModel
 import PolynomialNetworks
+import Reports
 import Synchronization
 
 /// One run of `teacher`: reads, computes, prints.
 struct TeacherSession<Engine: AlgebraEngine>: Sendable {
   private let command: Teacher
   private let context: RunContext
+  private let report: ReportWriter?
 
   /// - Throws: `RefusedRun` if the output cannot be written.
   init(_ command: Teacher) throws {
     self.command = command
     context = try RunContext(command.shared, keeping: command.teacher.files)
+    report = try ReportWriter(
+      command.report, keeping: command.teacher.files + [command.shared.running.output])
   }
 
   /// - Returns: how the process shall end.
@@ -62,7 +66,9 @@ struct TeacherSession<Engine: AlgebraEngine>: Sendable {
     result.run = runRecord
     let text = TeacherText(
       result: result, source: command.teacher.source.name, digits: command.solutions.digits)
-    try write(result, text.lines)
+    try write(result, text.lines) {
+      ReportPart(result, json: $0, source: command.teacher.source.fileName)
+    }
   }
 
   private func discriminant(_ problem: ParametricProblem<Engine>) throws -> ExitCode {
@@ -75,7 +81,9 @@ struct TeacherSession<Engine: AlgebraEngine>: Sendable {
     beginPrinting()
     result.run = runRecord
     let text = DiscriminantText(result: result, source: command.teacher.source.name)
-    try write(result, { text.lines })
+    try write(result, { text.lines }) {
+      ReportPart(result, json: $0, source: command.teacher.source.fileName)
+    }
     return code(isComplete: result.complete)
   }
 
@@ -88,11 +96,14 @@ struct TeacherSession<Engine: AlgebraEngine>: Sendable {
     return context.control.cancellation.reason == nil ? .undecided : .limitReached
   }
 
-  private func write(_ result: some Encodable, _ lines: () throws -> [String]) throws {
+  private func write(
+    _ result: some Encodable, _ lines: () throws -> [String], part: (_ json: String) -> ReportPart
+  ) throws {
     switch context.format {
     case .text: try context.write(lines().joined(separator: "\n") + "\n")
     case .json: try context.write(JSONText.of(result))
     }
+    try report?.write([part(JSONText.of(result))])
   }
 
   private var runRecord: TeacherResult.Run? {

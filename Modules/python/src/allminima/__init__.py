@@ -10,7 +10,19 @@ import os as _os
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING, Any
 
-from .bifurcations import Bifurcation, Branch, CriticalMatrix, CriticalValue, Spectrum, bifurcate
+from .bifurcations import (
+    Bifurcation,
+    Branch,
+    CriticalMatrix,
+    CriticalValue,
+    Degrees,
+    HalfBranch,
+    IndexInterval,
+    IsotypicComponent,
+    OrbitType,
+    Spectrum,
+    bifurcate,
+)
 from .enclosure import Enclosure
 from .errors import (
     AllMinimaError,
@@ -22,13 +34,35 @@ from .errors import (
     UndecidedWarning,
     UsageError,
 )
-from .infinite import Atom, SparseMeasure, infinite_width
+from .infinite import (
+    Atom,
+    PathEvent,
+    PathPiece,
+    PathSample,
+    RegularisationPath,
+    SparseMeasure,
+    Stability,
+    infinite_width,
+    regularisation_path,
+)
 from .landscape import Component, Landscape, Point, UnitGroup, enumerate
 from .location import Descent, Location, locate
 from .network import Network
 from .result import Result
 from .systems import Decomposition, GroebnerBasis, IdealComponent, Solutions, decompose, groebner, solve
-from .teachers import CriticalForm, Parameters, Signature, TeacherLandscape, teacher
+from .teachers import (
+    Chamber,
+    CriticalFamily,
+    CriticalForm,
+    Dimensions,
+    DiscriminantPart,
+    Parameters,
+    Signature,
+    TeacherDiscriminant,
+    TeacherLandscape,
+    teacher,
+    teacher_discriminant,
+)
 
 if TYPE_CHECKING:
     from .regressor import AllMinimaRegressor
@@ -39,29 +73,44 @@ __all__ = [
     "Atom",
     "Bifurcation",
     "Branch",
+    "Chamber",
     "Component",
+    "CriticalFamily",
     "CriticalForm",
     "CriticalMatrix",
     "CriticalValue",
     "Decomposition",
+    "Degrees",
     "Descent",
+    "Dimensions",
+    "DiscriminantPart",
     "Enclosure",
     "GroebnerBasis",
+    "HalfBranch",
     "IdealComponent",
     "IncompleteWarning",
+    "IndexInterval",
     "InvalidData",
+    "IsotypicComponent",
     "Landscape",
     "LimitReached",
     "Location",
     "MissingDependency",
     "Network",
+    "OrbitType",
     "Parameters",
+    "PathEvent",
+    "PathPiece",
+    "PathSample",
     "Point",
+    "RegularisationPath",
     "Result",
     "Signature",
     "Solutions",
     "SparseMeasure",
     "Spectrum",
+    "Stability",
+    "TeacherDiscriminant",
     "TeacherLandscape",
     "ToolFailure",
     "UndecidedWarning",
@@ -74,13 +123,18 @@ __all__ = [
     "infinite_width",
     "load",
     "locate",
+    "regularisation_path",
     "solve",
     "teacher",
+    "teacher_discriminant",
 ]
 
 _TYPES: dict[str, type[Result]] = {
     kind.schema: kind
-    for kind in (Landscape, Location, SparseMeasure, Bifurcation, TeacherLandscape, GroebnerBasis, Decomposition, Solutions)
+    for kind in (
+        Landscape, Location, SparseMeasure, RegularisationPath, Bifurcation, TeacherLandscape, TeacherDiscriminant,
+        GroebnerBasis, Decomposition, Solutions,
+    )
 }
 
 

@@ -73,6 +73,18 @@ def parameter(name: str, value: Any, floats: Floats = "decimal") -> str:
         raise UsageError(f"{name}: {error}") from None
 
 
+def ridge_option(ridge: Any, weight_decay: Any, floats: Floats = "decimal") -> tuple[str, str]:
+    """The option that says how large the penalty is.
+
+    :raises UsageError: if there is none, or two.
+    """
+    if (ridge is None) == (weight_decay is None):
+        raise UsageError("either ridge or weight_decay is needed")
+    if ridge is not None:
+        return "--ridge", parameter("ridge", ridge, floats)
+    return "--weight-decay", parameter("weight_decay", weight_decay, floats)
+
+
 def check_floats(floats: str) -> None:
     if floats not in ("decimal", "binary"):
         raise UsageError(f"floats is 'decimal' or 'binary', not {floats!r}")

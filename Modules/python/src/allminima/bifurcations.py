@@ -7,7 +7,79 @@ from typing import Any, Literal
 
 from . import _data, _tool
 from .enclosure import Enclosure
-from .result import Result, enclosures, matrix
+from .result import Result, enclosure, enclosures, frame, matrix
+
+
+@dataclass(frozen=True)
+class IsotypicComponent:
+    """An isotypic component of the ``k × k`` matrices.
+
+    :ivar type: written ``(k-2,1,1)``.
+    :ivar dimension: of one copy of the irreducible representation.
+    :ivar multiplicity: the number of copies.
+    :ivar closed_forms: the eigenvalues of the Hessian on the copies, in ``P``, ``Q``, ``k`` and ``pi``.
+    """
+
+    type: str
+    partition: tuple[int, ...]
+    dimension: int
+    multiplicity: int
+    closed_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OrbitType:
+    """A conjugacy class of subgroups of the symmetric group.
+
+    :ivar generators: permutations of 0, …, k − 1 in one line.
+    :ivar conjugates: how many subgroups belong to it; ``None`` where that is not told.
+    :ivar coefficient: in an element of the Burnside ring, where it is a part of one.
+    """
+
+    name: str
+    order: int
+    generators: tuple[tuple[int, ...], ...]
+    conjugates: int | None = None
+    coefficient: int | None = None
+
+
+@dataclass(frozen=True)
+class HalfBranch:
+    """One half of a branch where it leaves ``W = I``.
+
+    :ivar side: on which side of the critical value it exists.
+    :ivar direction: ``+`` if the first diagonal entry of ``W`` grows.
+    :ivar cubic: the limit of ``L(I + sV)/|s|³``, ``V`` a unit matrix of the kernel.
+    :ivar slope: the derivative of ``|s|`` by the parameter where it begins.
+    """
+
+    isotropy: str
+    side: Literal["below", "above"]
+    direction: Literal["+", "-"]
+    cubic: Enclosure
+    slope: Enclosure
+
+
+@dataclass(frozen=True)
+class IndexInterval:
+    """The number of negative eigenvalues at ``W = I`` between two critical values; ``None``: unbounded."""
+
+    start: Enclosure | None
+    end: Enclosure | None
+    index: int
+
+
+@dataclass(frozen=True)
+class Degrees:
+    """The subgroups of the symmetric group, and the degrees of −1 on its irreducible representations.
+
+    :ivar covers: pairs of positions in ``classes`` of which the second class covers the first one.
+    :ivar basic: by type the coefficients in the order of ``classes``.
+    """
+
+    classes: tuple[OrbitType, ...]
+    covers: tuple[tuple[int, int], ...]
+    basic: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +90,9 @@ class CriticalValue:
     :ivar crossing: whether eigenvalues change their sign.
     :ivar nullity: the dimension of the kernel.
     :ivar kernel: the isotypic types in the kernel, with their multiplicities.
+    :ivar branches: those that leave ``W = I``, up to symmetry.
+    :ivar vertical_family: critical points that exist at this value alone.
+    :ivar invariant: the jump of the equivariant degree, for ``degree=True``.
     """
 
     value: Enclosure
@@ -25,6 +100,9 @@ class CriticalValue:
     crossing: bool
     nullity: int
     kernel: tuple[tuple[str, int], ...]
+    branches: tuple[HalfBranch, ...]
+    vertical_family: str | None
+    invariant: tuple[OrbitType, ...] | None
 
 
 @dataclass(frozen=True)
@@ -50,14 +128,18 @@ class Branch:
 
     :ivar start: the critical value that it leaves, by its place in :attr:`Bifurcation.critical_values`.
     :ivar end: why it was not followed further.
+    :ivar folds: where it turns back.
+    :ivar secondary: where branches of less symmetry leave it.
     """
 
     start: int
     isotropy: str
     orbit_length: int
     end: Literal["fold", "limit", "boundary", "collision"]
+    direction: Literal["+", "-"]
     points: tuple[CriticalMatrix, ...]
     folds: tuple[CriticalMatrix, ...]
+    secondary: tuple[CriticalMatrix, ...]
 
 
 @dataclass(frozen=True)
@@ -96,8 +178,47 @@ class Bifurcation(Result):
             CriticalValue(
                 Enclosure.from_json(entry["value"]), entry["closedForm"], entry["crossing"], entry["nullity"],
                 tuple((part["type"], part["multiplicity"]) for part in entry["kernel"]),
+                tuple(
+                    HalfBranch(
+                        half["isotropy"], half["side"], half["direction"], Enclosure.from_json(half["cubic"]),
+                        Enclosure.from_json(half["slope"]),
+                    )
+                    for half in entry["branches"]
+                ),
+                entry.get("verticalFamily"),
+                tuple(map(_orbit_type, entry["invariant"])) if "invariant" in entry else None,
             )
             for entry in self.json["criticalValues"]
+        )
+
+    @property
+    def isotypic(self) -> tuple[IsotypicComponent, ...]:
+        """The isotypic components of the matrices under simultaneous permutations of rows and columns."""
+        return tuple(
+            IsotypicComponent(
+                entry["type"], tuple(entry["partition"]), entry["dimension"], entry["multiplicity"],
+                tuple(entry["closedForms"]),
+            )
+            for entry in self.json["isotypic"]
+        )
+
+    @property
+    def index_intervals(self) -> tuple[IndexInterval, ...]:
+        """The Morse index at ``W = I`` between the critical values, ascending."""
+        return tuple(
+            IndexInterval(enclosure(entry["from"]), enclosure(entry["to"]), entry["index"])
+            for entry in self.json["morseIndex"]
+        )
+
+    @property
+    def degrees(self) -> Degrees | None:
+        """For ``degree=True``."""
+        value = self.json.get("degrees")
+        if value is None:
+            return None
+        return Degrees(
+            tuple(map(_orbit_type, value["classes"])), tuple((pair[0], pair[1]) for pair in value["subgroups"]),
+            {entry["type"]: tuple(entry["coefficients"]) for entry in value["basic"]},
         )
 
     @property
@@ -118,16 +239,27 @@ class Bifurcation(Result):
         return tuple(
             Branch(
                 entry["from"] - 1, entry["isotropy"], entry["orbitLength"], entry["end"],
-                tuple(_point(point, entry["isotropy"]) for point in entry["points"]),
+                entry["direction"], tuple(_point(point, entry["isotropy"]) for point in entry["points"]),
                 tuple(_point(point, entry["isotropy"]) for point in entry["folds"]),
+                tuple(_point(point, entry["isotropy"]) for point in entry["secondary"]),
             )
             for entry in self.json.get("branches") or []
         )
+
+    def _repr_html_(self) -> str:
+        return frame(self.report(), "Bifurcations")
 
     def __repr__(self) -> str:
         values = ", ".join(f"{float(critical.value):.6g}" for critical in self.critical_values)
         claim = "complete" if self.complete else "not complete"
         return f"<Bifurcation of {self.units} units ({self.family}): critical values {values}; {claim}>"
+
+
+def _orbit_type(entry: dict[str, Any]) -> OrbitType:
+    generators = tuple(tuple(image - 1 for image in permutation) for permutation in entry["generators"])
+    return OrbitType(
+        entry["orbitType"], entry["order"], generators, entry.get("conjugates"), entry.get("coefficient")
+    )
 
 
 def _point(entry: dict[str, Any], isotropy: str) -> CriticalMatrix:
@@ -149,7 +281,7 @@ def bifurcate(
     :param at: where to compute the spectrum, exact.
     :param search: the type of symmetric critical points to look for there, such as ``"S1xS4"``.
     :param branches: whether to follow the branches, as far as ``to``.
-    :param degree: whether to add the equivariant degrees, for ``units`` up to 7 (in ``json["degrees"]``).
+    :param degree: whether to add the equivariant degrees, for ``units`` up to 7.
     :param run: ``progress``, ``threads``, ``time_limit`` (seconds), ``memory_limit`` (GiB), ``engine``.
     """
     arguments = ["bifurcate", "--units", str(units), "--family", family, "--digits", str(digits)]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import html
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Literal, overload
 
 from . import _data, _tool
@@ -15,7 +12,7 @@ from .enclosure import Enclosure
 from .errors import MissingDependency, UsageError
 from .location import Location, locate_table
 from .network import Network
-from .result import Result, array, enclosure, enclosures
+from .result import Result, array, enclosure, enclosures, frame
 
 
 @dataclass(frozen=True)
@@ -189,10 +186,6 @@ class Landscape(Result, Sequence[Component]):
 
     schema = "allminima/enumerate/1"
 
-    def __init__(self, json: dict[str, Any], data: _data.Table | None = None) -> None:
-        super().__init__(json)
-        self._data = data
-
     @property
     def problem(self) -> dict[str, Any]:
         return self.json["problem"]  # type: ignore[no-any-return]
@@ -266,8 +259,14 @@ class Landscape(Result, Sequence[Component]):
         if self._data is None:
             raise UsageError("the landscape does not know its data: allminima.locate takes them")
         data, problem = self._data, self.problem
+        for key, text in (
+            ("skip", "a skip connection"), ("outputBias", "an output bias"),
+            ("observationWeights", "weighted observations"), ("penalty", "another penalty"),
+        ):
+            if problem.get(key):
+                raise UsageError(f"networks are located in problems without {text} only")
         result = locate_table(
-            data, model, ridge=problem["ridge"], activation=problem["activation"], bias=bool(problem["bias"]), **run
+            data, model, ("--ridge", problem["ridge"]), activation=problem["activation"], bias=bool(problem["bias"]), **run
         )
         units = set(result.units)
         for component in self:
@@ -286,25 +285,8 @@ class Landscape(Result, Sequence[Component]):
             )
         return result
 
-    def report(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The report with tables and pictures: one HTML page that needs nothing else.
-
-        A result that was loaded from a file does not know its data; some pictures are missing then.
-
-        :param path: where to write it as well.
-        """
-        data = None if self._data is None else (self._data.text, self._data.argument, self._data.options)
-        page = _tool.report(self.json, data)
-        if path is not None:
-            Path(path).write_text(page, "utf-8")
-        return page
-
     def _repr_html_(self) -> str:
-        # A frame keeps the page's style from the notebook's, and the other way round.
-        return (
-            '<iframe style="width:100%;height:40em;border:0" title="All local minima" '
-            f'srcdoc="{html.escape(self.report())}"></iframe>'
-        )
+        return frame(self.report(), "All local minima")
 
     def __repr__(self) -> str:
         problem = self.problem
@@ -359,14 +341,10 @@ def enumerate(
     :raises InvalidData: naming row and column.
     :raises UsageError: for arguments that the tool does not accept.
     """
-    if (ridge is None) == (weight_decay is None):
-        raise UsageError("either ridge or weight_decay is needed")
+    penalty = _data.ridge_option(ridge, weight_decay, floats)
     data = _data.table(X, y, floats, weights)
     arguments = ["enumerate", data.argument, *data.options, "--units", str(units), "--activation", activation]
-    for option, value in (("ridge", ridge), ("weight-decay", weight_decay)):
-        if value is not None:
-            arguments += [f"--{option}", _data.parameter(option, value, floats)]
-    arguments += ["--method", method, "--digits", str(digits), "--penalize", penalize]
+    arguments += [*penalty, "--method", method, "--digits", str(digits), "--penalize", penalize]
     arguments += ["--no-bias"] * (not bias) + ["--output-bias"] * output_bias
     arguments += ["--skip"] * skip + ["--exact"] * exact
     result = _tool.run(arguments, data.text, **run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,13 +39,29 @@ class Location(Result):
 
     :ivar component: the component of the landscape that the critical point belongs to, for
         :meth:`allminima.Landscape.locate`; else ``None``.
-    :ivar gap_to_best: how far its loss (or that of the weights) is above the landscape's best one, likewise.
     """
 
     schema = "allminima/locate/1"
 
     component: Component | None = None
-    gap_to_best: Enclosure | None = None
+    _gap_to_best: Enclosure | None = None
+
+    @property
+    def gap_to_best(self) -> Enclosure | None:
+        """How far the loss (of the critical point, or else of the weights) is above the least one of this width.
+
+        ``None`` where that is not known: :meth:`allminima.Landscape.locate` and ``best=True`` tell it.
+        """
+        return self._gap_to_best or enclosure(self.json.get("gapToBest"))
+
+    @gap_to_best.setter
+    def gap_to_best(self, value: Enclosure) -> None:
+        self._gap_to_best = value
+
+    @property
+    def best_loss(self) -> Enclosure | None:
+        """The least loss of networks of this width, for ``best=True``."""
+        return enclosure(self.json.get("bestLoss"))
 
     @property
     def kind(self) -> Literal["minimum", "saddle", "none", "undecided"]:
@@ -129,29 +146,43 @@ class Location(Result):
 
 
 def locate(
-    X: Any, y: Any = None, model: Any = None, *, ridge: Any, activation: str | None = None, bias: bool = True,
-    digits: int = 15, floats: _data.Floats = "decimal", **run: Any,
+    X: Any, y: Any = None, model: Any = None, *, ridge: Any = None, weight_decay: Any = None,
+    activation: str | None = None, bias: bool = True, best: bool = False, digits: int = 15,
+    floats: _data.Floats = "decimal", **run: Any,
 ) -> Location:
     """Where a trained network stands: the critical point nearby, proved; whether it is a local minimum; the gap to the
     least loss of all widths; dead units; and if it is no minimum a step that makes the loss smaller.
 
     :param X: the inputs; ``X`` and ``y`` as for :func:`allminima.enumerate`.
-    :param model: a PyTorch module or state dict with two linear layers, scikit-learn's ``MLPRegressor``, a
-        :class:`allminima.Network` or :class:`allminima.Component`, or a pair ``(a, w)`` of output weights and hidden
-        weights (``L × D``, the bias last). Output biases must be zero: they are no parameters of the problem.
+    :param model: a PyTorch module or state dict with two linear layers, the path of a safetensors file with them,
+        scikit-learn's ``MLPRegressor``, a :class:`allminima.Network` or :class:`allminima.Component`, or a pair
+        ``(a, w)`` of output weights and hidden weights (``L × D``, the bias last). Output biases must be zero: they are
+        no parameters of the problem.
     :param ridge: the ridge ``λ`` of ``Σ (y − f(x))² + λ Σ (a² + |w|² + b²)``.
+    :param weight_decay: instead of it, the weight decay of PyTorch's SGD or Adam for the mean of the squared errors.
     :param activation: ``relu``, ``leaky:α`` or ``abs``; that of the model if ``None``, else ``relu``.
+    :param best: whether to enumerate the minima of networks with as many units, and compare with the best.
     :raises UsageError: for models that are no networks of this kind.
     """
     return locate_table(
-        _data.table(X, y, floats), model, ridge=_data.parameter("ridge", ridge, floats), activation=activation,
-        bias=bias, digits=digits, **run,
+        _data.table(X, y, floats), model, _data.ridge_option(ridge, weight_decay, floats), activation=activation,
+        bias=bias, best=best, digits=digits, **run,
     )
 
 
 def locate_table(
-    data: _data.Table, model: Any, *, ridge: str, activation: str | None, bias: bool, digits: int = 15, **run: Any
+    data: _data.Table, model: Any, ridge: tuple[str, str], *, activation: str | None, bias: bool, best: bool = False,
+    digits: int = 15, **run: Any,
 ) -> Location:
+    def call(path: str, own: str | None) -> Location:
+        arguments = ["locate", data.argument, path, *data.options, "--digits", str(digits), *ridge]
+        arguments += ["--activation", activation or own or "relu"]
+        return Location(_tool.run(arguments + ["--no-bias"] * (not bias) + ["--best"] * best, data.text, **run))
+
+    if isinstance(model, (str, os.PathLike)):
+        if not Path(model).is_file():
+            raise InvalidData(f"there is no file {os.fspath(model)}")
+        return call(os.path.abspath(model), None)
     a, w, own = weights_of(model, bias)
     if activation is not None and own is not None and _slope(own) != _slope(activation):
         raise UsageError(f"the model has the activation {own}, not {activation}")
@@ -159,9 +190,7 @@ def locate_table(
     with tempfile.TemporaryDirectory(prefix="allminima-") as name:
         path = Path(name) / "weights.json"
         path.write_text(text, "utf-8")
-        arguments = ["locate", data.argument, str(path), *data.options, "--digits", str(digits)]
-        arguments += ["--ridge", ridge, "--activation", activation or own or "relu"]
-        return Location(_tool.run(arguments + ["--no-bias"] * (not bias), data.text, **run))
+        return call(str(path), own)
 
 
 def weights_of(model: Any, bias: bool) -> tuple[list[Any], list[list[Any]], str | None]:

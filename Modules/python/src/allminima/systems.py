@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from . import _data, _tool
 from .enclosure import Enclosure
-from .result import Result, enclosures
+from .result import Result, enclosures, frame
+
 
 class GroebnerBasis(Result):
     """A reduced Gröbner basis."""
@@ -92,6 +93,24 @@ class Solutions(Result):
     def points(self) -> list[tuple[Enclosure, ...]]:
         """The real solutions, each in the order of the variables; only where the answer is ``finite``."""
         return [enclosures(point) for point in self.json.get("realSolutions") or []]
+
+    @property
+    def multiplicities(self) -> list[int]:
+        """Of the real solutions."""
+        return list(self.json.get("multiplicities") or [])
+
+    @property
+    def dimension(self) -> int | None:
+        """Of the complex solutions; −1 if there are none, ``None`` if undecided."""
+        return self.json.get("dimension")
+
+    @property
+    def degree(self) -> int | None:
+        """The number of complex solutions with multiplicities, where it is finite."""
+        return self.json.get("degree")
+
+    def _repr_html_(self) -> str:
+        return frame(self.report(), "Real solutions")
 
     def __repr__(self) -> str:
         return f"<Solutions: {self.answer}, {len(self.points)} real>"

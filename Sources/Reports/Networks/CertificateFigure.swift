@@ -1,10 +1,6 @@
-import Foundation
-import LandscapeModel
-
 /// `η` over the direction of a further unit's weight, for one input and a bias.
 struct CertificateFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
   let data: TrainingData
   let ridge: Double
   let slope: Double
@@ -19,8 +15,8 @@ struct CertificateFigure {
       [true, false].map { directions.place(ofKink: kink, isActiveAbove: $0) }
     }
     let samples = ((0...300).map { Double($0) / 150 } + kinks).sorted()
-    let curves = networks.map { network in
-      CertificateCurve(inputs: xs, residuals: network.weightedResiduals(data), slope: slope)
+    let curves = networks.map { drawn in
+      CertificateCurve(inputs: xs, residuals: drawn.network.weightedResiduals(data), slope: slope)
     }
     let values = curves.map { curve in
       samples.map { place in
@@ -48,32 +44,30 @@ struct CertificateFigure {
         drawing.line(axes.place(0, level), axes.place(2, level), "dashed")
       }
       drawing.polyline(zip(samples, values[index]).map { axes.place($0, $1) }, PictureStyle.line(0))
-      let network = networks[index]
+      let network = networks[index].network
       for unit in 0..<network.units where network.a[unit] != 0 {
         let (w, b) = (network.w[unit][0], network.w[unit][1])
         let place = axes.place(directions.place(w: w, b: b), curves[index](w: w, b: b))
         drawing.circle(place, radius: 4.5, PictureStyle.fill(1), name: "direction of a unit")
       }
       grid.drawTitle(
-        "\(components[index].id): max|η|/λ = \(Rounded.text(ratio(index), digits: 5))", of: index,
+        "\(networks[index].label)max|η|/λ = \(networks[index].ratioText)", of: index,
         in: &drawing)
     }
     return Figure(
       name: "certificate", title: "Dual certificate",
       description:
-        "For each listed component the function eta over the direction of a further unit's weight, the "
+        "For each listed network the function eta over the direction of a further unit's weight, the "
         + "lines plus and minus lambda, and the directions of its units as dots.",
       caption: ([
         "Dots are the units, on the dashed lines ±λ. Where the curve leaves the strip between these lines, one more "
           + "unit with this direction would lower the loss; where it stays inside, no number of units would. Short "
           + "ticks are kinks at data points."
-      ] + [advice(components[0], curves[0])]
+      ] + [advice(networks[0], curves[0])]
         + (omitted == 0 ? [] : ["\(omitted) further components are left out."]))
         .joined(separator: " "),
       width: Self.width, height: grid.height, drawing: drawing)
   }
-
-  private func ratio(_ index: Int) -> Double { components[index].certificateRatio?.doubleValue ?? .nan }
 
   /// Ticks at round positions of the kink, for both kinds of units, and what the halves are.
   private func drawKinks(
@@ -105,19 +99,19 @@ struct CertificateFigure {
     drawing.label(text, at: Point(middle, area.bottom + 50), "axis", .middle)
   }
 
-  /// Whether and where a further unit would help the best component.
-  private func advice(_ component: LandscapeComponent, _ curve: CertificateCurve) -> String {
-    guard !component.globalForEveryWidth else {
-      return "Component \(component.id) is global for every number of units: no further unit helps."
+  /// Whether and where a further unit would help the best network.
+  private func advice(_ drawn: DrawnNetwork, _ curve: CertificateCurve) -> String {
+    guard !drawn.isOptimal else {
+      return "No further unit helps \(drawn.name): no number of units reaches a smaller loss."
     }
     let (w, b) = curve.peak
     let sign = curve(w: w, b: b) > 0 ? "positive" : "negative"
     guard w != 0 else {
       return
-        "A further unit would help component \(component.id) most as a constant, with \(sign) output weight."
+        "A further unit would help \(drawn.name) most as a constant, with \(sign) output weight."
     }
     return
-      "A further unit would help component \(component.id) most with its kink at \(data.inputNames[0]) = "
+      "A further unit would help \(drawn.name) most with its kink at \(data.inputNames[0]) = "
       + "\(Rounded.text(-b / w, digits: 4)), active \(w > 0 ? "above" : "below") it, with \(sign) output weight."
   }
 }

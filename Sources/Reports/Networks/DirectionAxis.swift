@@ -1,5 +1,3 @@
-import Foundation
-
 /// The circle of directions `(w, b)` of a unit on one input, unrolled by the position of its kink: first the units
 /// that are active above their kink (`w > 0`), then those active below; kinks ascend in both halves.
 ///
@@ -17,15 +15,15 @@ struct DirectionAxis {
 
   /// The place of a direction, from 0 to 2.
   func place(w: Double, b: Double) -> Double {
-    let turned = (0.5 * .pi - atan2(b + w * mean, w * spread)) / .pi
+    let turned = (0.5 * .pi - Elementary.angle(b + w * mean, w * spread)) / .pi
     return turned < 0 ? turned + 2 : turned
   }
 
   /// The direction at a place, up to length.
   func direction(at place: Double) -> (w: Double, b: Double) {
     let angle = (0.5 - place) * .pi
-    let w = cos(angle) / spread
-    return (w, sin(angle) - w * mean)
+    let w = Elementary.cosine(angle) / spread
+    return (w, Elementary.sine(angle) - w * mean)
   }
 
   /// The place of units with a kink here.

@@ -1,10 +1,6 @@
-import Foundation
-import LandscapeModel
-
 /// The fitted functions of two inputs as filled contours, with the data and the units' kink lines.
 struct ContourFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
   let data: TrainingData
   let omitted: Int
 
@@ -17,15 +13,16 @@ struct ContourFigure {
       width: Self.width - 66,
       panelHeight: networks.count == 1 ? 380 : 200)
     let (x, y) = (range(of: 0), range(of: 1))
-    let values = networks.map { network in
+    let values = networks.map { drawn in
       (0..<Self.nodes).map { row in
-        (0..<Self.nodes).map { column in network([node(x, column), node(y, row)]) }
+        (0..<Self.nodes).map { column in drawn.network([node(x, column), node(y, row)]) }
       }
     }
     let all = Scale(data.targets + values.joined().joined(), from: 0, to: 1, margin: 0)
     let bands = ColourBands(lower: all.lower, upper: all.upper)
     var drawing = Drawing()
-    for (index, network) in networks.enumerated() {
+    for (index, drawn) in networks.enumerated() {
+      let network = drawn.network
       let axes = grid.drawAxes(
         of: index, x: x, y: y, titles: (x: data.inputNames[0], y: data.inputNames[1]), in: &drawing)
       bands.draw(FilledContours(values: values[index]), in: &drawing) { node in
@@ -41,10 +38,7 @@ struct ContourFigure {
         )
       }
       drawing.rectangle(axes.area, "frame")
-      grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
-        of: index,
-        in: &drawing)
+      grid.drawTitle(drawn.title, of: index, in: &drawing)
     }
     let first = grid.area(0)
     bands.drawLegend(
@@ -52,7 +46,7 @@ struct ContourFigure {
     return Figure(
       name: "functions", title: "Fitted functions of two inputs",
       description:
-        "For each listed component the network's output as filled contours, the kink lines of its units, and "
+        "For each listed network the network's output as filled contours, the kink lines of its units, and "
         + "the data as dots coloured by the observed target.",
       caption: "Dashed: kink lines of the units. Dots: the data, in the colour of \(data.targetName)."
         + (omitted == 0 ? "" : " \(omitted) further components are left out."),

@@ -1,9 +1,6 @@
-import LandscapeModel
-
 /// Fitted against observed values, for more than two inputs.
 struct FittedFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
   let data: TrainingData
   let omitted: Int
 
@@ -12,24 +9,21 @@ struct FittedFigure {
   func figure() -> Figure {
     let grid = PanelGrid(
       count: networks.count, columns: networks.count == 1 ? 1 : 3, width: Self.width, panelHeight: 190)
-    let fitted = networks.map { network in data.inputs.map { network($0) } }
+    let fitted = networks.map { drawn in data.inputs.map { drawn.network($0) } }
     let range = Scale(data.targets + fitted.joined(), from: 0, to: 1)
     var drawing = Drawing()
-    for index in networks.indices {
+    for (index, drawn) in networks.enumerated() {
       let axes = grid.drawAxes(
         of: index, x: range, y: range, titles: (x: "observed \(data.targetName)", y: "fitted"), in: &drawing)
       drawing.line(axes.place(range.lower, range.lower), axes.place(range.upper, range.upper), "dashed")
       for (observed, value) in zip(data.targets, fitted[index]) {
         drawing.circle(axes.place(observed, value), radius: 3.2, PictureStyle.fill(0))
       }
-      grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
-        of: index,
-        in: &drawing)
+      grid.drawTitle(drawn.title, of: index, in: &drawing)
     }
     return Figure(
       name: "fitted", title: "Fitted against observed values",
-      description: "For each listed component the network's outputs against the observed targets.",
+      description: "For each listed network the network's outputs against the observed targets.",
       caption: omitted == 0 ? "" : "\(omitted) further components are left out.",
       width: Self.width, height: grid.height, drawing: drawing)
   }

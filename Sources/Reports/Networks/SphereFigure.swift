@@ -1,10 +1,6 @@
-import Foundation
-import LandscapeModel
-
 /// `η` over the sphere of directions `(w₁, w₂, b)`, for two inputs and a bias: two equal-area maps of its halves.
 struct SphereFigure {
-  let component: LandscapeComponent
-  let network: PlainNetwork
+  let drawn: DrawnNetwork
   let data: TrainingData
   let ridge: Double
 
@@ -12,6 +8,7 @@ struct SphereFigure {
   private static let nodes = 49
 
   func figure() -> Figure {
+    let network = drawn.network
     let residuals = network.weightedResiduals(data)
     func certificate(_ u: [Double]) -> Double {
       zip(data.inputs, residuals).reduce(0) { sum, row in
@@ -21,7 +18,7 @@ struct SphereFigure {
     let halves = [1.0, -1.0].map { side in
       (0..<Self.nodes).map { row in
         (0..<Self.nodes).map { column in
-          Self.direction(Self.coordinate(column), Self.coordinate(row), side).map(certificate) ?? .nan
+          certificate(Self.direction(Self.coordinate(column), Self.coordinate(row), side))
         }
       }
     }
@@ -33,17 +30,19 @@ struct SphereFigure {
       let centre = Point(30 + radius + Double(index) * (2 * radius + 30), 34 + radius)
       func place(_ x: Double, _ y: Double) -> Point { Point(centre.x + radius * x, centre.y - radius * y) }
       drawing.circle(centre, radius: radius, "plot")
-      bands.draw(FilledContours(values: halves[index]), in: &drawing) { node in
-        place(Self.coordinate(node.x), Self.coordinate(node.y))
-      }
-      // Where |η| exceeds λ.
-      for (level, sign) in [(ridge, 1.0), (ridge, -1.0)] {
-        let beyond = FilledContours(values: halves[index].map { $0.map { $0 * sign } })
-        drawing.polygons(
-          beyond.polygons(atLeast: level).map {
-            $0.map { place(Self.coordinate($0.x), Self.coordinate($0.y)) }
-          },
-          "band f3")
+      drawing.clipped(toCircle: centre, radius: radius, id: side > 0 ? "upper-half" : "lower-half") { inner in
+        bands.draw(FilledContours(values: halves[index]), in: &inner) { node in
+          place(Self.coordinate(node.x), Self.coordinate(node.y))
+        }
+        // Where |η| exceeds λ.
+        for (level, sign) in [(ridge, 1.0), (ridge, -1.0)] {
+          let beyond = FilledContours(values: halves[index].map { $0.map { $0 * sign } })
+          inner.polygons(
+            beyond.polygons(atLeast: level).map {
+              $0.map { place(Self.coordinate($0.x), Self.coordinate($0.y)) }
+            },
+            "band f3")
+        }
       }
       drawing.circle(centre, radius: radius, "frame")
       for unit in 0..<network.units where network.a[unit] != 0 {
@@ -53,28 +52,26 @@ struct SphereFigure {
       drawing.label(side > 0 ? "b ≥ 0" : "b ≤ 0", at: Point(centre.x, 20), "name", .middle)
     }
     bands.drawLegend(in: &drawing, area: Area(left: Self.width - 66, top: 34, width: 14, height: 2 * radius))
-    let ratio = component.certificateRatio?.doubleValue ?? .nan
     return Figure(
-      name: "certificate", title: "Dual certificate of component \(component.id)",
+      name: "certificate", title: "Dual certificate of \(drawn.name)",
       description:
         "The function eta over the sphere of directions of a further unit, as two equal-area maps; its "
-        + "greatest absolute value is \(Rounded.text(ratio, digits: 5)) times lambda.",
+        + "greatest absolute value is \(drawn.ratioText) times lambda.",
       caption:
         "The centre of each map is the direction of the bias, the rim is b = 0; right is \(data.inputNames[0]), "
         + "up is \(data.inputNames[1]). Dots: the units. Tinted: |η| > λ, where one more unit would lower the loss "
-        + "(max|η|/λ = \(Rounded.text(ratio, digits: 5))).",
+        + "(max|η|/λ = \(drawn.ratioText)).",
       width: Self.width, height: 2 * radius + 54, drawing: drawing)
   }
 
   private static func coordinate(_ node: Int) -> Double { coordinate(Double(node)) }
 
-  /// From −1 to 1, a little beyond, so that the rim is covered.
+  /// From −1 to 1.
   private static func coordinate(_ node: Double) -> Double { -1 + 2 * node / Double(nodes - 1) }
 
-  /// The inverse of Lambert's azimuthal projection; `nil` outside of the disc.
-  private static func direction(_ x: Double, _ y: Double, _ side: Double) -> [Double]? {
+  /// The inverse of Lambert's azimuthal projection; beyond the rim it goes on to the other half.
+  private static func direction(_ x: Double, _ y: Double, _ side: Double) -> [Double] {
     let square = x * x + y * y
-    guard square <= 1 + 1e-12 else { return nil }
     let factor = max(0, 2 - square).squareRoot()
     return [x * factor, y * factor, side * (1 - square)]
   }

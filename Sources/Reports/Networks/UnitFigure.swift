@@ -1,10 +1,6 @@
-import Foundation
-import LandscapeModel
-
 /// The units of one input by the position of their kinks and the change of slope there.
 struct UnitFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
   let data: TrainingData
   let omitted: Int
 
@@ -15,11 +11,14 @@ struct UnitFigure {
       count: networks.count, columns: networks.count == 1 ? 1 : networks.count < 5 ? 2 : 3, width: Self.width,
       panelHeight: networks.count == 1 ? 240 : 150)
     let x = Scale(data.inputs.map { $0[0] }, from: 0, to: 1, margin: 0.15)
-    let changes = networks.flatMap { network in (0..<network.units).map { network.changeOfSlope(of: $0) } }
+    let changes = networks.map(\.network).flatMap { network in
+      (0..<network.units).map { network.changeOfSlope(of: $0) }
+    }
     let y = Scale([0] + changes, from: 0, to: 1, margin: 0.2)
-    let greatestMass = networks.flatMap { network in network.a.map { $0 * $0 } }.max() ?? 1
+    let greatestMass = networks.flatMap { drawn in drawn.network.a.map { $0 * $0 } }.max() ?? 1
     var drawing = Drawing()
-    for (index, network) in networks.enumerated() {
+    for (index, drawn) in networks.enumerated() {
+      let network = drawn.network
       let axes = grid.drawAxes(
         of: index, x: x, y: y, titles: (x: "kink, \(data.inputNames[0])", y: "change of slope"), in: &drawing)
       drawing.line(axes.place(x.lower, 0), axes.place(x.upper, 0), "thin")
@@ -40,12 +39,12 @@ struct UnitFigure {
             ], style)
         }
       }
-      grid.drawTitle("\(components[index].id)", of: index, in: &drawing)
+      grid.drawTitle(drawn.title, of: index, in: &drawing)
     }
     return Figure(
       name: "units", title: "Units by kink and change of slope",
       description:
-        "For each listed component its units: the position of the kink against the change of slope there.",
+        "For each listed network its units: the position of the kink against the change of slope there.",
       caption:
         "The area grows with a unit's mass a². Blue: positive output weight; orange-red: negative. Triangles at "
         + "the edge point to kinks beyond the data."

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The dual certificate `η(u) = Σ r σ(⟨u, z⟩)` over unit vectors `u` parallel to `(w, b)`, for two-piece linear units
 /// on one input with a bias. Between two kinks it is a sinusoid of the angle.
 struct CertificateCurve {

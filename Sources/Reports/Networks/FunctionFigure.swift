@@ -1,9 +1,6 @@
-import LandscapeModel
-
 /// The fitted functions of one input, in small multiples on one scale.
 struct FunctionFigure {
-  let components: [LandscapeComponent]
-  let networks: [PlainNetwork]
+  let networks: [DrawnNetwork]
   let data: TrainingData
   let omitted: Int
 
@@ -15,16 +12,17 @@ struct FunctionFigure {
       panelHeight: networks.count == 1 ? 300 : 170)
     let xs = data.inputs.map { $0[0] }
     let range = Scale(xs, from: 0, to: 1)
-    let curves = networks.map { curve(of: $0, from: range.lower, to: range.upper) }
+    let curves = networks.map { curve(of: $0.network, from: range.lower, to: range.upper) }
     let y = Scale(data.targets + curves.joined().map(\.y), from: 0, to: 1)
     var drawing = Drawing()
-    for (index, network) in networks.enumerated() {
+    for (index, drawn) in networks.enumerated() {
+      let network = drawn.network
       let axes = grid.drawAxes(
         of: index, x: range, y: y, titles: (x: data.inputNames[0], y: data.targetName), in: &drawing)
       for (x, target) in zip(xs, data.targets) {
         drawing.circle(axes.place(x, target), radius: 2.4, "datum")
       }
-      let colour = min(components[index].dimension, PictureStyle.colours - 1)
+      let colour = drawn.colour
       drawing.polyline(curves[index].map { axes.place($0.x, $0.y) }, PictureStyle.line(colour))
       for kink in kinks(of: network) where range.lower < kink && kink < range.upper {
         drawing.circle(axes.place(kink, network([kink])), radius: 3.4, PictureStyle.hollow(colour))
@@ -32,17 +30,14 @@ struct FunctionFigure {
         drawing.polygon(
           [foot, Point(foot.x - 4, foot.y - 8), Point(foot.x + 4, foot.y - 8)], PictureStyle.fill(colour))
       }
-      grid.drawTitle(
-        "\(components[index].id): loss \(Rounded.text(components[index].loss.doubleValue, digits: 8))",
-        of: index,
-        in: &drawing)
+      grid.drawTitle(drawn.title, of: index, in: &drawing)
     }
     return Figure(
       name: "functions", title: "Data and fitted functions",
-      description: "For each listed component the data as dots and the network's output as a curve; kinks at "
-        + zip(components, networks).prefix(6).map { component, network in
-          let list = kinks(of: network).map { Rounded.text($0, digits: 4) }
-          return "\(list.isEmpty ? "none" : list.joined(separator: " and ")) for component \(component.id)"
+      description: "For each listed network the data as dots and the network's output as a curve; kinks at "
+        + networks.prefix(6).map { drawn in
+          let list = kinks(of: drawn.network).map { Rounded.text($0, digits: 4) }
+          return "\(list.isEmpty ? "none" : list.joined(separator: " and ")) for \(drawn.name)"
         }.joined(separator: ", ") + ".",
       caption:
         "Rings on the curves and wedges on the axis are kinks: where a unit begins or ends to be active."

@@ -1,4 +1,3 @@
-import Foundation
 import LandscapeModel
 
 /// A network in doubles: `f(x) = ⟨c, x⟩ + c₀ + Σ a σ(⟨w, z⟩)`, from the middles of a component's enclosures.
@@ -25,6 +24,20 @@ struct PlainNetwork {
     guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite), c.allSatisfy(\.isFinite) else {
       return nil
     }
+  }
+
+  /// The network of an optimum with infinitely many units.
+  ///
+  /// - Returns: `nil` if it has a number that is no double.
+  init?(_ network: InfiniteWidthResult.Network, of problem: InfiniteWidthResult.ProblemSummary) {
+    guard let activation = PlainActivation(problem.activation) else { return nil }
+    self.activation = activation
+    a = network.a.map(\.doubleValue)
+    w = network.w.map { $0.map(\.doubleValue) }
+    skip = []
+    outputBias = 0
+    hasBias = problem.bias
+    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite) else { return nil }
   }
 
   var units: Int { a.count }
@@ -93,9 +106,8 @@ enum PlainActivation {
     case "abs": self = .twoPiece(slope: -1)
     case "linear": self = .twoPiece(slope: 1)
     case "leaky":
-      let fraction = parts.dropFirst().first?.split(separator: "/").compactMap { Double($0) } ?? []
-      guard let numerator = fraction.first, fraction.count <= 2 else { return nil }
-      self = .twoPiece(slope: fraction.count == 2 ? numerator / fraction[1] : numerator)
+      guard let slope = parts.dropFirst().first.flatMap(Formula.value) else { return nil }
+      self = .twoPiece(slope: slope)
     case "power":
       guard let exponent = parts.dropFirst().first.flatMap({ Int($0) }) else { return nil }
       self = .power(exponent)
