@@ -80,14 +80,12 @@ def test_sklearn_conversion(landscape):
     assert numpy.allclose(model.predict(array), landscape.best.predict(array), atol=1e-12)
 
 
-#: Checks of scikit-learn whose data (20 rows and more, with up to 10 inputs) have too many strata to be enumerated.
+#: Checks of scikit-learn whose data (20 rows and more with 5 inputs and more) have too many strata to be enumerated.
 TOO_LARGE = {
     name: "the data have too many strata: fit says so"
     for name in (
-        "check_fit_score_takes_y", "check_n_features_in_after_fitting", "check_positive_only_tag_during_fit",
-        "check_estimators_dtypes", "check_dtype_object", "check_pipeline_consistency", "check_estimators_pickle",
-        "check_regressors_train", "check_regressor_data_not_an_array", "check_supervised_y_2d", "check_regressors_int",
-        "check_fit_check_is_fitted", "check_n_features_in",
+        "check_positive_only_tag_during_fit", "check_estimators_dtypes", "check_dtype_object",
+        "check_regressors_train", "check_regressor_data_not_an_array", "check_regressors_int",
     )
 }
 
@@ -105,10 +103,11 @@ def test_estimator_checks():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = check_estimator(
-            am.AllMinimaRegressor(units=1, ridge=1, time_limit=3), on_fail=None, expected_failed_checks=TOO_LARGE
+            am.AllMinimaRegressor(units=1, ridge=1, time_limit=60), on_fail=None, expected_failed_checks=TOO_LARGE
         )
-    assert [entry["check_name"] for entry in results if entry["status"] == "failed"] == []
-    assert len([entry for entry in results if entry["status"] == "passed"]) >= 30
+    failed = {entry["check_name"]: repr(entry["exception"]) for entry in results if entry["status"] == "failed"}
+    assert failed == {}
+    assert len([entry for entry in results if entry["status"] == "passed"]) >= 40
     for entry in results:
         if entry["status"] == "xfail":
             # Nothing else went wrong.

@@ -7,6 +7,8 @@ public struct SolvedSystem: Decodable, Sendable {
     public let limit: String?
   }
 
+  public static let currentSchema = "allminima/solve/1"
+
   public let schema: String
   /// `finite`, `empty`, `positiveDimensional` or `undecided`.
   public let answer: String

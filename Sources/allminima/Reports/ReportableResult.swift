@@ -52,7 +52,7 @@ enum ReportableResult {
     case "allminima/bifurcate/1": self = .bifurcations(try decode(BifurcationResult.self), heading.run)
     case "allminima/teacher/1": self = .teacher(try decode(TeacherResult.self))
     case "allminima/teacher-discriminant/1": self = .discriminant(try decode(DiscriminantResult.self))
-    case SolvingTask.schema: self = .solutions(try decode(SolvedSystem.self))
+    case SolvedSystem.currentSchema: self = .solutions(try decode(SolvedSystem.self))
     default:
       throw UnsuitableResult(
         source: name, reason: "has the schema '\(heading.schema)', for which there are no pictures")
