@@ -1,4 +1,6 @@
+import json
 import random
+import struct
 from fractions import Fraction
 
 import pytest
@@ -24,6 +26,17 @@ def loss(X, y, a, w, ridge, slope=0):
             output += ai * (t if t >= 0 else slope * t)
         total += (target - output) ** 2
     return total
+
+
+def safetensors(tensors):
+    """The bytes of a file with tensors in single precision, written here from the format's description."""
+    header, content = {}, b""
+    for name, (shape, values) in tensors.items():
+        start = len(content)
+        content += struct.pack(f"<{len(values)}f", *values)
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [start, len(content)]}
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + content
 
 
 @pytest.fixture(scope="session")

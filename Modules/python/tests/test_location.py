@@ -1,12 +1,10 @@
 """Trained networks: their place is compared with the list of all minima and with the loss computed here."""
 
-import json
 import random
-import struct
 from fractions import Fraction
 
 import pytest
-from conftest import loss, problem
+from conftest import loss, problem, safetensors
 
 import allminima as am
 
@@ -96,17 +94,6 @@ def test_problems_that_locate_does_not_know():
         landscape.locate(([1], [[1, 0]]))
 
 
-def _safetensors(tensors):
-    """The bytes of a file with tensors in single precision, written here from the format's description."""
-    header, content = {}, b""
-    for name, (shape, values) in tensors.items():
-        start = len(content)
-        content += struct.pack(f"<{len(values)}f", *values)
-        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [start, len(content)]}
-    text = json.dumps(header).encode()
-    return struct.pack("<Q", len(text)) + text + content
-
-
 def test_safetensors_files(landscape, tmp_path):
     X, y = problem(1)
     best = landscape.best
@@ -115,10 +102,10 @@ def test_safetensors_files(landscape, tmp_path):
         "0.weight": ([2, 1], [float(row[0]) for row in best.W]), "0.bias": ([2], [float(b) for b in best.b]),
         "2.weight": ([1, 2], [float(a) for a in best.a]),
     }
-    path.write_bytes(_safetensors(tensors))
+    path.write_bytes(safetensors(tensors))
     assert landscape.locate(path).component.id == best.id
     assert am.locate(X, y, str(path), ridge="1/10").loss == best.loss
-    path.write_bytes(_safetensors({**tensors, "2.bias": ([1], [1.0])}))
+    path.write_bytes(safetensors({**tensors, "2.bias": ([1], [1.0])}))
     with pytest.raises(am.InvalidData, match="bias"):
         landscape.locate(path)
     with pytest.raises(am.InvalidData, match="no file"):

@@ -58,7 +58,7 @@ struct HTMLPage {
 
   private static let rules = """
     body{margin:0;background:#ffffff;color:#16191d;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
-    main{max-width:760px;margin:0 auto;padding:24px 20px 60px}
+    main{max-width:840px;margin:0 auto;padding:24px 20px 60px}
     h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem}
     h2{font-size:1.15rem;margin:2.2rem 0 .6rem}
     p{margin:.4rem 0}
@@ -69,9 +69,9 @@ struct HTMLPage {
     .complete{border-color:#009e73;background:#e8f6f1}
     .incomplete{border-color:#d55e00;background:#fdf0e7}
     .scroll{overflow-x:auto}
-    table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;width:100%}
+    table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums;width:100%}
     caption{text-align:left;font-size:.88rem;color:#444c55;padding-bottom:.3rem}
-    th,td{padding:.25rem .55rem;text-align:right;border-bottom:1px solid #d9dde1;vertical-align:top}
+    th,td{padding:.25rem .4rem;text-align:right;border-bottom:1px solid #d9dde1;vertical-align:top}
     th.text,td.text{text-align:left}
     thead th{border-bottom:2px solid #8a9199}
     @media (prefers-color-scheme:dark){
