@@ -31,6 +31,41 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["infinite-width", "data.csv", "--ridge", "1/10"], "functions"),
+    (["infinite-width", "data.csv", "--path-to", "1"], "masses"),
+    (["bifurcate", "--units", "4", "--degree"], "orbit-types"),
+    (["teacher", "teacher.csv", "--width", "1"], "ladder"),
+    (["teacher", "teacher.csv", "--width", "1", "--discriminant", "unknown.txt"], "chambers"),
+    (["solve", "circle.ms"], "curves"),
+  ])
+  func reportsOfOtherResults(_ call: [String], _ picture: String) async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("data.csv", SampleData.poster)
+    _ = try folder.file("teacher.csv", "1,0\n0,2\n")
+    _ = try folder.file("unknown.txt", "T11 ?\nT12 ?\n")
+    _ = try folder.file("circle.ms", "x,y\n0\nx^2+y^2-1, x-y\n")
+    let run = try await Tool.run(
+      call + ["--format", "json", "--no-timing", "--output", "result.json", "--report", "beside.html"],
+      in: folder.url)
+    #expect(run.status == 0, "\(run.standardError)")
+    let hasData = call.contains("data.csv")
+    let later = try await Tool.run(
+      ["report", "result.json", "--output", "later.html"] + (hasData ? ["--data", "data.csv"] : []),
+      in: folder.url)
+    #expect(later.status == 0, "\(later.standardError)")
+    let beside = try text(folder.url.appendingPathComponent("beside.html"))
+    #expect(beside.contains("<figure id=\"\(picture)\">") && beside.contains("class=\"claim complete\""))
+    // The title names the file that the report is made of.
+    func body(_ page: String) -> Substring {
+      page[(page.range(of: "</h1>")?.upperBound ?? page.startIndex)...]
+    }
+    #expect(try body(beside) == body(text(folder.url.appendingPathComponent("later.html"))))
+    guard !hasData else { return }
+    let refused = try await Tool.run(["report", "result.json", "--data", "data.csv"], in: folder.url)
+    #expect(refused.status == 65 && refused.standardError.contains("about no data"))
+  }
+
   @Test func otherDataAreRefused() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("other.csv", SampleData.poster + "3,1\n")
