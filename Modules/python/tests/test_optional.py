@@ -43,6 +43,16 @@ def test_frames(landscape):
         am.enumerate(pandas.DataFrame({"x": ["a", "b"]}), [1, 2], units=1, ridge=1)
 
 
+def test_plots(landscape):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    from matplotlib.figure import Figure
+
+    axes = landscape.plot(Figure().subplots())
+    assert [line.get_ydata()[0] for line in axes.lines] == [float(component.loss) for component in landscape]
+    assert axes.lines[0].get_marker() == "*" and landscape.plot() is not None
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_pytorch_agrees(seed):
     torch = pytest.importorskip("torch")

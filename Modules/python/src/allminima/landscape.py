@@ -249,6 +249,29 @@ class Landscape(Result, Sequence[Component]):
         ]
         return pandas.DataFrame(rows, index=pandas.Index([component.id for component in self], name="id"))
 
+    def plot(self, axes: Any = None) -> Any:
+        """Draws the loss of every component with matplotlib: stars are global minima, diamonds families.
+
+        :param axes: where to draw; the current axes if ``None``.
+        :return: the axes.
+        :raises MissingDependency: without matplotlib.
+        """
+        if axes is None:
+            try:
+                from matplotlib import pyplot
+            except ImportError as error:
+                raise MissingDependency("matplotlib is needed: pip install matplotlib") from error
+            axes = pyplot.gca()
+        for component in self:
+            marker = "*" if component.is_global else "o" if component.dimension == 0 else "D"
+            axes.plot(
+                [component.id], [float(component.loss)], marker=marker, color=f"C{component.dimension}",
+                fillstyle="none" if component.ends == "open" else "full", linestyle="none",
+            )
+        axes.set_xlabel("component")
+        axes.set_ylabel("loss")
+        return axes
+
     def locate(self, model: Any, **run: Any) -> Location:
         """Where a trained network stands in this landscape; see :func:`allminima.locate`.
 
