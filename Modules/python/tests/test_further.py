@@ -90,6 +90,22 @@ def test_paths(seed):
                 assert abs(sum(float(e) ** 2 for e in direction) - 1) < 1e-12
 
 
+def test_linear_parts_and_weights_with_all_widths():
+    X, y = problem(1)
+    options = {"ridge": "1/10", "skip": True, "output_bias": True}
+    measure = am.infinite_width(X, y, **options)
+    network = measure.network
+    squares = sum((float(target) - output) ** 2 for target, output in zip(y, network.predict(X)))
+    parameters = [*network.a, *network.b, *network.skip, network.output_bias, *(w for row in network.W for w in row)]
+    assert abs(squares + sum(float(p) ** 2 for p in parameters) / 10 - float(measure.loss)) < 1e-11
+    assert len(network.skip) == 1 and "with skip connection" in measure.report()
+    twice = am.infinite_width(X + X[:1], y + y[:1], **options)
+    weighted = am.infinite_width(X, y, weights=[2, 1, 1, 1, 1], **options)
+    assert weighted.loss == twice.loss
+    path = am.regularisation_path(X, y, to=1, output_bias=True, weights=[2, 1, 1, 1, 1])
+    assert path.events[0].kind == "appear"
+
+
 def test_kinks_and_stability():
     X, y = problem(0)
     measure = am.infinite_width(X, y, ridge="1/10", exact=True)

@@ -96,7 +96,7 @@ private struct MeasureReport {
         solutions.unique
           ? "The measure is unique."
           : "The measures that are optimal form a polytope of dimension \(solutions.dimension) with "
-            + "\(ResultNotes.count(solutions.vertices.count, "vertex", plural: "vertices")); "
+            + "\(ResultNotes.count(solutions.vertexCount, "vertex", plural: "vertices")); "
             + (solutions.functionUnique
               ? "all are the same function of the inputs." : "they are different functions."))
       list.append(
@@ -146,7 +146,7 @@ struct MeasureNames {
 
   init(_ problem: InfiniteWidthResult.ProblemSummary) {
     inputs =
-      problem.columns.map { Array($0.dropLast()) }
+      problem.columns?.inputs
       ?? (problem.inputs == 1 ? ["x"] : (0..<problem.inputs).map { "x\($0 + 1)" })
     hasBias = problem.bias
   }
@@ -177,6 +177,10 @@ struct MeasureNames {
     ]
     if let ridge = problem.ridge { parts.append("ridge \(ridge)") }
     if !problem.bias { parts.append("no hidden bias") }
+    if problem.skip == true { parts.append("with skip connection") }
+    if problem.outputBias == true { parts.append("with output bias") }
+    if problem.observationWeights == true { parts.append("weighted observations") }
+    if let penalty = problem.penalty { parts.append("penalty on \(penalty.rawValue)") }
     return parts.joined(separator: ", ")
   }
 }

@@ -64,7 +64,7 @@ struct PathFigures {
   }
 
   private func curves(_ least: Double, _ greatest: Double, kind: Quantity, data: TrainingData?) -> Figure {
-    let input = result.problem.columns?.first ?? "x"
+    let input = result.problem.columns?.inputs.first ?? "x"
     func value(_ point: AtomTrack.Place) -> Double? {
       switch kind {
       case .masses: return point.mass

@@ -34,10 +34,13 @@ struct PlainNetwork {
     self.activation = activation
     a = network.a.map(\.doubleValue)
     w = network.w.map { $0.map(\.doubleValue) }
-    skip = []
-    outputBias = 0
+    let c = (network.c ?? []).map(\.doubleValue)
+    skip = problem.skip == true ? Array(c.prefix(problem.inputs)) : []
+    outputBias = problem.outputBias == true ? c.last ?? 0 : 0
     hasBias = problem.bias
-    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite) else { return nil }
+    guard a.allSatisfy(\.isFinite), w.joined().allSatisfy(\.isFinite), c.allSatisfy(\.isFinite) else {
+      return nil
+    }
   }
 
   var units: Int { a.count }

@@ -27,15 +27,16 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
     let control = context.control
     context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
-    let observations = try table.observations(target: command.network.target)
+    let observations = try table.observations(
+      target: command.network.target, weights: command.linear.observationWeights)
     // The path does not depend on the problem's ridge.
     let problem: Problem<Engine> = try command.network.problem(
-      observations, ridge: command.ridges.ridge ?? 1)
+      observations, ridge: command.ridges.ridge ?? 1, linear: command.linear)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = InfiniteWidthPrinter(
       context: context, digits: command.precision.digits, source: command.source,
-      report: report.map { ($0, TrainingData(observations, Engine.self)) },
-      dataSHA256: table.sha256, inputNames: observations.inputNames, targetName: observations.targetName,
+      report: report.map { ($0, TrainingData(observations, Engine.self)) }, dataSHA256: table.sha256,
+      columns: observations.columns,
       pattern: PatternText(
         inputs: problem.inputs.map { $0.map(TextNumber.init(converting:)) },
         inputNames: observations.inputNames, hasBias: problem.bias,
@@ -111,8 +112,7 @@ struct InfiniteWidthPrinter: Sendable {
   /// Where pictures go, and the data for them.
   let report: (writer: ReportWriter, data: TrainingData)?
   let dataSHA256: String
-  let inputNames: [String]?
-  let targetName: String?
+  let columns: EnumerationResult.ProblemSummary.Columns?
   let pattern: PatternText
 
   /// - Parameter limit: why the run ended early, if it did.
@@ -122,7 +122,7 @@ struct InfiniteWidthPrinter: Sendable {
     let limit = result.complete ? nil : limit
     var result = result
     result.problem.dataSHA256 = dataSHA256
-    if let inputNames, let targetName { result.problem.columns = inputNames + [targetName] }
+    result.problem.columns = columns
     if context.showsRun {
       result.run = EnumerationResult.Run(
         engine: context.engineVersions, threads: context.control.threads, seed: context.control.seed,
@@ -139,5 +139,29 @@ struct InfiniteWidthPrinter: Sendable {
     }
     if limit != nil { return .limitReached }
     return result.complete ? .success : .undecided
+  }
+}
+
+extension Observations {
+  /// The columns' names, if there are any.
+  fileprivate var columns: EnumerationResult.ProblemSummary.Columns? {
+    guard let inputNames, let targetName else { return nil }
+    return .init(inputs: inputNames, target: targetName, observationWeights: weightName)
+  }
+}
+
+extension InfiniteWidthResult.ProblemSummary {
+  /// The data and the network, in words.
+  var heading: String {
+    let terms =
+      (bias ? "" : ", no bias") + (skip == true ? ", skip" : "") + (outputBias == true ? ", output bias" : "")
+    var parts = [
+      Readable.count(rows, "row"), Readable.count(inputs, "input"),
+      "infinitely many units (\(activation)\(terms))",
+    ]
+    if observationWeights == true {
+      parts.append("weights \(columns?.observationWeights ?? "from a column")")
+    }
+    return parts.joined(separator: ", ")
   }
 }

@@ -74,12 +74,19 @@ enum ReportableResult {
   }
 
   private static func origin(_ problem: InfiniteWidthResult.ProblemSummary) -> Origin {
-    Origin(dataSHA256: problem.dataSHA256, rows: problem.rows, inputs: problem.inputs, isWeighted: false)
+    Origin(
+      dataSHA256: problem.dataSHA256, rows: problem.rows, inputs: problem.inputs,
+      isWeighted: problem.observationWeights == true)
   }
 
   /// The column of weights, if the data have one.
   var weights: String? {
-    if case .landscape(let result) = self { result.problem.columns?.observationWeights } else { nil }
+    switch self {
+    case .landscape(let result): result.problem.columns?.observationWeights
+    case .optimum(let result): result.problem.columns?.observationWeights
+    case .path(let result): result.problem.columns?.observationWeights
+    case .bifurcations, .teacher, .discriminant, .solutions: nil
+    }
   }
 
   /// - Parameters:

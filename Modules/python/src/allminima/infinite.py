@@ -121,7 +121,10 @@ class SparseMeasure(Result):
 
     @property
     def vertices(self) -> tuple[tuple[Enclosure, ...], ...]:
-        """The vertices of the polytope of optimal measures: signed masses in the order of the atoms."""
+        """The vertices of the polytope of optimal measures: signed masses in the order of the atoms.
+
+        Empty where there are very many.
+        """
         return matrix(self._solutions("vertices") or [])
 
     @property
