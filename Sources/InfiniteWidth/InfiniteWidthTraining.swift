@@ -6,7 +6,7 @@ import Strata
 
 /// Training with infinitely many hidden units: the convex problem over measures `μ` on the sphere of directions
 ///
-///     minimise  Σ_i (y_i − ∫ σ(⟨w, z_i⟩) dμ(w))² + 2λ |μ|,
+///     minimise  Σ_i ω_i (y_i − ⟨c, v_i⟩ − ∫ σ(⟨w, z_i⟩) dμ(w))² + Σ_j μ_j c_j² + 2λ |μ|,
 ///
 /// whose value is the least loss that a finite network of the same problem can have at any width.
 ///
@@ -42,7 +42,6 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
   public init(_ problem: Problem<Engine>, options: Options = Options(), control: Control = Control()) throws {
     precondition(options.digits >= 1)
     guard problem.activation.slope != 1 else { throw InfiniteWidthError.linearActivation }
-    guard problem.metric.isIdentity else { throw InfiniteWidthError.linearTerms }
     Engine.prepareThread()
     self.problem = problem
     self.options = options
@@ -83,8 +82,10 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
   /// A limit that is reached leaves an incomplete result.
   ///
   /// - Parameter target: the least ridge, positive. The problem's own ridge plays no part.
+  /// - Throws: `InfiniteWidthError.penalisedLinearTerms`.
   public func path(to target: Engine.Rational) throws -> InfiniteWidthPathResult {
     precondition(target > 0)
+    if problem.hasPenalisedLinearTerms { throw InfiniteWidthError.penalisedLinearTerms }
     var result = unfinishedPath(to: target)
     result.complete = true
     do {
@@ -237,8 +238,8 @@ public struct InfiniteWidthTraining<Engine: AlgebraEngine>: Sendable {
 public enum InfiniteWidthError: Error, Hashable, Sendable {
   /// All directions give the same functions.
   case linearActivation
-  /// An output bias, a skip connection or weights of observations.
-  case linearTerms
+  /// A path is asked for, and the ridge penalises linear terms of the output.
+  case penalisedLinearTerms
 }
 
 extension InfiniteWidthError: CustomStringConvertible {
@@ -246,7 +247,8 @@ extension InfiniteWidthError: CustomStringConvertible {
     switch self {
     case .linearActivation:
       "with the linear activation one unit is as good as infinitely many: relu, leaky:α with α ≠ 1, or abs"
-    case .linearTerms: "output bias, skip connections and weights of observations are not supported"
+    case .penalisedLinearTerms:
+      "no path: the ridge penalises the output's linear terms, too, so that the metric of the error changes along it"
     }
   }
 }
@@ -270,5 +272,16 @@ extension InfiniteWidthResult.ProblemSummary {
     self.init(
       rows: problem.rowCount, inputs: problem.inputCount, activation: problem.activation.description,
       ridge: problem.ridge.description, bias: problem.bias)
+    if problem.outputBias { outputBias = true }
+    if problem.skip { skip = true }
+    if problem.observationWeights != nil { observationWeights = true }
+    if problem.penalty != .all { penalty = problem.penalty }
+  }
+}
+
+extension Problem {
+  /// Whether the best linear coefficients depend on the ridge.
+  fileprivate var hasPenalisedLinearTerms: Bool {
+    skip && penalty.includesOutputWeights || outputBias && penalty.includesBiases
   }
 }

@@ -18,10 +18,11 @@ public struct NetworkLocator<Engine: AlgebraEngine>: Sendable {
   private let control: Control
 
   /// - Parameter problem: its number of units plays no part.
-  /// - Throws: `InfiniteWidthError` for an activation without a kink.
+  /// - Throws: `InfiniteWidthError` for an activation without a kink; `NetworkLocatorError`.
   public init(_ problem: Problem<Engine>, digits: Int = 15, control: Control = Control()) throws {
     precondition(digits >= 1)
     guard problem.activation.slope != 1 else { throw InfiniteWidthError.linearActivation }
+    guard problem.metric.isIdentity else { throw NetworkLocatorError.linearTerms }
     self.problem = problem
     self.digits = digits
     self.control = control
@@ -269,5 +270,17 @@ public struct NetworkLocator<Engine: AlgebraEngine>: Sendable {
       precision *= 2
     }
     throw AlgebraError.tooLarge("\(digits) digits of a critical point need more than \(precision) bits")
+  }
+}
+
+/// Why no network of a problem can be located.
+public enum NetworkLocatorError: Error, Hashable, Sendable {
+  /// An output bias, a skip connection or weights of observations.
+  case linearTerms
+}
+
+extension NetworkLocatorError: CustomStringConvertible {
+  public var description: String {
+    "networks with output bias, skip connection or weights of observations cannot be located"
   }
 }

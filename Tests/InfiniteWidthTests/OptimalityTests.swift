@@ -24,21 +24,41 @@ struct OptimalityTests {
     try check(seed: seed, count: 15)
   }
 
-  private func check(seed: UInt64, count: Int) throws {
+  /// The same with output bias, skip connection and weights of observations.
+  @Test func primalAndDualAgreeWithLinearTerms() throws {
+    try check(seed: 11, count: 8, linearTerms: true)
+  }
+
+  @Test(.tags(.long), .onlyInLongRuns, arguments: 300..<320)
+  func primalAndDualAgreeWithLinearTermsOnMany(seed: UInt64) throws {
+    try check(seed: seed, count: 15, linearTerms: true)
+  }
+
+  private func check(seed: UInt64, count: Int, linearTerms: Bool = false) throws {
     var problems = RandomMeasureProblems(seed: seed)
     for _ in 0..<count {
-      let problem = problems.next()
+      let problem = linearTerms ? problems.nextWithLinearTerms() : problems.next()
       let result = try problem.optimum(FlintEngine.self)
       #expect(result.loss != nil || !result.complete, "\(problem)")
-      guard let residual = result.residual?.map(\.middle), let loss = result.loss?.middle,
+      guard let error = result.residual?.map(\.middle), let loss = result.loss?.middle,
         let mass = result.totalMass?.middle
       else { continue }
       let plain = try PlainProblem(problem)
-      let square = residual.reduce(0) { $0 + $1 * $1 }
+      let coefficients = result.network?.c?.map(\.middle) ?? []
+      #expect(coefficients.count == plain.penalties.count, "\(problem)")
+      let residual = zip(plain.weights, error).map { $0 * $1 }
+      let square =
+        zip(residual, error).reduce(0) { $0 + $1.0 * $1.1 }
+        + zip(plain.penalties, coefficients).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
       let product = zip(residual, plain.y).reduce(0) { $0 + $1.0 * $1.1 }
       let size = max(1, plain.y.reduce(0) { $0 + $1 * $1 })
       #expect(abs(square + 2 * plain.ridge * mass - loss) < 1e-11 * size, "\(problem)")
       #expect(abs(2 * product - square - loss) < 1e-11 * size, "\(problem)")
+      // The coefficients are the best ones.
+      for (index, (penalty, coefficient)) in zip(plain.penalties, coefficients).enumerated() {
+        let slope = zip(plain.features, residual).reduce(0) { $0 + $1.0[index] * $1.1 }
+        #expect(abs(slope - penalty * coefficient) < 1e-9 * size, "\(problem)")
+      }
       var generator = SeededGenerator(seed: seed)
       for _ in 0..<400 {
         var direction = plain.z[0].map { _ in Double.random(in: -1...1, using: &generator) }
@@ -59,8 +79,34 @@ struct OptimalityTests {
             rest[row] -= amplitude.middle * value
           }
         }
-        #expect(zip(rest, residual).allSatisfy { abs($0 - $1) < 1e-9 * size }, "\(problem)")
+        for (row, features) in plain.features.enumerated() {
+          rest[row] -= zip(features, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        #expect(zip(rest, error).allSatisfy { abs($0 - $1) < 1e-9 * size }, "\(problem)")
       }
+    }
+  }
+
+  /// Many lines of directions carry two atoms each, so that the polytope of solutions has thousands of vertices, which
+  /// are not listed; all have the same number of atoms.
+  @Test func manyVertices() throws {
+    var problem = MeasureProblem.cars
+    problem.ridge = "1/10"
+    let result = try problem.optimum(FlintEngine.self)
+    let solutions = try #require(result.solutions)
+    let extremal = try #require(result.extremal)
+    #expect(result.complete && solutions.vertices == nil && solutions.vertexCount > 500)
+    #expect(solutions.leastAtoms == extremal.count - solutions.dimension && solutions.functionUnique)
+    // Antipodal atoms have one total mass, which either can take if it can vanish.
+    for one in extremal {
+      guard
+        let other = extremal.first(where: { other in
+          zip(one.direction, other.direction).allSatisfy { $0.lower.doubleValue == -$1.upper.doubleValue }
+        })
+      else { continue }
+      let total = one.mass.lower.doubleValue + other.mass.upper.doubleValue
+      let same = one.mass.upper.doubleValue + other.mass.lower.doubleValue
+      #expect(abs(total - same) < 1e-9 * total)
     }
   }
 
@@ -69,8 +115,8 @@ struct OptimalityTests {
     var problems = RandomMeasureProblems(seed: 77)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    for _ in 0..<4 {
-      let problem = problems.next()
+    for index in 0..<4 {
+      let problem = index.isMultiple(of: 2) ? problems.next() : problems.nextWithLinearTerms()
       let flint = try encoder.encode(problem.optimum(FlintEngine.self))
       let swift = try encoder.encode(problem.optimum(SwiftEngine.self, control: Control(threads: 2)))
       #expect(flint == swift, "\(problem)")
@@ -82,8 +128,8 @@ struct OptimalityTests {
   @Test func finiteWidthAgrees() throws {
     var problems = RandomMeasureProblems(seed: 5)
     var compared = 0
-    while compared < 3 {
-      let problem = problems.next()
+    while compared < 4 {
+      let problem = compared.isMultiple(of: 2) ? problems.next() : problems.nextWithLinearTerms()
       guard problem.x.count <= 6, problem.x[0].count == 1 else { continue }
       let result = try problem.optimum(FlintEngine.self)
       guard let atoms = result.solutions?.leastAtoms, (1...2).contains(atoms) else { continue }

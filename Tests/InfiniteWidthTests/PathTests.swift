@@ -124,6 +124,32 @@ struct PathTests {
     #expect(flint == swift)
   }
 
+  /// Two atoms with nearly the same direction made this path stop at 28.97: all equations lose digits there.
+  @Test func nearlyDependentAtoms() throws {
+    let path = try MeasureProblem.cars.path(FlintEngine.self, to: "25")
+    #expect(path.complete, "\(path.undecided ?? [])")
+    #expect(path.pieces.last?.atoms.count == 3)
+  }
+
+  /// The best linear coefficients do not depend on the ridge: the path is that of another metric.
+  @Test func pathsWithLinearTerms() throws {
+    var problem = MeasureProblem(
+      x: [["-2"], ["-1"], ["0"], ["1"], ["3"]], y: ["1", "-1/2", "3/2", "0", "2"], ridge: "1", bias: false,
+      outputBias: true, weights: ["1", "2", "1", "1/2", "3"], penalty: .weights)
+    let path = try problem.path(FlintEngine.self, to: "1/10")
+    #expect(path.complete && path.events.count >= 2, "\(path.undecided ?? [])")
+    for (piece, sample) in path.pieces.flatMap({ piece in piece.samples.map { (piece, $0) } }) {
+      problem.ridge = sample.ridge.lower.description
+      let fresh = try problem.optimum(FlintEngine.self)
+      #expect(fresh.extremal?.map(\.pattern) == piece.atoms.map(\.pattern))
+      #expect(fresh.loss == sample.loss && fresh.extremal?.map(\.mass) == sample.masses)
+    }
+    problem.penalty = .all
+    #expect(throws: InfiniteWidthError.penalisedLinearTerms) {
+      try problem.path(FlintEngine.self, to: "1/10")
+    }
+  }
+
   /// No atoms where the path ends above the greatest ridge, or all targets vanish.
   @Test func emptyPaths() throws {
     for y in [["0", "0"], ["1", "-1"]] {
@@ -140,4 +166,17 @@ extension MeasureProblem {
     try InfiniteWidthTraining(problem(engine), options: .init(describesExactly: exact))
       .path(to: Engine.Rational(exactly: target))
   }
+}
+
+extension MeasureProblem {
+  /// Speeds and braking distances of 50 cars.
+  static let cars = MeasureProblem(
+    x: zip(
+      [4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 25],
+      [2, 2, 1, 1, 3, 2, 4, 4, 4, 3, 2, 3, 4, 3, 5, 1, 1, 4, 1]
+    ).flatMap { speed, count in Array(repeating: ["\(speed)"], count: count) },
+    y: """
+      2 10 4 22 16 10 18 26 34 17 28 14 20 24 28 26 34 34 46 26 36 60 80 20 26 54 32 40 32 40 50
+      42 56 76 84 36 46 68 32 48 52 56 64 66 54 70 92 93 120 85
+      """.split(whereSeparator: \.isWhitespace).map(String.init), ridge: "1")
 }

@@ -12,15 +12,25 @@ struct MeasureProblem: Sendable, CustomStringConvertible {
   var ridge: String
   var slope = "0"
   var bias = true
+  var skip = false
+  var outputBias = false
+  /// Of the observations.
+  var weights: [String]?
+  /// Only without bias.
+  var penalty = Penalty.all
 
-  var description: String { "x \(x), y \(y), ridge \(ridge), slope \(slope), bias \(bias)" }
+  var description: String {
+    "x \(x), y \(y), ridge \(ridge), slope \(slope), bias \(bias), skip \(skip), output bias \(outputBias), "
+      + "weights \(weights ?? []), penalty \(penalty)"
+  }
 
   func problem<Engine: AlgebraEngine>(units: Int = 1, _ engine: Engine.Type) throws -> Problem<Engine> {
     try Problem(
       inputs: x.map { try $0.map { try Engine.Rational(exactly: $0) } },
       targets: y.map { try Engine.Rational(exactly: $0) }, units: units,
       activation: Activation(slope: Engine.Rational(exactly: slope)),
-      ridge: Engine.Rational(exactly: ridge), bias: bias)
+      ridge: Engine.Rational(exactly: ridge), bias: bias, skip: skip, outputBias: outputBias,
+      penalty: penalty, observationWeights: weights?.map { try Engine.Rational(exactly: $0) })
   }
 
   func optimum<Engine: AlgebraEngine>(
@@ -61,6 +71,18 @@ struct RandomMeasureProblems {
       slope: ["0", "0", "0", "-1", "1/10", "2"].randomElement(using: &generator) ?? "0",
       bias: Int.random(in: 0..<3, using: &generator) > 0)
   }
+
+  /// With some of output bias, skip connection and weights of observations.
+  mutating func nextWithLinearTerms() -> MeasureProblem {
+    var problem = next()
+    problem.outputBias = Bool.random(using: &generator)
+    problem.skip = Bool.random(using: &generator)
+    if Bool.random(using: &generator) {
+      problem.weights = problem.y.map { _ in ["1/2", "1", "2", "3"].randomElement(using: &generator) ?? "1" }
+    }
+    if !problem.bias, Bool.random(using: &generator) { problem.penalty = .weights }
+    return problem
+  }
 }
 
 extension DecimalEnclosure {
@@ -74,6 +96,10 @@ struct PlainProblem {
   let y: [Double]
   let ridge: Double
   let slope: Double
+  let weights: [Double]
+  /// The `v_i`.
+  let features: [[Double]]
+  let penalties: [Double]
 
   init(_ problem: MeasureProblem) throws {
     let exact = try problem.problem(FlintEngine.self)
@@ -81,6 +107,12 @@ struct PlainProblem {
     y = exact.targets.map(\.doubleValue)
     ridge = exact.ridge.doubleValue
     slope = exact.activation.slope.doubleValue
+    weights = (exact.observationWeights ?? exact.targets.map { _ in 1 }).map(\.doubleValue)
+    features = exact.inputs.map { (exact.skip ? $0.map(\.doubleValue) : []) + (exact.outputBias ? [1] : []) }
+    let isBiasFree = exact.penalty == .weights
+    penalties =
+      (exact.skip ? exact.inputs[0].map { _ in exact.ridge.doubleValue } : [])
+      + (exact.outputBias ? [isBiasFree ? 0 : exact.ridge.doubleValue] : [])
   }
 
   func outputs(of direction: [Double]) -> [Double] {

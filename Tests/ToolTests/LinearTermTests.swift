@@ -29,6 +29,30 @@ import Testing
     #expect(text.standardOutput.contains(#/skip: c\(x\) = -?[0-9.]+\n +output bias c = /#))
   }
 
+  /// The least loss of all widths is that of the least width which reaches it.
+  @Test func infiniteWidthAgrees() async throws {
+    let options = ["--ridge", "9/10", "--output-bias", "--skip", "--observation-weights", "count"]
+    let output = try await Tool.run(["infinite-width", "-", "--format", "json"] + options, input: Self.data)
+    #expect(output.status == 0, "\(output.standardError)")
+    let measure = try JSONDecoder().decode(
+      InfiniteWidthResult.self, from: Data(output.standardOutput.utf8))
+    #expect(measure.problem.columns == ["x", "y"] && measure.network?.c?.count == 2)
+    let atoms = try #require(measure.solutions?.leastAtoms)
+    try #require(atoms == 2)
+    for units in 1...atoms {
+      let result = try await json(options + ["--units", "\(units)"])
+      let best = result.components.filter(\.globalForEveryWidth)
+      #expect(best.isEmpty == (units < atoms) && best.allSatisfy { $0.loss == measure.loss })
+      if let best = best.first { #expect(best.point.c == measure.network?.c) }
+    }
+    let text = try await Tool.run(["infinite-width", "-"] + options, input: Self.data)
+    #expect(
+      text.standardOutput.contains(
+        "infinitely many units (relu, skip, output bias), ridge 9/10."))
+    let path = try await Tool.run(["infinite-width", "-", "--path-to", "1", "--skip"], input: Self.data)
+    #expect(path.status == 64 && path.standardError.contains("the ridge penalises"))
+  }
+
   /// A row with weight 3 is three rows.
   @Test func weightsCountRows() async throws {
     let repeated = "x,y\n-2,1\n-1,-1/2\n-1,-1/2\n0,1.5\n1,0\n1,0\n1,0\n2,2\n"

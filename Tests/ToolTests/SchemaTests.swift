@@ -121,6 +121,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["--ridge", "1/10"], ["--ridge", "1/10", "--exact", "--no-timing"], ["--ridge", "100"],
+    ["--ridge", "1/100", "--output-bias", "--skip"],
+    ["--ridge", "1/10", "--no-bias", "--penalize", "weights", "--output-bias"],
+  ])
+  func infiniteWidths(_ options: [String]) async throws {
+    let output = try await Tool.run(
+      ["infinite-width", "-", "--format", "json"] + options, input: SampleData.poster)
+    #expect([0, 3].contains(output.status), "\(output.standardError)")
+    try check(output.standardOutput, isOf: "infinite-width")
+  }
+
+  @Test(arguments: [["1/10"], ["2", "--exact", "--no-timing"], ["100"]])
+  func infiniteWidthPaths(_ options: [String]) async throws {
+    let output = try await Tool.run(
+      ["infinite-width", "-", "--format", "json", "--path-to"] + options, input: SampleData.poster)
+    #expect([0, 3].contains(output.status), "\(output.standardError)")
+    try check(output.standardOutput, isOf: "infinite-width-path")
+  }
+
   @Test func shards() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("data.csv", SampleData.poster)

@@ -7,17 +7,17 @@ import Algebra
 /// most `16 u² = 2⁻¹⁰²`, as long as nothing overflows or underflows (Joldes, Muller, Popescu 2017,
 /// doi:10.1145/3121432: `3u² + 13u³`, `5u²` and `15u² + 56u³`; Lefèvre, Louvet, Muller, Picot, Rideau 2023,
 /// doi:10.1145/3568672: `25/8 u²`).
-struct DoubleDouble {
-  var high: Double
-  var low: Double
+package struct DoubleDouble: Sendable {
+  package var high: Double
+  package var low: Double
 
   /// `16 u²`, at least the relative error of an operation.
-  static var unit: Double { 0x1p-102 }
-  static var zero: DoubleDouble { DoubleDouble(0) }
+  package static var unit: Double { 0x1p-102 }
+  package static var zero: DoubleDouble { DoubleDouble(0) }
   static var one: DoubleDouble { DoubleDouble(1) }
 
   @inline(__always)
-  init(_ value: Double) { (high, low) = (value, 0) }
+  package init(_ value: Double) { (high, low) = (value, 0) }
 
   /// The sum of two doubles, exact, where `|high| ≥ |low|` or `high` is zero.
   @inline(__always)
@@ -42,7 +42,7 @@ struct DoubleDouble {
   }
 
   /// The nearest double and the nearest double to the rest: the relative error is at most `u²`.
-  init<R: ExactRational>(_ value: R) {
+  package init<R: ExactRational>(_ value: R) {
     high = value.doubleValue
     low = high.isFinite ? Self.rest(of: value, high) : .nan
   }
@@ -63,7 +63,7 @@ struct DoubleDouble {
   }
 
   @inline(__always)
-  static func + (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
+  package static func + (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let heads = DoubleDouble(sum: left.high, right.high)
     let tails = DoubleDouble(sum: left.low, right.low)
     let sum = DoubleDouble(ordered: heads.high, heads.low + tails.high)
@@ -71,7 +71,7 @@ struct DoubleDouble {
   }
 
   @inline(__always)
-  static prefix func - (value: DoubleDouble) -> DoubleDouble {
+  package static prefix func - (value: DoubleDouble) -> DoubleDouble {
     var value = value
     value.high = -value.high
     value.low = -value.low
@@ -79,10 +79,10 @@ struct DoubleDouble {
   }
 
   @inline(__always)
-  static func - (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble { left + -right }
+  package static func - (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble { left + -right }
 
   @inline(__always)
-  static func * (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
+  package static func * (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let heads = DoubleDouble(product: left.high, right.high)
     return DoubleDouble(
       ordered: heads.high, heads.low + (left.high * right.low + left.low * right.high))
@@ -108,10 +108,10 @@ struct DoubleDouble {
   }
 
   @inline(__always)
-  static func += (left: inout DoubleDouble, right: DoubleDouble) { left = left + right }
+  package static func += (left: inout DoubleDouble, right: DoubleDouble) { left = left + right }
 
   @inline(__always)
-  static func -= (left: inout DoubleDouble, right: DoubleDouble) { left = left - right }
+  package static func -= (left: inout DoubleDouble, right: DoubleDouble) { left = left - right }
 
   @inline(__always)
   static func > (left: DoubleDouble, right: DoubleDouble) -> Bool { (left - right).high > 0 }

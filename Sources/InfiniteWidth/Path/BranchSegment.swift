@@ -47,7 +47,8 @@ struct BranchSegment: Sendable {
       guard let inverse = approximateInverse(equations.jacobian(x, ridge: ridge), size: size) else {
         return nil
       }
-      let values = equations.values(x, ridge: ridge)
+      let defects = PathDefects(equations, path: x.map(constant), centre: ridge, halfWidth: 0, degree: 0)
+      let values = defects.coefficients.map { $0[0] }
       var largest = 0.0
       for row in 0..<size {
         var step = 0.0
@@ -61,53 +62,38 @@ struct BranchSegment: Sendable {
     return nil
   }
 
+  private static func constant(_ value: Double) -> SIMD8<Double> {
+    var series = SIMD8<Double>.zero
+    series[0] = value
+    return series
+  }
+
   /// The Taylor polynomials of the unknowns in `t`.
   private static func expansion(
     _ equations: BranchEquations, _ point: [Double], _ inverse: [Double], _ centre: Double,
     _ halfWidth: Double
   ) -> [SIMD8<Double>] {
-    let (count, dimension, size) = (equations.count, equations.dimension, equations.size)
-    let shares = count * dimension
-    var path = point.map { value -> SIMD8<Double> in
-      var series = SIMD8<Double>.zero
-      series[0] = value
-      return series
-    }
-    for power in 1..<8 {
-      // The terms of this power that lower coefficients give.
-      var products = [Double](repeating: 0, count: shares)
-      var right = [Double](repeating: 0, count: size)
-      for l in 0..<count {
-        for row in 0..<dimension {
-          let index = l * dimension + row
-          var (sum, square) = (0.0, 0.0)
-          for i in 1..<max(power, 1) {
-            sum += path[shares + l][i] * path[index][power - i]
-            square += path[index][i] * path[index][power - i]
-          }
-          products[index] = sum
-          right[shares + l] += square / 2
-        }
-      }
-      for l in 0..<count {
-        for row in 0..<dimension {
-          var sum = halfWidth * path[l * dimension + row][power - 1]
-          for m in 0..<count {
-            for column in 0..<dimension {
-              sum += equations.block(l, m, row, column) * products[m * dimension + column]
-            }
-          }
-          right[l * dimension + row] = sum
-        }
-      }
+    let size = equations.size
+    var path = point.map(constant)
+    /// Newton's step in the coefficients of some powers, each by itself.
+    func correct(_ powers: Range<Int>, degree: Int) {
+      let defects = PathDefects(
+        equations, path: path, centre: centre, halfWidth: halfWidth, degree: degree)
       for row in 0..<size {
-        var sum = 0.0
-        for column in 0..<size { sum += inverse[row * size + column] * right[column] }
-        path[row][power] = -sum
+        for column in 0..<size {
+          let entry = inverse[row * size + column]
+          for power in powers { path[row][power] -= entry * defects.coefficients[column][power] }
+        }
       }
     }
+    // Coefficients that are still zero leave the terms that the lower ones give.
+    for power in 1..<8 { correct(power..<(power + 1), degree: power - 1) }
+    // What was lost to rounding where the equations are nearly dependent.
+    for _ in 0..<refinements { correct(0..<8, degree: 7) }
     return path
   }
+
+  private static var refinements: Int { 2 }
 }
 
 /// The proof that a branch lies near a polynomial path.
@@ -150,14 +136,16 @@ private struct SegmentProof {
     let largest = path[shares...].map { $0[0].magnitude }.max() ?? 0
     var radii = defect.values.enumerated().map { 2 * $1 + 0x1p-54 * ($0 < shares ? 1 : largest) }
     for _ in 0..<12 {
-      let linear = applied(contraction, radii)
-      let quadratic = applied(magnitude, equations.quadraticBound(radii, radii))
+      let linear = applied(contraction.values, radii)
+      let quadratic = applied(magnitude, equations.quadraticBound(radii))
       // The spread of differences, which also bounds that of the map's derivative.
       let spread = (0..<size).map { linear[$0] + 2 * quadratic[$0] }
       let image = (0..<size).map { (defect.values[$0] + spread[$0]) * (1 + unit) }
       guard image.allSatisfy(\.isFinite) else { return nil }
       if zip(image, radii).allSatisfy({ $0 < $1 }) {
-        guard let slopes = slopeRadii(radii, spread, defect.slopes, magnitude, applied) else { return nil }
+        guard let slopes = slopeRadii(radii, spread, defect.slopes, contraction.slopes, applied) else {
+          return nil
+        }
         return (radii, slopes)
       }
       radii = zip(radii, image).map { max($0, 1.5 * $1) }
@@ -165,20 +153,13 @@ private struct SegmentProof {
     return nil
   }
 
-  /// `J(x) x' = −∂F/∂t`, with the derivative of the path in place of `x'`, leaves an error that `Y J(x) ≈ 1` bounds.
+  /// Differentiating `F(x̄ + e) = 0` gives `J(x̄ + e) e' = −d/dt F(x̄) − J(x̄') e`, with the derivative of the ridge in
+  /// `J(x̄')`.
   private func slopeRadii(
-    _ radii: [Double], _ spread: [Double], _ defects: [Double], _ magnitude: [Double],
+    _ radii: [Double], _ spread: [Double], _ defects: [Double], _ slopes: [Double],
     _ applied: ([Double], [Double]) -> [Double]
   ) -> [Double]? {
-    let speeds = path.map { series in
-      (1..<8).reduce(0) { $0 + Double($1) * series[$1].magnitude } * (1 + unit)
-    }
-    let shares = equations.count * equations.dimension
-    let forward = equations.quadraticBound(radii, speeds)
-    let backward = equations.quadraticBound(speeds, radii)
-    var right = (0..<size).map { forward[$0] + backward[$0] }
-    for index in 0..<shares { right[index] += halfWidth * radii[index] }
-    let bound = zip(applied(magnitude, right), defects).map { $0 + $1 }
+    let bound = zip(applied(slopes, radii), defects).map { $0 + $1 }
     let ratio = zip(spread, radii).map { $0 / $1 }.max() ?? 0
     let factor = zip(bound, radii).map { $0 / $1 }.max() ?? 0
     guard ratio < 0.9, factor.isFinite else { return nil }
@@ -187,55 +168,13 @@ private struct SegmentProof {
 
   /// `|Y F(x̄(t))|` and `|Y d/dt F(x̄(t))|` for all `t`.
   private func defects() -> (values: [Double], slopes: [Double]) {
-    let (count, dimension) = (equations.count, equations.dimension)
-    let shares = count * dimension
-    func product(_ left: SIMD8<Double>, _ right: SIMD8<Double>) -> SIMD16<Double> {
-      var result = SIMD16<Double>.zero
-      for i in 0..<8 { for j in 0..<8 { result[i + j] += left[i] * right[j] } }
-      return result
-    }
+    let defects = PathDefects(equations, path: path, centre: centre, halfWidth: halfWidth, degree: 7)
     func size(_ series: SIMD16<Double>) -> Double {
       var sum = 0.0
       for index in 0..<16 { sum += series[index].magnitude }
       return sum
     }
-    let weights = (0..<shares).map { product(path[shares + $0 / dimension], path[$0]) }
-    let weightSizes = (0..<shares).map { index in
-      let (share, vector) = (path[shares + index / dimension], path[index])
-      return RidgeSeries(coefficients: share, error: 0).size
-        * RidgeSeries(coefficients: vector, error: 0).size
-    }
-    var values = [SIMD16<Double>](repeating: .zero, count: self.size)
-    var errors = [Double](repeating: 0, count: self.size)
-    for l in 0..<count {
-      var square = SIMD16<Double>.zero
-      var squareSize = 0.5
-      for row in 0..<dimension {
-        let index = l * dimension + row
-        var sum = SIMD16<Double>.zero
-        for power in 0..<8 {
-          sum[power] += centre * path[index][power]
-          sum[power + 1] += halfWidth * path[index][power]
-        }
-        sum[0] -= equations.products[index]
-        let own = RidgeSeries(coefficients: path[index], error: 0).size
-        var magnitude = (centre + halfWidth) * own + equations.products[index].magnitude
-        for m in 0..<count {
-          for column in 0..<dimension {
-            let entry = equations.block(l, m, row, column)
-            sum += weights[m * dimension + column] * entry
-            magnitude += entry.magnitude * weightSizes[m * dimension + column]
-          }
-        }
-        values[index] = sum
-        errors[index] = magnitude * unit
-        square += product(path[index], path[index]) * 0.5
-        squareSize += own * own / 2
-      }
-      square[0] -= 0.5
-      values[shares + l] = square
-      errors[shares + l] = squareSize * unit
-    }
+    let sizes = defects.coefficients.map(size)
     var (bounds, slopes) = (
       [Double](repeating: 0, count: self.size), [Double](repeating: 0, count: self.size)
     )
@@ -244,9 +183,9 @@ private struct SegmentProof {
       var (magnitude, error) = (0.0, 0.0)
       for column in 0..<self.size {
         let entry = inverse[row * self.size + column]
-        sum += values[column] * entry
-        magnitude += entry.magnitude * size(values[column])
-        error += entry.magnitude * errors[column]
+        sum += defects.coefficients[column] * entry
+        magnitude += entry.magnitude * sizes[column]
+        error += entry.magnitude * defects.errors[column]
       }
       error += magnitude * unit
       bounds[row] = (size(sum) + error) * (1 + unit)
@@ -257,10 +196,11 @@ private struct SegmentProof {
     return (bounds, slopes)
   }
 
-  /// `|1 − Y J(x̄(t))|` for all `t`.
-  private func contractions() -> [Double] {
+  /// `|1 − Y J(x̄(t))|` and `|Y d/dt J(x̄(t))|` for all `t`.
+  private func contractions() -> (values: [Double], slopes: [Double]) {
     let size = self.size
     var bounds = [Double](repeating: 0, count: size * size)
+    var slopes = [Double](repeating: 0, count: size * size)
     var sizes = [Double](repeating: 0, count: size * size)
     var product = [Double](repeating: 0, count: size * size)
     for power in 0..<8 {
@@ -280,6 +220,7 @@ private struct SegmentProof {
       }
       for index in bounds.indices {
         bounds[index] += product[index].magnitude
+        slopes[index] += Double(power) * product[index].magnitude
         sizes[index] += matrix[index].magnitude
       }
     }
@@ -287,10 +228,13 @@ private struct SegmentProof {
       for k in 0..<size {
         let factor = inverse[row * size + k].magnitude * unit
         guard factor != 0 else { continue }
-        for column in 0..<size { bounds[row * size + column] += factor * sizes[k * size + column] }
+        for column in 0..<size {
+          bounds[row * size + column] += factor * sizes[k * size + column]
+          slopes[row * size + column] += 8 * factor * sizes[k * size + column]
+        }
       }
       bounds[row * size + row] += unit
     }
-    return bounds
+    return (bounds, slopes)
   }
 }

@@ -113,7 +113,7 @@ struct EventSolver<Engine: AlgebraEngine> {
         let row = try Engine.RationalMatrix(rows: 1, columns: form.count, entries: form)
         constant = BallMatrix(try row.multiplied(by: system.targets()), precision: precision)
         factors = try support.map {
-          BallMatrix(try row.multiplied(by: system.design($0)), precision: precision)
+          BallMatrix(try row.multiplied(by: system.image($0)), precision: precision)
         }
       case .attains(let face):
         constant = BallMatrix(system.products[face], precision: precision)

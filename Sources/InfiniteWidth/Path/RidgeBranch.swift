@@ -16,6 +16,7 @@ struct RidgeBranch<Engine: AlgebraEngine> {
   /// The ridge at which the optimum was proved.
   let ridge: Double
   private let rows: DirectionRows
+  private let metric: SegmentMetric
   private let vanishing: VanishingForms<Engine>
   /// For each extremal face the rays that leave it and the forms of the slopes along them, in doubles; those that
   /// vanish on the whole branch are left out.
@@ -28,6 +29,7 @@ struct RidgeBranch<Engine: AlgebraEngine> {
     self.optimum = optimum
     self.ridge = ridge
     self.rows = rows
+    metric = try SegmentMetric(optimum.division.problem.metric, rows: rows.count)
     let (system, point) = (optimum.system, optimum.point)
     equations = BranchEquations(system, support: point.support)
     let vanishing = try VanishingForms(system, at: point)
@@ -79,7 +81,7 @@ struct RidgeBranch<Engine: AlgebraEngine> {
     on segment: BranchSegment, from start: Double, _ search: DirectionSearch<Engine>,
     _ projectors: inout FaceProjectors<Engine>, control: Control
   ) throws -> SegmentVerdict {
-    let values = SegmentValues(segment, optimum: optimum, rows: rows)
+    let values = SegmentValues(segment, optimum: optimum, rows: rows, metric: metric)
     var crossings: [SegmentVerdict.Crossing] = []
     /// - Returns: false if the segment is too long.
     func watch(_ condition: PathCondition, _ function: RidgeFunction) -> Bool {

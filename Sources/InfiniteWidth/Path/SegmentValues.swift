@@ -12,7 +12,7 @@ struct SegmentValues {
   private let support: [Int: Int]
 
   init<Engine: AlgebraEngine>(
-    _ segment: BranchSegment, optimum: SparseOptimum<Engine>, rows: DirectionRows
+    _ segment: BranchSegment, optimum: SparseOptimum<Engine>, rows: DirectionRows, metric: SegmentMetric
   ) {
     self.rows = rows
     centre = segment.centre
@@ -34,7 +34,7 @@ struct SegmentValues {
         }
       }
     }
-    self.residual = residual
+    self.residual = metric.applied(to: residual)
   }
 
   /// The residual at the centre, and how far it goes from there.

@@ -9,10 +9,10 @@ struct ExtremeValues<Engine: AlgebraEngine> {
   let search: DirectionSearch<Engine>
   let control: Control
 
-  /// `max |η_y|²`, from whose root on the zero measure is optimal; with the faces that attain it. Exact.
+  /// `max |η_{Wy}|²`, from whose root on the zero measure is optimal; with the faces that attain it. Exact.
   func ofTargets() throws -> (square: Engine.Rational, faces: [(pattern: SignVector, sign: Int)]) {
     guard problem.targets.contains(where: { $0 != 0 }) else { return (0, []) }
-    let values = problem.targets.map(\.doubleValue)
+    let values = try problem.metric.applied(to: problem.targets).map(\.doubleValue)
     let function = SphereFunction(
       search.rows, weights: values, uncertainty: values.reduce(0) { $0 + $1.magnitude } * 0x1p-51)
     let found = try search.candidates(

@@ -57,7 +57,8 @@ struct OptimumProof<Engine: AlgebraEngine> {
   /// - Throws: `Interruption`.
   func outcome() throws -> OptimumOutcome<Engine> {
     let generation = ColumnGeneration(
-      search: search, targets: problem.targets.map(\.doubleValue), ridge: ridge, control: control)
+      search: search, targets: problem.targets.map(\.doubleValue), metric: ApproximateMetric(problem.metric),
+      ridge: ridge, control: control)
     var shares: [SignVector: Double] = [:]
     for atom in try generation.measure().atoms {
       // For the absolute value a face stands for its negative, too: the one that is positive first.

@@ -4,8 +4,8 @@ import Strata
 
 /// The linear forms in the residual that are known to vanish, by rational linear algebra alone.
 ///
-/// The residual is `y` minus a combination of the columns of the support's designs `X_f`, so that a form orthogonal to
-/// these and to `y` vanishes. An atom on a ray with primitive direction `p` fixes the value of a form with
+/// The residual is `W y` minus a combination of the columns of the support's images `W X_f`, so that a form orthogonal
+/// to these and to `W y` vanishes. An atom on a ray with primitive direction `p` fixes the value of a form with
 /// rational coefficients, `Σ_i σ(⟨p, z_i⟩) r_i = ± λ |p|`; rays whose `|p|²` differ by the square of a rational number
 /// give values with rational ratios, hence forms that vanish (square roots from different classes are
 /// linearly independent over Q). This is how `Σ_i r_i z_i = 0` comes to light where atoms are antipodal.
@@ -23,7 +23,7 @@ struct VanishingForms<Engine: AlgebraEngine> {
 
   private let system: StratumSystem<Engine>
   private let support: [Int]
-  /// The columns of the support's designs, and `y`, as rows.
+  /// The columns of the support's images, and `W y`, as rows.
   private let images: Matrix
   private let classes: [RayClass]
   /// Images of a basis of the forms that vanish because of rays, as rows in reduced form.
@@ -36,9 +36,9 @@ struct VanishingForms<Engine: AlgebraEngine> {
     let count = system.rowCount
     var rows: [Rational] = []
     for position in point.support {
-      rows += try system.design(position).transposed.entries
+      rows += try system.image(position).transposed.entries
     }
-    rows += system.division.problem.targets
+    rows += try system.targets().entries
     images = try Matrix(rows: rows.count / count, columns: count, entries: rows)
     var classes: [RayClass] = []
     var differences: [Rational] = []

@@ -32,13 +32,14 @@ struct ExactOptimum<Engine: AlgebraEngine> {
     let field = block.field
     let problem = optimum.division.problem
     let text = ExactText<Engine>(field: field, digits: digits, control: control)
-    // ℓ = ⟨y, r⟩ + λ Σ c, and λ Σ c = ⟨y − r, r⟩ since ⟨K_f r, r⟩ = λ² on the support.
-    let product = block.value(of: problem.targets)
-    let square = try block.inner(block.residual, block.residual, control)
-    let loss = field.subtract(field.scale(product, by: 2), square)
+    // ℓ = ⟨y, r⟩ + λ Σ c, with the same Σ c for all solutions.
+    let solutions = optimum.isZero ? [[]] : try polytope.exactSolutions(block, control: control)
+    guard let first = solutions.first else { return nil }
+    let mass = first.reduce(field.zero) { field.add($0, $1) }
+    let loss = field.add(block.value(of: problem.targets), field.scale(mass, by: problem.ridge))
     let lossScale = try Engine.Rational(2).power(scaling.lossExponent)
     let massScale = try Engine.Rational(2).power(scaling.shareExponent)
-    let masses = try polytope.exactMasses(block, control: control)
+    let masses = polytope.dimension == 0 && !optimum.isZero ? first : nil
     return InfiniteWidthResult.Exact(
       loss: try text.number(field.scale(loss, by: lossScale)),
       masses: try masses?.map { try text.number(field.scale($0, by: massScale)) })

@@ -28,13 +28,13 @@ struct OptimumWriter<Engine: AlgebraEngine> {
     optimum.isZero ? zero : try numbers.enclosure(scaledBy: scaling.shareExponent) { $0.totalMass }
   }
 
-  /// `y − f`.
+  /// `y − f(x)`.
   func residual() throws -> [DecimalEnclosure] {
     let active = try optimum.point.support.map { try system.design($0) }
     return try (0..<problem.rowCount).map { row in
       let isTouched = active.contains { design in (0..<design.columns).contains { design[row, $0] != 0 } }
-      if !isTouched, problem.targets[row] == 0 { return zero }
-      return try numbers.enclosure(scaledBy: scaling.lossExponent / 2) { $0.point.residual.value(at: row) }
+      if !isTouched, problem.targets[row] == 0, problem.metric.features == nil { return zero }
+      return try numbers.enclosure(scaledBy: scaling.lossExponent / 2) { $0.point.residual.error(at: row) }
     }
   }
 
@@ -141,9 +141,12 @@ struct OptimumWriter<Engine: AlgebraEngine> {
     return Result.Solutions(
       dimension: polytope.dimension, unique: polytope.dimension == 0,
       functionUnique: isFunctionUnique, leastAtoms: leastAtoms,
-      vertices: try supports.indices.map { vertex in
-        try system.faces.indices.map { try mass($0, atVertex: vertex, signed: true) }
-      },
+      vertexCount: polytope.vertexCount,
+      vertices: polytope.vertexCount > supports.count
+        ? nil
+        : try supports.indices.map { vertex in
+          try system.faces.indices.map { try mass($0, atVertex: vertex, signed: true) }
+        },
       allExtremesUsed: system.faces.indices.allSatisfy { position in supports.contains { $0[position] } })
   }
 
@@ -175,7 +178,21 @@ struct OptimumWriter<Engine: AlgebraEngine> {
             size(state, position) * coordinate(state, position, column)
           }
         }
-      })
+      },
+      c: try linearCoefficients())
+  }
+
+  /// The best coefficients of the linear terms, the same for all solutions; `nil` without any.
+  private func linearCoefficients() throws -> [DecimalEnclosure]? {
+    let count = problem.metric.featureCount
+    guard count > 0 else { return nil }
+    if problem.targets.allSatisfy({ $0 == 0 }) { return Array(repeating: zero, count: count) }
+    // They scale like the targets.
+    return try (0..<count).map { column in
+      try numbers.enclosure(scaledBy: scaling.lossExponent / 2) { state in
+        state.point.residual.coefficients?[column, 0] ?? Ball(.nan, precision: state.point.precision)
+      }
+    }
   }
 }
 

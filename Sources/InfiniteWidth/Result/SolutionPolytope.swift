@@ -2,7 +2,8 @@ import Algebra
 import ConvexMethod
 import RealSolving
 
-/// All optimal measures: `{c ≥ 0 : Σ_f c_f K_f r = λ (y − r)}` over the extremal faces.
+/// All optimal measures: `{c ≥ 0 : Σ_f c_f W K_f r = λ (W y − r)}` over the extremal faces, with the metric `W` of the
+/// squared error.
 struct SolutionPolytope<Engine: AlgebraEngine> {
   typealias Ball = Engine.Ball
   typealias Element = NumberField<Engine>.Element
@@ -62,7 +63,14 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     return try field.spans(differences, [], control: control).rank
   }
 
-  /// For each vertex, whether a face carries mass.
+  /// The number of vertices.
+  var vertexCount: Int {
+    if case .structural(let polytope) = vertices { return polytope.vertexCount }
+    return supports.count
+  }
+
+  /// For each vertex, whether a face carries mass; if there are very many, for some of them, on which every mass has its
+  /// least and its greatest value, and one has the fewest atoms.
   var supports: [[Bool]] {
     switch vertices {
     case .point:
@@ -72,7 +80,7 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     }
   }
 
-  /// The masses at every vertex, at the precision of a refined point; `nil` if it does not suffice.
+  /// The masses at these vertices, at the precision of a refined point; `nil` if it does not suffice.
   func masses(at point: CriticalPoint<Engine>) throws -> [[Ball]]? {
     switch vertices {
     case .point:
@@ -145,13 +153,12 @@ struct SolutionPolytope<Engine: AlgebraEngine> {
     return lines
   }
 
-  /// The residual's field and the masses in it; `nil` unless there is just one solution.
-  func exactMasses(_ block: ExactResidual<Engine>.Block, control: Control) throws -> [Element]? {
-    let system = optimum.system
-    let found = try block.polytope(
-      ofImages: system.faces.map { try block.image(of: $0, in: optimum.division) },
-      division: optimum.division, control: control)
-    return found.vertices.count == 1 ? found.vertices[0] : nil
+  /// The masses at the vertices, in the residual's field.
+  func exactSolutions(_ block: ExactResidual<Engine>.Block, control: Control) throws -> [[Element]] {
+    try block.polytope(
+      ofImages: optimum.system.faces.map { try block.image(of: $0, in: optimum.division) },
+      division: optimum.division, control: control
+    ).vertices
   }
 }
 

@@ -6,11 +6,11 @@ import Strata
 
 /// What small noise and a small ridge do to an optimum, if its outputs are taken as noiseless data.
 ///
-/// For small ridges `κ` the certificates `r/κ` converge to the one of least norm that attains `± 1` at the atoms. With
-/// `Γ` the columns `M_j b` for bases of the atoms' faces it is the *pre-certificate* `p = P r/λ`, `P` the
-/// projection onto the range of `Γ`, provided that `|η_p| ≤ 1`; if not, further atoms appear for every small ridge. If
+/// For small ridges `κ` the certificates `r/κ` converge to the one of least norm (that of `W⁺`, with the metric `W` of the
+/// squared error) that attains `± 1` at the atoms. With `Γ` the columns `M_j b` for bases of the atoms' faces it is
+/// the *pre-certificate* `p = W Γ (ΓᵀWΓ)⁻¹ Γᵀ r/λ`, provided that `|η_p| ≤ 1`; if not, further atoms appear for every small ridge. If
 /// `|η_p| < 1` off the atoms and all one-sided derivatives are strict the atoms stay on their faces (implicit functions
-/// in the optimality conditions), and `h_j = s_j c_j u_j` begins with `dh/dκ = −x` where `Γ x = p`.
+/// in the optimality conditions), and `h_j = s_j c_j u_j` begins with `dh/dκ = −x` where `W Γ x = p`.
 struct Stability<Engine: AlgebraEngine> {
   typealias Ball = Engine.Ball
   typealias Matrix = Engine.RationalMatrix
@@ -18,9 +18,9 @@ struct Stability<Engine: AlgebraEngine> {
   private let optimum: SparseOptimum<Engine>
   /// Bases of the atoms' faces, each `D × k`.
   private let bases: [Matrix]
-  /// `Γ`, `n × Σ k`.
+  /// `W Γ`, `n × Σ k`.
   private let columns: Matrix
-  /// `(Γᵀ Γ)⁻¹ Γᵀ`.
+  /// `(ΓᵀWΓ)⁻¹ Γᵀ`.
   private let inverse: Matrix
 
   /// - Returns: `nil` if the columns are dependent.
@@ -32,7 +32,7 @@ struct Stability<Engine: AlgebraEngine> {
     let rows = parts.flatMap(\.entries)
     let transposed = try Matrix(
       rows: rows.count / system.rowCount, columns: system.rowCount, entries: rows)
-    columns = transposed.transposed
+    columns = try system.division.problem.metric.applied(to: transposed.transposed)
     let gram = try transposed.multiplied(by: columns)
     guard gram.rank == gram.rows else { return nil }
     inverse = try gram.solve(transposed)
@@ -47,7 +47,7 @@ struct Stability<Engine: AlgebraEngine> {
     return Engine.BallMatrix(inverse, precision: point.precision) * residual
   }
 
-  /// `p = Γ x`.
+  /// `p = W Γ x`.
   func preCertificate(_ point: CriticalPoint<Engine>) -> Engine.BallMatrix {
     Engine.BallMatrix(columns, precision: point.precision) * coordinates(point)
   }

@@ -6,7 +6,8 @@ import Strata
 /// that no number field is needed.
 ///
 /// The column of a ray is a rational vector. Those of a pair of antipodal directions `± e` differ by
-/// `(1 + α) Z e`, which lies in the span of the rays' columns if `Z` does. If this accounts for all
+/// `(1 + α) Z e`, which lies in the span of the rays' columns if `Z` does. All columns are taken in the metric `W` of the
+/// squared error, which may make some of them vanish. If this accounts for all
 /// dependences (as many columns as are left are certainly independent) the solutions are the proved masses plus combinations of
 /// the relations.
 struct StructuralPolytope<Engine: AlgebraEngine> {
@@ -21,7 +22,7 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   private let relations: Matrix
   /// Antipodal pairs that are no rays.
   private let pairs: [(first: Int, second: Int)]
-  /// `Z = (columns of the rays) · coordinates`.
+  /// `W Z = W · (columns of the rays) · coordinates`.
   private let coordinates: Matrix
   /// A vertex.
   private struct Vertex {
@@ -32,11 +33,15 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
   }
 
   private var vertices: [Vertex] = []
+  /// Of the polytope; they are all in the list if it is as long.
+  private(set) var vertexCount = 0
 
   /// The number of relations: the greatest dimension that the polytope can have.
   private var count: Int { relations.columns + pairs.count }
 
-  private static var mostVertices: Int { 500 }
+  private static var mostVertices: Int { 50_000 }
+  private static var mostListed: Int { 500 }
+  private static var mostTies: Int { 20 }
 
   /// - Returns: `nil` if there may be other dependences, or the balls leave a vertex open.
   init?(_ optimum: SparseOptimum<Engine>, control: Control) throws {
@@ -50,7 +55,9 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
       columns += ray.form
     }
     self.rays = rays
-    let matrix = try Matrix(rows: rays.count, columns: system.rowCount, entries: columns).transposed
+    let metric = system.division.problem.metric
+    let matrix = try metric.applied(
+      to: Matrix(rows: rays.count, columns: system.rowCount, entries: columns).transposed)
     relations = matrix.kernelBasis()
     let vanishing = try VanishingForms(system, at: point)
     var pairs: [(first: Int, second: Int)] = []
@@ -72,11 +79,12 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
     if pairs.isEmpty {
       coordinates = .zero(rows: rays.count, columns: 0)
     } else {
-      guard let solution = try Self.solve(matrix, system.division.vectors) else { return nil }
+      guard let solution = try Self.solve(matrix, metric.applied(to: system.division.vectors)) else {
+        return nil
+      }
       coordinates = solution
     }
-    guard let vertices = try self.findVertices(control) else { return nil }
-    self.vertices = vertices
+    guard try findVertices(control) else { return nil }
   }
 
   /// Whether the extremal columns have at least this rank: the support's and some others are certainly independent.
@@ -173,73 +181,67 @@ struct StructuralPolytope<Engine: AlgebraEngine> {
     }
   }
 
-  /// All vertices, from a simple one along the edges; `nil` if a vertex is not simple, or there are too many.
-  private func findVertices(_ control: Control) throws -> [Vertex]? {
+  /// All vertices if they are few, else some on which every mass is least or greatest; `nil` if a vertex is not certainly
+  /// simple, or there are too many even to be visited.
+  private mutating func findVertices(_ control: Control) throws -> Bool {
     let point = optimum.point
     let (start, changes) = (start(point), changes(at: point))
     let zeros = start.indices.filter { !point.support.contains($0) }
-    let first = Vertex(zeros: zeros, support: start.indices.map { !zeros.contains($0) })
-    if count == 0 { return [Vertex(zeros: [], support: first.support)] }
-    guard zeros.count == count else { return nil }
-    var found = [first]
-    var known: Set<[Int]> = [zeros]
-    var next = 0
-    while next < found.count {
-      try control.check()
-      guard let neighbours = neighbours(of: found[next].zeros, start, changes, point.precision) else {
-        return nil
-      }
-      for zeros in neighbours where known.insert(zeros).inserted {
-        guard found.count < Self.mostVertices else { return nil }
-        found.append(Vertex(zeros: zeros, support: start.indices.map { !zeros.contains($0) }))
-      }
-      next += 1
+    guard zeros.count == count else { return false }
+    let all = try SimpleVertices(
+      start: start, changes: changes, first: zeros, most: Self.mostVertices, control: control)
+    guard let all else { return false }
+    vertexCount = all.vertices.count
+    guard let listed = vertexCount <= Self.mostListed ? all.vertices : spanning(all) else { return false }
+    vertices = listed.map { vertex in
+      Vertex(zeros: vertex.zeros, support: start.indices.map { !vertex.zeros.contains($0) })
     }
-    return found.sorted { $1.zeros.lexicographicallyPrecedes($0.zeros) }
+    return true
   }
 
-  /// The other ends of a simple vertex's edges; `nil` if one of them is not simple for certain.
-  private func neighbours(
-    of zeros: [Int], _ start: [Ball], _ changes: [[Ball]], _ precision: Int
-  ) -> [[Int]]? {
-    let matrix = Engine.BallMatrix(rows: count, columns: count, entries: zeros.flatMap { changes[$0] })
-    guard let inverse = matrix.solve(.identity(count, precision: precision)),
-      let masses = masses(vanishingAt: zeros, start, changes, precision: precision)
-    else { return nil }
-    var neighbours: [[Int]] = []
-    for released in 0..<count {
-      // The mass of the released direction grows, the other zeros stay.
-      var best: (position: Int, length: Ball)?
-      var open: [(position: Int, rate: Ball)] = []
-      for position in start.indices where !zeros.contains(position) {
-        var rate = Ball(0.0, precision: precision)
-        for column in 0..<count { rate = rate + changes[position][column] * inverse[column, released] }
-        switch rate.sign {
-        case .positive, .zero: continue
-        case .unknown:
-          open.append((position, rate))
-          continue
-        case .negative: break
-        }
-        let length = -masses[position] / rate
-        guard let other = best else {
-          best = (position, length)
-          continue
-        }
-        switch (length - other.length).sign {
-        case .negative: best = (position, length)
-        case .positive: continue
-        case .zero, .unknown: return nil
-        }
-      }
-      // The total mass is fixed: every edge ends.
-      guard let best, open.allSatisfy({ (masses[$0.position] + $0.rate * best.length).sign == .positive })
-      else { return nil }
-      var next = zeros
-      next[released] = best.position
-      neighbours.append(next.sorted())
+  /// Vertices among which there are, for every mass, all that may have its least and greatest value, up to vertices
+  /// where it is the same.
+  private func spanning(_ all: SimpleVertices) -> [SimpleVertices.Vertex]? {
+    var chosen: Set<[Int]> = []
+    var vertices: [SimpleVertices.Vertex] = []
+    func choose(_ candidates: [SimpleVertices.Vertex]) -> Bool {
+      for vertex in candidates where chosen.insert(vertex.zeros).inserted { vertices.append(vertex) }
+      return candidates.count <= Self.mostTies
     }
-    return neighbours
+    for position in optimum.system.faces.indices {
+      let values = all.vertices.map { $0.values[position] }
+      guard let least = values.min(), let greatest = values.max() else { return nil }
+      func near(_ value: Double) -> [SimpleVertices.Vertex] {
+        all.vertices.filter { ($0.values[position] - value).magnitude <= 4 * all.error }
+      }
+      let lowest = all.vertices.first { $0.zeros.contains(position) }.map { [$0] } ?? near(least)
+      // The sum with a mass that changes oppositely is the same everywhere: one is greatest where the other vanishes.
+      let partner = opposites[position]
+      let highest =
+        partner.flatMap { partner in all.vertices.first { $0.zeros.contains(partner) } }.map { [$0] }
+        ?? near(greatest)
+      guard choose(lowest), choose(highest) else { return nil }
+    }
+    return vertices.sorted { $1.zeros.lexicographicallyPrecedes($0.zeros) }
+  }
+
+  /// For an extremal direction another one whose mass changes by the opposite amount along every relation.
+  private var opposites: [Int: Int] {
+    var opposites: [Int: Int] = [:]
+    for pair in pairs where optimum.signs[pair.first] == optimum.signs[pair.second] {
+      opposites[pair.first] = pair.second
+      opposites[pair.second] = pair.first
+    }
+    for (one, ray) in rays.enumerated() {
+      for (other, second) in rays.enumerated() where second.square == ray.square && one != other {
+        let sign: Rational = optimum.signs[ray.position] == optimum.signs[second.position] ? 1 : -1
+        func areOpposite(_ matrix: Matrix) -> Bool {
+          (0..<matrix.columns).allSatisfy { matrix[one, $0] + sign * matrix[other, $0] == 0 }
+        }
+        if areOpposite(relations), areOpposite(coordinates) { opposites[ray.position] = second.position }
+      }
+    }
+    return opposites
   }
 
   /// For each vertex, whether a direction carries mass.

@@ -1,7 +1,8 @@
 import LandscapeModel
 import Strata
 
-/// Moves atoms inside their faces: Newton's method for the convex function `½ |y − Σ M_j h_j|² + λ Σ |h_j|`.
+/// Moves atoms inside their faces: Newton's method for the convex function `½ |y − Σ M_j h_j|² + λ Σ |h_j|`, in the
+/// metric `W` of the squared error.
 extension AtomicMeasure {
   /// One atom's coordinates.
   private struct Block {
@@ -26,10 +27,11 @@ extension AtomicMeasure {
     let size = blocks.reduce(0) { $0 + $1.basis.count }
     let residual = self.residual
     let columns = blocks.flatMap(\.columns)
+    let images = columns.map(metric.applied)
     var hessian = [Double](repeating: 0, count: size * size)
     for i in 0..<size {
       for j in 0...i {
-        let product = Self.inner(columns[i], columns[j])
+        let product = Self.inner(columns[i], images[j])
         hessian[i * size + j] = product
         hessian[j * size + i] = product
       }

@@ -16,6 +16,8 @@ struct AtomicMeasure {
 
   let rows: DirectionRows
   let targets: [Double]
+  /// `W`.
+  let metric: ApproximateMetric
   let ridge: Double
   var atoms: [Atom] = []
 
@@ -28,16 +30,20 @@ struct AtomicMeasure {
     }
   }
 
-  /// `r = y − Σ_j s_j c_j σ(⟨u_j, z⟩)`.
-  var residual: [Double] {
-    var residual = targets
-    for atom in atoms { for (row, value) in column(atom).enumerated() { residual[row] -= value } }
-    return residual
+  /// `y − p`, `p = Σ_j s_j c_j σ(⟨u_j, z⟩)`.
+  private var error: [Double] {
+    var error = targets
+    for atom in atoms { for (row, value) in column(atom).enumerated() { error[row] -= value } }
+    return error
   }
 
-  /// `½ |r|² + λ Σ c_j`.
+  /// `r = W (y − p)`.
+  var residual: [Double] { metric.applied(to: error) }
+
+  /// `½ (y − p)ᵀ W (y − p) + λ Σ c_j`.
   var objective: Double {
-    0.5 * residual.reduce(0) { $0 + $1 * $1 } + ridge * atoms.reduce(0) { $0 + $1.mass }
+    let error = error
+    return 0.5 * Self.inner(error, metric.applied(to: error)) + ridge * atoms.reduce(0) { $0 + $1.mass }
   }
 
   /// Finds the best masses for the atoms' directions and further ones, and drops what gets none.
@@ -51,16 +57,17 @@ struct AtomicMeasure {
       return (atom: unit, mass: mass)
     }
     let columns = all.map { column($0.atom) }
+    let images = columns.map(metric.applied)
     let count = all.count
     var gram = [Double](repeating: 0, count: count * count)
     for i in 0..<count {
       for j in 0...i {
-        let product = Self.inner(columns[i], columns[j])
+        let product = Self.inner(columns[i], images[j])
         gram[i * count + j] = product
         gram[j * count + i] = product
       }
     }
-    let linear = columns.map { Self.inner($0, targets) - ridge }
+    let linear = images.map { Self.inner($0, targets) - ridge }
     let masses = NonnegativeLeastSquares(gram: gram, linear: linear).solve(from: all.map(\.mass))
     atoms = zip(all, masses).filter { $1 > 0 }.map { entry, mass in
       var atom = entry.atom

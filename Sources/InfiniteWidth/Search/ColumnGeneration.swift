@@ -7,6 +7,7 @@ import Strata
 struct ColumnGeneration<Engine: AlgebraEngine> {
   let search: DirectionSearch<Engine>
   let targets: [Double]
+  let metric: ApproximateMetric
   let ridge: Double
   let control: Control
 
@@ -15,7 +16,7 @@ struct ColumnGeneration<Engine: AlgebraEngine> {
 
   /// - Throws: `Interruption`, `AlgebraError.tooLarge`.
   func measure() throws -> AtomicMeasure {
-    var measure = AtomicMeasure(rows: search.rows, targets: targets, ridge: ridge)
+    var measure = AtomicMeasure(rows: search.rows, targets: targets, metric: metric, ridge: ridge)
     var stalls = 0
     for round in 0..<Self.mostRounds {
       control.progress?(

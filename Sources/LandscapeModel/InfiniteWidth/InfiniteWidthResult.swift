@@ -10,22 +10,25 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     /// Absent for a path.
     public var ridge: String?
     public var bias: Bool
+    /// Only where the output has a bias; likewise a linear part in the inputs, and weights of observations.
+    public var outputBias: Bool?
+    public var skip: Bool?
+    public var observationWeights: Bool?
+    /// Absent if all parameters are penalised.
+    public var penalty: Penalty?
     /// The names of the inputs and of the target, where the data have names.
     public var columns: [String]?
     /// The SHA-256 of the data file's bytes, if the data came from a file.
     public var dataSHA256: String?
 
     public init(
-      rows: Int, inputs: Int, activation: String, ridge: String? = nil, bias: Bool,
-      columns: [String]? = nil, dataSHA256: String? = nil
+      rows: Int, inputs: Int, activation: String, ridge: String? = nil, bias: Bool
     ) {
       self.rows = rows
       self.inputs = inputs
       self.activation = activation
       self.ridge = ridge
       self.bias = bias
-      self.columns = columns
-      self.dataSHA256 = dataSHA256
     }
   }
 
@@ -100,19 +103,23 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var functionUnique: Bool
     /// The fewest atoms of a solution: from this width on a finite network reaches the loss.
     public var leastAtoms: Int
-    /// Signed amplitudes in the order of the extremal directions.
-    public var vertices: [[DecimalEnclosure]]
+    /// The number of vertices.
+    public var vertexCount: Int
+    /// Signed amplitudes in the order of the extremal directions; absent if there are very many vertices.
+    public var vertices: [[DecimalEnclosure]]?
     /// Whether every extremal direction carries mass in some solution.
     public var allExtremesUsed: Bool
 
     public init(
-      dimension: Int, unique: Bool, functionUnique: Bool, leastAtoms: Int, vertices: [[DecimalEnclosure]],
+      dimension: Int, unique: Bool, functionUnique: Bool, leastAtoms: Int, vertexCount: Int,
+      vertices: [[DecimalEnclosure]]?,
       allExtremesUsed: Bool
     ) {
       self.dimension = dimension
       self.unique = unique
       self.functionUnique = functionUnique
       self.leastAtoms = leastAtoms
+      self.vertexCount = vertexCount
       self.vertices = vertices
       self.allExtremesUsed = allExtremesUsed
     }
@@ -149,13 +156,16 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
     public var a: [DecimalEnclosure]
     /// The bias last.
     public var w: [[DecimalEnclosure]]
+    /// The coefficients of the linear part: those of the inputs, then the output bias; absent without any.
+    public var c: [DecimalEnclosure]?
 
     public init(
-      units: Int, a: [DecimalEnclosure], w: [[DecimalEnclosure]]
+      units: Int, a: [DecimalEnclosure], w: [[DecimalEnclosure]], c: [DecimalEnclosure]? = nil
     ) {
       self.units = units
       self.a = a
       self.w = w
+      self.c = c
     }
   }
 

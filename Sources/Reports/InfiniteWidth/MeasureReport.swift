@@ -96,7 +96,7 @@ private struct MeasureReport {
         solutions.unique
           ? "The measure is unique."
           : "The measures that are optimal form a polytope of dimension \(solutions.dimension) with "
-            + "\(ResultNotes.count(solutions.vertices.count, "vertex", plural: "vertices")); "
+            + "\(ResultNotes.count(solutions.vertexCount, "vertex", plural: "vertices")); "
             + (solutions.functionUnique
               ? "all are the same function of the inputs." : "they are different functions."))
       list.append(

@@ -32,7 +32,7 @@ struct EnumerationWork: Sendable {
   private func problem<Engine: AlgebraEngine>(_: Engine.Type) throws -> TrainingProblem<Engine> {
     let table = try DataTable<Engine.Rational>(csv: Array(data.utf8), named: name, format: reading.format)
     return try network.problem(
-      table.observations(target: reading.target, weights: network.observationWeights))
+      table.observations(target: reading.target, weights: network.linear.observationWeights))
   }
 
   /// The problem if the convex method is taken.

@@ -33,12 +33,7 @@ struct InfiniteWidthPathText {
   }
 
   private var heading: String {
-    let problem = result.problem
-    let parts = [
-      Readable.count(problem.rows, "row"), Readable.count(problem.inputs, "input"),
-      "infinitely many units (\(problem.activation)\(problem.bias ? "" : ", no bias"))",
-      "ridges down to \(result.pathTo)",
-    ]
+    let parts = [result.problem.heading, "ridges down to \(result.pathTo)"]
     return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
   }
 
@@ -76,7 +71,8 @@ struct InfiniteWidthPathText {
       case false?: "the measure is not unique there"
       case nil: "whether the measure is unique there is not known"
       }
-    return "Below the last event there are \(Readable.count(piece.atoms.count, "atom")); \(unique)."
+    let verb = piece.atoms.count == 1 ? "is" : "are"
+    return "Below the last event there \(verb) \(Readable.count(piece.atoms.count, "atom")); \(unique)."
   }
 
   private func exact() -> [String] {

@@ -27,10 +27,11 @@ struct InfiniteWidthSession<Engine: AlgebraEngine> {
     let control = context.control
     context.supervisor.start()
     let table = try DataTable<Engine.Rational>(csv: command.source, control: control)
-    let observations = try table.observations(target: command.network.target)
+    let observations = try table.observations(
+      target: command.network.target, weights: command.linear.observationWeights)
     // The path does not depend on the problem's ridge.
     let problem: Problem<Engine> = try command.network.problem(
-      observations, ridge: command.ridges.ridge ?? 1)
+      observations, ridge: command.ridges.ridge ?? 1, linear: command.linear)
     control.log?("read \(problem.rowCount) rows with \(problem.inputCount) inputs")
     let printer = InfiniteWidthPrinter(
       context: context, digits: command.precision.digits, source: command.source,
@@ -139,5 +140,18 @@ struct InfiniteWidthPrinter: Sendable {
     }
     if limit != nil { return .limitReached }
     return result.complete ? .success : .undecided
+  }
+}
+
+extension InfiniteWidthResult.ProblemSummary {
+  /// The data and the network, in words.
+  var heading: String {
+    let terms =
+      (bias ? "" : ", no bias") + (skip == true ? ", skip" : "") + (outputBias == true ? ", output bias" : "")
+    let parts = [
+      Readable.count(rows, observationWeights == true ? "weighted row" : "row"), Readable.count(inputs, "input"),
+      "infinitely many units (\(activation)\(terms))",
+    ]
+    return parts.joined(separator: ", ")
   }
 }

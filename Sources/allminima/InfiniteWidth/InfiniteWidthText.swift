@@ -31,10 +31,10 @@ struct InfiniteWidthText {
   }
 
   private var heading: String {
-    let problem = result.problem
-    var parts = [Readable.count(problem.rows, "row"), Readable.count(problem.inputs, "input")]
-    parts.append("infinitely many units (\(problem.activation)\(problem.bias ? "" : ", no bias"))")
-    if let ridge = problem.ridge { parts.append("ridge \(ridge)") }
+    var parts = [result.problem.heading]
+    if let ridge = result.problem.ridge {
+      parts.append("ridge \(ridge)" + (result.problem.penalty.map { " on \($0.rawValue)" } ?? ""))
+    }
     return "\(source.split(separator: "/").last ?? "data"): \(parts.joined(separator: ", "))."
   }
 
@@ -107,7 +107,7 @@ struct InfiniteWidthText {
     if solutions.unique { return ["The measure is unique, and so is the network's function."] }
     let polytope =
       "The measure is not unique: the solutions are a polytope of dimension \(solutions.dimension) with "
-      + "\(Readable.count(solutions.vertices.count, "vertex", "vertices"))"
+      + "\(Readable.count(solutions.vertexCount, "vertex", "vertices"))"
     return [
       polytope + (solutions.functionUnique ? "; the network's function is unique." : "; nor is the function.")
     ]

@@ -30,6 +30,9 @@ struct TrainInfiniteWidth: EngineCommand {
   @OptionGroup(title: "Network")
   var network: MeasureOptions
 
+  @OptionGroup(title: "Network")
+  var linear: LinearTermOptions
+
   @OptionGroup(title: "Result")
   var precision: PrecisionOptions
 

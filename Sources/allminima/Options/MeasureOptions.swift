@@ -17,9 +17,9 @@ struct MeasureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the ridge penalises: only 'all' is possible, as without a penalty on b there is no sphere of "
+      "What the ridge penalises: 'all', or with --no-bias 'weights'; without a penalty on b there is no sphere of "
         + "directions.",
-      valueName: "all"))
+      valueName: "all|weights"))
   var penalize: Penalty = .all
 
   @Option(help: ArgumentHelp("The column to be predicted (default: the last one).", valueName: "name"))
@@ -37,20 +37,22 @@ struct MeasureOptions: ParsableArguments {
   }
 
   func validate() throws {
-    guard penalize == .all else {
+    guard penalize == .all || penalize == .weights && noBias else {
       throw ValidationError(
         "--penalize \(penalize.rawValue): a parameter without a penalty costs nothing, so that the mass is only a "
-          + "seminorm and its theory does not apply. Only 'all' is possible with infinitely many units.")
+          + "seminorm and its theory does not apply. Only 'all' is possible with infinitely many units, or with --no-bias "
+          + "'weights', which leaves out an output bias.")
     }
   }
 
   /// - Throws: `ProblemError`.
   func problem<Engine: AlgebraEngine>(
-    _ observations: Observations<Engine.Rational>, ridge: TextNumber
+    _ observations: Observations<Engine.Rational>, ridge: TextNumber, linear: LinearTermOptions? = nil
   ) throws -> Problem<Engine> {
     try Problem(
       inputs: observations.inputs, targets: observations.targets, units: 1,
       activation: Activation(slope: Engine.Rational(converting: activation.slope)),
-      ridge: Engine.Rational(converting: ridge), bias: !noBias)
+      ridge: Engine.Rational(converting: ridge), bias: !noBias, skip: linear?.skip ?? false,
+      outputBias: linear?.outputBias ?? false, penalty: penalize, observationWeights: observations.weights)
   }
 }

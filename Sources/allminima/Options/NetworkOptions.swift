@@ -39,16 +39,8 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Hidden units have no bias b.")
   var noBias = false
 
-  @Flag(help: "The output has a bias c.")
-  var outputBias = false
-
-  @Flag(help: "The output has a linear part in the inputs: a skip connection past the hidden units.")
-  var skip = false
-
-  @Option(
-    help: ArgumentHelp(
-      "A column of positive weights ω: the loss is Σ ω (y - f(x))² + ….", valueName: "column"))
-  var observationWeights: String?
+  @OptionGroup
+  var linear: LinearTermOptions
 
   @Option(
     help: ArgumentHelp(
@@ -65,7 +57,8 @@ struct NetworkOptions: ParsableArguments {
     try TrainingProblem(
       inputs: observations.inputs, targets: observations.targets, units: units,
       activation: activation.converted(), ridge: ridge(observations), bias: !noBias,
-      skip: skip, outputBias: outputBias, penalty: penalize, observationWeights: observations.weights)
+      skip: linear.skip, outputBias: linear.outputBias, penalty: penalize,
+      observationWeights: observations.weights)
   }
 
   /// `λ`, from the weight decay if that is given.

@@ -18,7 +18,7 @@ struct NamedProblem<Engine: AlgebraEngine>: Sendable {
     let table = try DataTable<Engine.Rational>(csv: data, format: reading.format, control: control)
     table.warnings.forEach(context.warn)
     let observations = try table.observations(
-      target: reading.target, weights: network.observationWeights)
+      target: reading.target, weights: network.linear.observationWeights)
     problem = try network.problem(observations)
     source = ShardPlan.Source(
       name: data.name, inputNames: observations.inputNames, targetName: observations.targetName,
