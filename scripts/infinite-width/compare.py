@@ -106,12 +106,12 @@ def finite(tool, path, result, options, ridge):
     for width in (atoms, atoms - 1):
         if width < 1:
             continue
-        code, found = run(tool, ["enumerate", path, "--units", str(width), "--ridge", str(ridge), "--max-time", "60"]
+        code, found = run(tool, ["enumerate", path, "--units", str(width), "--ridge", str(ridge), "--time-limit", "20"]
                           + options)
         if code != 0 or not found["complete"]:
             return faults or None
         reaching = [c for c in found["components"] if overlap(enclosure(c["loss"]), enclosure(result["loss"]))
-                    and enclosure(c["certificate"]["ratio"]) == (1, 1)]
+                    and enclosure(c["certificateRatio"]) == (1, 1)]
         if bool(reaching) != (width == atoms):
             faults.append("width %d: %d components reach the loss" % (width, len(reaching)))
     return faults
