@@ -50,7 +50,7 @@ struct FaceLattice {
   /// - Throws: `Interruption`.
   func sortedFaces(_ lattice: FlatLattice, rowCount: Int, control: Control) throws -> [Face] {
     let rank = lattice.flats[flats[0]].rank
-    let order = (0..<table.count).sorted { PackedSigns.precedes(table[$0], table[$1]) }
+    let order = table.order(by: PackedSigns.ordered)
     var numbers = [Int32](repeating: 0, count: order.count)
     for (number, index) in order.enumerated() { numbers[index] = Int32(number) }
 

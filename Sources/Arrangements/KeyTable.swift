@@ -45,6 +45,21 @@ struct KeyTable {
     return true
   }
 
+  /// The numbers of the keys in the lexicographic order of their words' images.
+  ///
+  /// Cost: one image a word, and a comparison of plain words for each of `O(count · log count)` steps.
+  func order(by image: (UInt64) -> UInt64) -> [Int] {
+    words.map(image).withUnsafeBufferPointer { images in
+      (0..<count).sorted { left, right in
+        for position in 0..<width {
+          let (a, b) = (images[left * width + position], images[right * width + position])
+          if a != b { return a < b }
+        }
+        return false
+      }
+    }
+  }
+
   private mutating func grow() {
     slots = Array(repeating: -1, count: 2 * slots.count)
     for number in 0..<count {

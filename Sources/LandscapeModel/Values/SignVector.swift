@@ -147,11 +147,10 @@ package enum PackedSigns {
 
   /// The order of sign vectors of equal length.
   package static func precedes(_ left: some Sequence<UInt64>, _ right: some Sequence<UInt64>) -> Bool {
-    for (a, b) in zip(left, right) where a != b {
-      // This maps the codes of −, 0, + to 0, 2, 3, which are in the order of the signs.
-      let flipped = lowBits << 1
-      return a ^ flipped < b ^ flipped
-    }
+    for (a, b) in zip(left, right) where a != b { return ordered(a) < ordered(b) }
     return false
   }
+
+  /// A word whose order as a number is that of the signs: the codes of −, 0, + become 0, 2, 3.
+  package static func ordered(_ word: UInt64) -> UInt64 { word ^ lowBits << 1 }
 }

@@ -41,6 +41,6 @@ extension UnitFace {
       walls: arrangement.hyperplanes.map(\.representative).filter { signs[$0] != 0 }.map {
         Wall(row: $0, sign: signs[$0])
       },
-      in: arrangement)
+      kinkRays: flat.kinkRays, in: arrangement)
   }
 }

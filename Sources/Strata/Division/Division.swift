@@ -64,6 +64,7 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
       let whole = UnitFace<Engine>(index: 0, wholeSpaceOf: arrangement)
       return arrangement.rank > 0 ? [whole] : []
     }
+    let kinkRays = arrangement.flats.map { $0.kinkRays }
     var faces: [UnitFace<Engine>] = []
     for face in arrangement.faces where face.dimension > 0 {
       let isActive = (0..<face.signs.count).contains {
@@ -71,7 +72,8 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
       }
       guard isActive else { continue }
       if symmetry == .evenInWeight, face.signs.leadingSign == -1 { continue }
-      faces.append(UnitFace(index: faces.count, face: face, of: arrangement))
+      faces.append(
+        UnitFace(index: faces.count, face: face, kinkRays: kinkRays[face.flat], of: arrangement))
     }
     return faces
   }
@@ -111,27 +113,27 @@ package struct UnitFace<Engine: AlgebraEngine>: Sendable {
     kinkCount = 0
   }
 
-  fileprivate init(index: Int, face: Arrangements.Face, of arrangement: Arrangement<Engine>) {
+  fileprivate init(
+    index: Int, face: Arrangements.Face, kinkRays: [[Engine.Rational]], of arrangement: Arrangement<Engine>
+  ) {
     self.init(
       index: index, signs: face.signs, flat: face.flat, dimension: face.dimension,
-      walls: face.facets.map { Wall(row: $0.wall, sign: face.signs[$0.wall]) }, in: arrangement)
+      walls: face.facets.map { Wall(row: $0.wall, sign: face.signs[$0.wall]) }, kinkRays: kinkRays,
+      in: arrangement)
   }
 
+  /// - Parameter kinkRays: those of the flat.
   init(
     index: Int, signs: SignVector, flat number: Int, dimension: Int, walls: [Wall],
-    in arrangement: Arrangement<Engine>
+    kinkRays: [[Engine.Rational]], in arrangement: Arrangement<Engine>
   ) {
     self.index = index
     self.signs = signs
     self.flat = number
     self.dimension = dimension
     self.walls = walls
-    let flat = arrangement.flats[number]
-    kinkRays = flat.localRays.flatMap { ray in
-      let vector = ray.direction.map { Engine.Rational($0) }
-      return [vector, vector.map { -$0 }]
-    }
-    kinkCount = flat.hyperplanes.count
+    self.kinkRays = kinkRays
+    kinkCount = arrangement.flats[number].hyperplanes.count
   }
 
   /// What the face is called in results.
@@ -141,6 +143,16 @@ package struct UnitFace<Engine: AlgebraEngine>: Sendable {
   package func slope(at row: Int, _ activation: Activation<Engine.Rational>) -> Engine.Rational {
     guard let signs else { return 1 }
     return activation.slope(atSign: signs[row])
+  }
+}
+
+extension Flat {
+  /// Both signs of each local ray.
+  var kinkRays: [[Engine.Rational]] {
+    localRays.flatMap { ray in
+      let vector = ray.direction.map { Engine.Rational($0) }
+      return [vector, vector.map { -$0 }]
+    }
   }
 }
 
