@@ -83,7 +83,8 @@ struct EnumerationSession<Engine: AlgebraEngine> {
   /// Tells how long a long run will take, and refuses a hopeless one.
   private func checkEstimate(_ enumeration: Enumeration<Engine>, _ run: EnumerationRun) throws {
     var estimate = RunEstimate(strata: Double(enumeration.strataCount - run.count), threads: control.threads)
-    guard estimate.seconds > RunEstimate.worthSampling else { return }
+    let isShort = control.deadline.map { $0 < .now + RunEstimate.shortestRun } ?? false
+    guard estimate.seconds > RunEstimate.worthSampling, !isShort else { return }
     estimate = try RunEstimate(sampling: enumeration, of: run, context)
     if !command.search.force,
       let refusal = estimate.refusal(hasTimeLimit: command.shared.running.timeLimit != nil)

@@ -20,6 +20,8 @@ struct RunEstimate {
   static let worthSampling = 3.0
   /// The time of a longer run is told before it starts.
   static let worthTelling = 3.0
+  /// A run that ends earlier anyway shall not spend its time on measuring.
+  static let shortestRun = Duration.seconds(5)
   static let mostFaces = 1e7
   private static let sampleTime = Duration.milliseconds(250)
   /// A wider range is told as a range.
