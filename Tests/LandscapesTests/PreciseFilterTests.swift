@@ -83,7 +83,7 @@ struct PreciseFilterTests {
   }
 
   private func compareVerdicts(ridge: String, seeds: Range<Int>, strata: Int) throws {
-    var (rejected, minima, open) = (0, 0, 0)
+    var (rejected, minima, accepted, open) = (0, 0, 0, 0)
     for seed in seeds {
       var problems = RandomProblems(seed: UInt64(seed), rows: 3...8)
       var problem = try problems.next(atMost: strata)
@@ -96,7 +96,7 @@ struct PreciseFilterTests {
         let set = enumeration.strata[number]
         guard let last = set.last else { continue }
         filter.begin(prefix: Array(set.dropLast()))
-        _ = filter.rejects(last: last)
+        let isAccepted = !filter.rejects(last: last) && filter.acceptsSharply
         let start = filter.minimiser()
         guard !start.isEmpty else { continue }
         let isRejected = try precise.verdict(on: set, from: filter.workspace.coordinates) == .rejected
@@ -104,14 +104,18 @@ struct PreciseFilterTests {
           set.map { enumeration.division.faces[$0] }, start: start)
         if case .localMinimum = decision {
           minima += 1
+          accepted += isAccepted ? 1 : 0
           #expect(!isRejected, "\(set), seed \(seed): \(problem)")
         } else if isRejected {
+          #expect(!isAccepted, "\(set), seed \(seed): \(problem)")
           rejected += 1
         } else {
+          #expect(!isAccepted, "\(set), seed \(seed): \(problem)")
           open += 1
         }
       }
     }
+    #expect(accepted > minima / 10)
     #expect(minima > 10 && rejected > 4 * open, "\(minima) minima, \(rejected) rejected, \(open) open")
   }
 }

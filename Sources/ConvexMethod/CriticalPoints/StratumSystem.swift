@@ -29,12 +29,18 @@ package struct StratumSystem<Engine: AlgebraEngine>: Sendable {
     products = try zip(faces, projectors).map { face, projector in
       try projector.multiplied(by: division.moments.first(face))
     }
-    blocks = try faces.indices.map { l in
-      try faces.indices.map { m in
-        try projectors[l].multiplied(by: division.moments.second(faces[l], faces[m]))
-          .multiplied(by: projectors[m])
-      }
+    var blocks: [[Matrix]] = []
+    for l in faces.indices {
+      // `C_lm = C_mlᵀ`.
+      let row = blocks.map { $0[l].transposed }
+      blocks.append(
+        try row
+          + (l..<faces.count).map { m in
+            try projectors[l].multiplied(by: division.moments.second(faces[l], faces[m]))
+              .multiplied(by: projectors[m])
+          })
     }
+    self.blocks = blocks
   }
 
   /// The same stratum with another ridge.

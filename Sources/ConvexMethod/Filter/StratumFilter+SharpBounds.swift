@@ -13,6 +13,22 @@ extension StratumFilter {
       || sharp.encloseCurvedCoordinates() && isContradictedByCoordinates(isCurved: true)
   }
 
+  /// Whether all that a filter looks at is as at a local minimum, with proof, for the stratum that was asked for last:
+  /// no filter will reject it.
+  package var acceptsSharply: Bool {
+    guard workspace.faceCount == prefixCount + 1, sharp.encloseRegular() else { return false }
+    computeWeights()
+    return (0..<workspace.faceCount).allSatisfy { index in
+      guard case .certain(let sign) = sharpSign(of: index) else { return false }
+      computeMoment(of: faces[index])
+      return tables.faces[faces[index]].kinks.allSatisfy { number in
+        let kink = tables.kinks[number]
+        let error = sharp.roundingScale * kink.columnErrorFactor + kink.norm * sharp.residualRadius
+        return sign * kinkValue(kink) < -error
+      }
+    }
+  }
+
   /// Whether `|g*_l| < λ` for some face; `radius` bounds `|g*_l − g_l|`.
   private func isDead(_ radius: (Int) -> Double) -> Bool {
     for index in 0..<workspace.faceCount {

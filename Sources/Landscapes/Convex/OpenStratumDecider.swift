@@ -23,7 +23,7 @@ final class OpenStratumDecider<Engine: AlgebraEngine> {
   /// - Throws: `AlgebraError`.
   func rejects(_ faces: [Int]) throws -> Bool {
     start = nil
-    guard enumeration.options.usesFilter else { return false }
+    guard enumeration.options.usesFilter, !filter.acceptsSharply else { return false }
     switch try precise.verdict(on: faces, from: filter.workspace.coordinates) {
     case .rejected: return true
     case .open(let shares):

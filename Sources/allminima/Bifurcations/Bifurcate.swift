@@ -98,4 +98,4 @@ struct LandscapeOptions: ParsableArguments {
   }
 }
 
-extension BifurcationResult.Family: ExpressibleByArgument {}
+extension BifurcationResult.Family: Choice {}

@@ -33,7 +33,7 @@ struct DataOptions: ParsableArguments {
   }
 }
 
-extension TableFormat.Separator: ExpressibleByArgument {}
+extension TableFormat.Separator: Choice {}
 
 extension TableRemedy {
   /// What the options can do, as the end of a message.

@@ -4,7 +4,7 @@ import FlintEngine
 import SwiftEngine
 
 /// The algebra engines that users can choose; the only place that names them.
-enum EngineName: String, ExpressibleByArgument, CaseIterable {
+enum EngineName: String, Choice {
   case flint
   case swift
 

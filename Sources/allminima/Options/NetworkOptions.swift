@@ -81,4 +81,4 @@ struct NetworkOptions: ParsableArguments {
   }
 }
 
-extension Penalty: ExpressibleByArgument {}
+extension Penalty: Choice {}

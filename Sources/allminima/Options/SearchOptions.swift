@@ -3,7 +3,7 @@ import LandscapeModel
 
 /// The options that say how local minima are enumerated, and how precisely they are told.
 struct SearchOptions: ParsableArguments {
-  enum Method: String, ExpressibleByArgument, CaseIterable {
+  enum Method: String, Choice {
     case auto
     case convex
     case algebraic
@@ -67,4 +67,4 @@ struct SearchOptions: ParsableArguments {
   }
 }
 
-extension PatternSelection: ExpressibleByArgument {}
+extension PatternSelection: Choice {}

@@ -104,13 +104,13 @@ struct SharedOptions: ParsableArguments {
   var running: RunningOptions
 }
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, Choice {
   case text
   case json
 }
 
 /// How progress is shown.
-enum ProgressFormat: String, ExpressibleByArgument, CaseIterable {
+enum ProgressFormat: String, Choice {
   case line
   case json
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Ideals
 
-extension DecompositionKind: ExpressibleByArgument {}
+extension DecompositionKind: Choice {}
 
 /// `allminima decompose`: the components of an ideal.
 struct Decompose: ParsableCommand {
