@@ -8,7 +8,9 @@ extension Division {
   ///
   /// - Parameter patterns: sign vectors, none of them twice; for the absolute value at most one of a pair `± f`.
   /// - Throws: `AlgebraError`, `Interruption`.
-  package init(_ problem: ScaledProblem<Engine>, faces patterns: [SignVector], control: Control) throws {
+  package convenience init(_ problem: ScaledProblem<Engine>, faces patterns: [SignVector], control: Control)
+    throws
+  {
     let slope = problem.activation.slope
     let active = patterns.filter { signs in
       !signs.positiveIndices.isEmpty || (slope != 0 && !signs.negativeIndices.isEmpty)

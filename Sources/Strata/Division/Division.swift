@@ -8,10 +8,12 @@ import LandscapeModel
 /// Only faces with `K = M P Mᵀ ≠ 0` are listed, as no other face can hold a unit at a local minimum. They
 /// are numbered in the order of their sign vectors. For the absolute value a face stands for itself and its
 /// negative; the linear activation has one region, all of parameter space.
-package struct Division<Engine: AlgebraEngine>: Sendable {
+///
+/// Immutable. It is shared and not copied: much that is made for a stratum refers to it.
+package final class Division<Engine: AlgebraEngine>: Sendable {
   package typealias Rational = Engine.Rational
 
-  package private(set) var problem: ScaledProblem<Engine>
+  package let problem: ScaledProblem<Engine>
   package let arrangement: Arrangement<Engine>
   /// The `z_i` as rows, `n × D`.
   package let vectors: Engine.RationalMatrix
@@ -20,11 +22,11 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
   package let planar: PlanarOrder?
   package let moments: ExactMoments<Engine>
 
-  package init(_ problem: Problem<Engine>, control: Control) throws {
+  package convenience init(_ problem: Problem<Engine>, control: Control) throws {
     try self.init(ScaledProblem(problem), control: control)
   }
 
-  package init(_ problem: ScaledProblem<Engine>, control: Control) throws {
+  package convenience init(_ problem: ScaledProblem<Engine>, control: Control) throws {
     let arrangement = try Arrangement<Engine>(
       vectors: problem.vectors, dimension: problem.weightDimension, control: control)
     try self.init(
@@ -49,12 +51,17 @@ package struct Division<Engine: AlgebraEngine>: Sendable {
     moments = try ExactMoments(problem, vectors: vectors, planar: planar)
   }
 
-  /// The same faces with another ridge.
-  package func with(ridge: Rational) -> Self {
-    var copy = self
-    copy.problem = problem.with(ridge: ridge)
-    return copy
+  private init(_ division: Division, ridge: Rational) {
+    problem = division.problem.with(ridge: ridge)
+    arrangement = division.arrangement
+    vectors = division.vectors
+    faces = division.faces
+    planar = division.planar
+    moments = division.moments
   }
+
+  /// The same faces with another ridge.
+  package func with(ridge: Rational) -> Division { Division(self, ridge: ridge) }
 
   private static func unitFaces(
     of arrangement: Arrangement<Engine>, activation: Activation<Rational>
