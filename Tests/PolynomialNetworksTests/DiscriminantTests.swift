@@ -2,6 +2,7 @@ import Algebra
 import FlintEngine
 import LandscapeModel
 import PolynomialNetworks
+import TestSupport
 import Testing
 
 /// Discriminants against counts of real critical points, and against known polynomials.
@@ -56,6 +57,43 @@ import Testing
     #expect(found.degenerate.factors.map(\.multiplicity).sorted() == [1, 2, 3, 3])
     #expect(found.rankDrop.polynomial == "100*T12^2 - 1677")
     #expect(found.chambers?.map(\.realCriticalPoints) == [3, 5, 5, 7, 11, 13, 11, 7, 5, 5, 3])
+  }
+
+  /// Two units of three inputs are found by their gradients, for which the metric has to be inverted.
+  @Test(.tags(.long), .onlyInLongRuns)
+  func unknownMomentsOfSeveralUnitsHaveChambers() throws {
+    func metric(_ unknown: Rational) throws -> FormMetric<Engine> {
+      let entries = MonomialBasis(inputs: 3, degree: 4).exponents.map { exponents in
+        let value: Rational = exponents.contains(4) ? 2 : exponents.sorted() == [0, 2, 2] ? 1 : 0
+        return (exponents: exponents, value: exponents == [2, 2, 0] ? unknown : value)
+      }
+      return try FormMetric(moments: MomentTable(inputs: 3, degree: 4, entries: entries))
+    }
+    let teacher: [[Rational]] = [[1, 0, 0], [0, 2, 0], [0, 0, 4]]
+    let found = try discriminant(teacher, metric(1), width: 2, ["m220"])
+    let chambers = try #require(found.chambers)
+    #expect(chambers.count == 6)
+    // Elsewhere in the same chambers.
+    let others = try [(1, 4), (7, 20), (1, 2), (4, 5), (1, 1), (19, 10)].map {
+      try Rational($0.0).divided(by: Rational($0.1))
+    }
+    for (chamber, value) in zip(chambers, others) {
+      let result = try solve(Form(symmetric: teacher), metric(value), width: 2)
+      let points = result.criticalPoints.filter { $0.rank == 2 }
+      #expect(points.count == chamber.realCriticalPoints)
+      #expect(points.filter { $0.kind == .minimum }.count == chamber.minima)
+    }
+  }
+
+  /// Sums of several powers are not closed: numbers change also where two powers become one.
+  @Test func discriminantsOfSeveralPowersAreRefused() throws {
+    let teacher = try Form<Rational>(terms: [([3, 0], 1), ([1, 2], 2)], names: ["x", "y"])
+    let problem = try TeacherProblem<Engine>(
+      teacher: teacher, metric: .gaussian(inputs: 2, degree: 3), width: 2)
+    let parametric = try ParametricProblem(problem, entries: [(name: "T21", value: nil)])
+    #expect(throws: DiscriminantUnknown.self) {
+      try TeacherDiscriminant(parametric).run()
+    }
   }
 
   /// On random lines of teachers the number of real critical points changes exactly at real roots of odd

@@ -68,18 +68,9 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
         control: control)
       return (found.degenerate, found.rankDrop)
     }
-    if let found = try EliminationDiscriminant(problem, control: control) {
-      return (found.degenerate, found.rankDrop)
+    guard let found = try EliminationDiscriminant(problem, control: control) else {
+      throw DiscriminantUnknown(inputs: basis.inputs, degree: basis.degree, width: problem.problem.width)
     }
-    let width = problem.problem.width
-    guard
-      basis.degree == 2
-        || WidthRegime.dimension(inputs: basis.inputs, degree: basis.degree, width: width)
-          == width * basis.inputs
-    else {
-      throw DiscriminantUnknown(inputs: basis.inputs, degree: basis.degree, width: width)
-    }
-    let found = try ChartDiscriminant(problem, control: control)
     return (found.degenerate, found.rankDrop)
   }
 
@@ -113,14 +104,17 @@ public struct TeacherDiscriminant<Engine: AlgebraEngine>: Sendable {
   }
 }
 
-/// A discriminant that is not defined.
+/// A discriminant that no method is known for here.
 public struct DiscriminantUnknown: Error, Hashable, Sendable, CustomStringConvertible {
   public let inputs: Int
   public let degree: Int
   public let width: Int
 
   public var description: String {
-    "forms of degree \(degree) in \(inputs) inputs have infinitely many sums of \(width) powers each: "
-      + "their critical points have no discriminant"
+    let methods =
+      degree > 2
+      ? "for degrees above 2 the discriminant is known for width 1 only, as sums of several powers are not closed"
+      : "the discriminant is known for rotation invariant metrics, for width 1, and for one unit less than inputs"
+    return methods + "; not for degree \(degree), \(inputs) inputs, width \(width)"
   }
 }
