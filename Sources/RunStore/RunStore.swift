@@ -212,6 +212,7 @@ public final class RunStore: Sendable {
       CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
       CREATE VIEW statistics AS
         SELECT count(*) AS blocks,
+          ifnull(sum(record ->> '$.decided.groups'), 0) AS groups,
           ifnull(sum(record ->> '$.decided.pruned'), 0) AS pruned,
           ifnull(sum(record ->> '$.decided.filter'), 0) AS filter,
           ifnull(sum(record ->> '$.decided.ball'), 0) AS ball,

@@ -6,6 +6,12 @@ extension BlockRecord {
   package mutating func pruned(_ count: Int) { decided.pruned += count }
   package mutating func rejectedByFilter() { decided.filter += 1 }
 
+  /// - Parameter groups: the number of groups that were tested.
+  package mutating func excludedInGroups(_ count: Int, testing groups: Int) {
+    decided.groups = count
+    self.groups = groups
+  }
+
   package mutating func add<Engine: AlgebraEngine>(
     _ decision: StratumDecision<Engine>, faces: [UnitFace<Engine>]
   ) throws {

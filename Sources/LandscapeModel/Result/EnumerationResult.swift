@@ -93,13 +93,16 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
   /// How many strata were decided, and by which stage.
   public struct Strata: Codable, Hashable, Sendable {
     public struct Decided: Codable, Hashable, Sendable {
+      /// Excluded in groups, without being visited; absent if strata are decided one by one.
+      public var groups: Int?
       /// Covered by a proof about fewer faces, without being visited.
       public var pruned = 0
       public var filter = 0
       public var ball = 0
       public var exact = 0
 
-      public init(pruned: Int = 0, filter: Int = 0, ball: Int = 0, exact: Int = 0) {
+      public init(groups: Int? = nil, pruned: Int = 0, filter: Int = 0, ball: Int = 0, exact: Int = 0) {
+        self.groups = groups
         self.pruned = pruned
         self.filter = filter
         self.ball = ball
@@ -115,13 +118,19 @@ public struct EnumerationResult: Codable, Hashable, Sendable {
     public var undecided: Int
     /// Those that a limit left over, if there are any.
     public var unvisited: Int?
+    /// The number of groups of strata that were tested; absent if strata are decided one by one.
+    public var groups: Int?
 
-    package init(facesPerUnit: Int, total: Int, decided: Decided, undecided: Int, unvisited: Int? = nil) {
+    package init(
+      facesPerUnit: Int, total: Int, decided: Decided, undecided: Int, unvisited: Int? = nil,
+      groups: Int? = nil
+    ) {
       self.facesPerUnit = facesPerUnit
       self.total = total
       self.decided = decided
       self.undecided = undecided
       self.unvisited = unvisited
+      self.groups = groups
     }
   }
 

@@ -48,6 +48,8 @@ public struct BlockRecord: Codable, Hashable, Sendable {
   public var decided = EnumerationResult.Strata.Decided()
   public var minima: [Minimum] = []
   public var undecided: [UndecidedStratum] = []
+  /// The number of groups of strata that were tested; absent if strata are decided one by one.
+  public var groups: Int?
 
   package init(block: Int) { self.block = block }
 
@@ -56,15 +58,18 @@ public struct BlockRecord: Codable, Hashable, Sendable {
 
   /// Whether the numbers are such that sums of them fit; what they say is checked where they are used.
   public var isPlausible: Bool {
-    let numbers = [block, decided.pruned, decided.filter, decided.ball, decided.exact]
+    let numbers = [block, groups ?? 0] + decided.numbers
     return numbers.allSatisfy { (0..<1 << 40).contains($0) }
   }
 }
 
 extension EnumerationResult.Strata.Decided {
-  public var total: Int { pruned + filter + ball + exact }
+  public var total: Int { numbers.reduce(0, +) }
+
+  package var numbers: [Int] { [groups ?? 0, pruned, filter, ball, exact] }
 
   package static func += (sum: inout Self, other: Self) {
+    if let groups = other.groups { sum.groups = (sum.groups ?? 0) + groups }
     sum.pruned += other.pruned
     sum.filter += other.filter
     sum.ball += other.ball

@@ -1,10 +1,12 @@
 /// The blocks of consecutive strata that a run decides one after the other: what is handed to a thread,
-/// counted as done, and stored. They depend on the number of strata alone.
+/// counted as done, and stored. They depend on the problem alone.
 public struct StratumBlocks: Hashable, Sendable {
   /// The number of strata.
   public let total: Int
-  /// The number of strata in every block but the last.
+  /// The number of strata in the largest block.
   public let size: Int
+  /// Where blocks start; `nil` if all but the last are of one size.
+  private let starts: [Int]?
 
   private static let smallestSize = 4096
   /// So many records of blocks are easily kept and merged.
@@ -15,13 +17,22 @@ public struct StratumBlocks: Hashable, Sendable {
     var size = Self.smallestSize
     while total / size >= Self.mostBlocks { size *= 2 }
     self.size = size
+    starts = nil
   }
 
-  public var count: Int { total / size + (total % size == 0 ? 0 : 1) }
+  /// - Parameter starts: the number of the first stratum in each block, increasing from 0.
+  package init(total: Int, starts: [Int]) {
+    self.total = total
+    self.starts = starts
+    size = zip(starts, starts.dropFirst() + [total]).map { $1 - $0 }.max() ?? 1
+  }
+
+  public var count: Int { starts?.count ?? total / size + (total % size == 0 ? 0 : 1) }
 
   /// The numbers of the strata in a block.
   package func strata(in block: Int) -> Range<Int> {
     precondition((0..<count).contains(block))
+    if let starts { return starts[block]..<(block + 1 < starts.count ? starts[block + 1] : total) }
     let first = block * size
     return first..<(first + min(size, total - first))
   }

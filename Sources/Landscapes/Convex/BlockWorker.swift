@@ -6,9 +6,9 @@ import Synchronization
 
 /// Decides strata on one thread: screening, filter, certifier.
 final class BlockWorker<Engine: AlgebraEngine> {
-  private let enumeration: Enumeration<Engine>
+  let enumeration: Enumeration<Engine>
   private let screening: ScreeningTable?
-  private let filter: StratumFilter
+  let filter: StratumFilter
   private let decider: OpenStratumDecider<Engine>
   /// One bit for every face.
   private var covered: [UInt64]
@@ -52,19 +52,24 @@ final class BlockWorker<Engine: AlgebraEngine> {
         record.pruned(1)
         continue
       }
-      let isRejected = filter.rejects(last: last)
-      if isRejected, enumeration.options.usesFilter {
-        record.rejectedByFilter()
-        continue
-      }
-      try enumeration.control.check()
-      let faces = prefix + [last]
-      if try decider.rejects(faces) {
-        record.rejectedByFilter()
-        continue
-      }
-      try self.record(decider.decide(faces), of: faces, &record)
+      try decideByItself(prefix, last, &record)
     }
+  }
+
+  /// Decides the stratum of a prefix, with which the filter has begun, and one more face.
+  func decideByItself(_ prefix: [Int], _ last: Int, _ record: inout BlockRecord) throws {
+    let isRejected = filter.rejects(last: last)
+    if isRejected, enumeration.options.usesFilter {
+      record.rejectedByFilter()
+      return
+    }
+    try enumeration.control.check()
+    let faces = prefix + [last]
+    if try decider.rejects(faces) {
+      record.rejectedByFilter()
+      return
+    }
+    try self.record(decider.decide(faces), of: faces, &record)
   }
 
   private func record(

@@ -27,13 +27,23 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   let strata: StratumIndex
   private let screening = LazyValue<ScreeningTable>()
   let proved = ProvedMinima<Engine>()
+  /// Not `nil` if strata are decided in groups.
+  let grouped: GroupedStrata?
   /// How the strata are cut into pieces of work.
   public let blocks: StratumBlocks
+
+  /// So many strata are worth the trouble of groups.
+  private static var usualGrouping: Int { 1 << 15 }
 
   /// Divides the parameter space.
   ///
   /// - Throws: `Interruption`; `EnumerationError.tooManyStrata` if their number does not fit a machine word.
   public init(_ problem: Problem<Engine>, options: Options = Options(), control: Control = Control()) throws {
+    try self.init(problem, options: options, control: control, groupingFrom: Self.usualGrouping)
+  }
+
+  /// - Parameter groupingFrom: the least number of strata for which they are decided in groups, where they can be.
+  init(_ problem: Problem<Engine>, options: Options, control: Control, groupingFrom: Int) throws {
     precondition(options.digits >= 1)
     self.problem = problem
     self.options = options
@@ -48,8 +58,15 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
           count: Double(division.faces.count), maximumSize: problem.units))
     }
     self.strata = strata
-    blocks = StratumBlocks(total: strata.total)
     tables = try FilterTables(division, control: control)
+    if options.usesFilter, options.prunes, strata.total >= groupingFrom,
+      (2...GroupSearch.mostFaces).contains(strata.maximumSize), let cells = PlanarCells(division, tables)
+    {
+      grouped = GroupedStrata(cells, strata)
+    } else {
+      grouped = nil
+    }
+    blocks = grouped?.blocks ?? StratumBlocks(total: strata.total)
     preciseTables = PreciseTables(division, doubles: tables)
     certifier = StratumCertifier(
       division: division, certificate: DualCertificate(division: division, tables: tables),
@@ -92,7 +109,11 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
         while let position = next() {
           var record = run.record(of: open[position])
           do {
-            try worker.decide(blocks.strata(in: record.block), into: &record)
+            if let grouped {
+              try worker.decide(grouped.pieces[record.block], of: record.block, in: grouped, into: &record)
+            } else {
+              try worker.decide(blocks.strata(in: record.block), into: &record)
+            }
           } catch let interruption as Interruption {
             try run.begin(record)
             throw interruption
@@ -128,7 +149,10 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       return try proved.minimum(
         of: recorded[number].minimum, inBlock: recorded[number].block, by: certifier)
     }
-    let strata = (records + begun).flatMap(\.undecided).map { Undecided.stratum($0.faces, reason: $0.reason) }
+    let strata = (records + begun).flatMap(\.undecided).sorted { $0.faces.precede($1.faces) }.map {
+      Undecided.stratum($0.faces, reason: $0.reason)
+    }
+    let tested = (records + begun).compactMap(\.groups)
     let isComplete = decided.total == self.strata.total
     let (components, undescribed) = try builder.components(
       of: minima, isComplete: isComplete, threads: control.threads, adding: describe)
@@ -136,7 +160,8 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       problem: EnumerationResult.ProblemSummary(TrainingProblem(problem)),
       method: .convex, complete: isComplete && undescribed.isEmpty,
       strata: EnumerationResult.Strata(
-        facesPerUnit: facesPerUnit, total: self.strata.total, decided: decided, undecided: strata.count),
+        facesPerUnit: facesPerUnit, total: self.strata.total, decided: decided, undecided: strata.count,
+        groups: tested.isEmpty ? nil : tested.reduce(0, +)),
       components: components,
       undecided: strata + undescribed)
   }
@@ -175,17 +200,15 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     guard (0..<blocks.count).contains(record.block) else {
       throw InvalidRecord(block: record.block, reason: "there are \(blocks.count) blocks")
     }
-    let numbers = [
-      record.decided.pruned, record.decided.filter, record.decided.ball, record.decided.exact,
-    ]
-    guard numbers.allSatisfy({ (0...blocks.size).contains($0) }),
-      isFinished
-        ? record.count == blocks.strata(in: record.block).count
-        : record.count < blocks.strata(in: record.block).count
+    let count = blocks.strata(in: record.block).count
+    let isWhole: Bool =
+      if case .sets = grouped?.pieces[record.block] { true } else { false }
+    guard record.decided.numbers.allSatisfy({ (0...count).contains($0) }), (record.groups ?? 0) >= 0,
+      record.groups == nil || isWhole, isFinished ? record.count == count : !isWhole && record.count < count
     else { throw InvalidRecord(block: record.block, reason: "the number of strata") }
   }
 
-  var isScreening: Bool { options.usesFilter && options.prunes }
+  var isScreening: Bool { options.usesFilter && options.prunes && grouped == nil }
 
   /// Made when first needed.
   private func screeningTable(_ run: EnumerationRun) throws -> ScreeningTable? {
@@ -197,6 +220,14 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
       control.log?("screened with the sets of at most \(table.greatestSize) faces")
       return table
     }
+  }
+}
+
+extension [Face] {
+  /// Whether these faces come first: fewer ones, then lexicographically by sign vectors.
+  fileprivate func precede(_ others: Self) -> Bool {
+    if count != others.count { return count < others.count }
+    return compactMap(\.signs).lexicographicallyPrecedes(others.compactMap(\.signs))
   }
 }
 

@@ -22,6 +22,7 @@ extension Enumeration {
     of run: EnumerationRun, measuringFor budget: Duration
   ) throws -> WorkEstimate {
     Engine.prepareThread()
+    if let grouped { return try GroupSample(self, grouped).estimate(of: run, measuringFor: budget) }
     let sample = WorkSample(self)
     let clock = ContinuousClock()
     let start = clock.now

@@ -3,7 +3,7 @@ import LandscapeModel
 
 /// The faces of directions in the plane (`D = 2`) in their order around the circle: arcs, and the rays between
 /// them. Sums over the active rows of neighbours differ by the rows of one line.
-struct PlanarDirections: Sendable {
+package struct PlanarDirections: Sendable {
   /// The rows of one line `⟨w, z_i⟩ = 0`.
   private struct Line: Sendable {
     let rows: [Int]
@@ -18,7 +18,7 @@ struct PlanarDirections: Sendable {
   private let lines: [Line]
 
   /// - Parameter vectors: the `z_i`, exactly.
-  init<R: ExactRational>(_ vectors: [[R]], rows: DirectionRows) {
+  package init<R: ExactRational>(_ vectors: [[R]], rows: DirectionRows) {
     self.rows = rows
     // The ray at a right angle to z, turned into the upper half plane: 0 ≤ angle < π.
     let rays = vectors.indices.filter { vectors[$0].contains { $0 != 0 } }.map {
@@ -44,6 +44,26 @@ struct PlanarDirections: Sendable {
       start = end
     }
     self.lines = lines
+  }
+
+  /// An arc of directions, and the ray at its end.
+  package struct Step {
+    package let arc: SignVector
+    package let ray: SignVector
+    /// Of the ray, of length one.
+    package let direction: [Double]
+    /// The rows whose hyperplane contains the ray.
+    package let rows: [Int]
+  }
+
+  /// All faces but the origin, once around. Cost: quadratic in the number of rows.
+  package var circle: [Step] {
+    (0..<(2 * lines.count)).map { step in
+      let line = lines[step % lines.count]
+      return Step(
+        arc: signs(step: step, isOnRay: false), ray: signs(step: step, isOnRay: true),
+        direction: step < lines.count ? line.direction : line.direction.map { -$0 }, rows: line.rows)
+    }
   }
 
   /// Visits all faces but the origin.

@@ -44,7 +44,7 @@ struct EnumerationText {
     func add(_ count: Int, _ what: String) {
       if count > 0 { parts.append("\(Readable.count(count)) \(what)") }
     }
-    add(strata.decided.pruned, "proved away in groups")
+    add((strata.decided.groups ?? 0) + strata.decided.pruned, "proved away in groups")
     add(strata.decided.filter, "rejected by the filter")
     add(strata.decided.ball, "decided in ball arithmetic")
     add(strata.decided.exact, "decided exactly")
