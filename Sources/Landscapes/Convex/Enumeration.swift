@@ -33,7 +33,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   public let blocks: StratumBlocks
 
   /// So many strata are worth the trouble of groups.
-  private static var usualGrouping: Int { 1 << 15 }
+  private static var usualGrouping: Int { 1 << 21 }
 
   /// Divides the parameter space.
   ///

@@ -70,7 +70,8 @@ private struct LandscapeReport {
     let (strata, decided) = (result.strata, result.strata.decided)
     var stages: [String] = []
     for (count, text) in [
-      ((decided.groups ?? 0) + decided.pruned, "proved away in groups"), (decided.filter, "rejected by the filter"),
+      ((decided.groups ?? 0) + decided.pruned, "proved away in groups"),
+      (decided.filter, "rejected by the filter"),
       (decided.ball, "decided in ball arithmetic"), (decided.exact, "decided exactly"),
       (strata.undecided, "undecided"), (strata.unvisited ?? 0, "not visited"),
     ] where count > 0 { stages.append("\(count) \(text)") }
