@@ -32,18 +32,25 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
   /// How the strata are cut into pieces of work.
   public let blocks: StratumBlocks
 
-  /// So many strata are worth the trouble of groups.
+  /// Where there are so many strata and faces, groups take less time than strata one by one (measured).
   private static var usualGrouping: Int { 1 << 21 }
+  private static var fewestGroupedFaces: Int { 160 }
 
   /// Divides the parameter space.
   ///
   /// - Throws: `Interruption`; `EnumerationError.tooManyStrata` if their number does not fit a machine word.
   public init(_ problem: Problem<Engine>, options: Options = Options(), control: Control = Control()) throws {
-    try self.init(problem, options: options, control: control, groupingFrom: Self.usualGrouping)
+    try self.init(
+      problem, options: options, control: control, groupingFrom: Self.usualGrouping,
+      groupedFaces: Self.fewestGroupedFaces)
   }
 
-  /// - Parameter groupingFrom: the least number of strata for which they are decided in groups, where they can be.
-  init(_ problem: Problem<Engine>, options: Options, control: Control, groupingFrom: Int) throws {
+  /// - Parameters:
+  ///   - groupingFrom: the least number of strata for which they are decided in groups, where they can be.
+  ///   - groupedFaces: the least number of faces.
+  init(
+    _ problem: Problem<Engine>, options: Options, control: Control, groupingFrom: Int, groupedFaces: Int = 0
+  ) throws {
     precondition(options.digits >= 1)
     self.problem = problem
     self.options = options
@@ -59,7 +66,7 @@ public struct Enumeration<Engine: AlgebraEngine>: Sendable {
     }
     self.strata = strata
     tables = try FilterTables(division, control: control)
-    if options.usesFilter, options.prunes, strata.total >= groupingFrom,
+    if options.usesFilter, options.prunes, strata.total >= groupingFrom, strata.count >= groupedFaces,
       (2...GroupSearch.mostFaces).contains(strata.maximumSize), let cells = PlanarCells(division, tables)
     {
       grouped = GroupedStrata(cells, strata)
