@@ -224,7 +224,7 @@ import Testing
     _ = try folder.file("katsura11.ms", testResource("katsura11.ms"))
     let options = ["benchmark", "--suite", "suite.json", "--rounds", "1", "--format", "json"]
     let interrupted = try await Tool.run(options + ["--verbose"], in: folder.url) { tool in
-      try await tool.waitForMessage("row 2 of 2")
+      try tool.waitForMessage("row 2 of 2")
       tool.send(SIGINT)
     }
     #expect(interrupted.status == 75)

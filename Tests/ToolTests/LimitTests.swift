@@ -14,7 +14,7 @@ import Testing
   func aSignalEndsTheRun(_ signal: Int32, _ times: Int) async throws {
     let folder = try TemporaryFolder()
     let output = try await Tool.run(try Self.options(folder) + ["--verbose"]) { tool in
-      try await tool.waitForMessage("visited ")
+      try tool.waitForMessage("visited ")
       for _ in 0..<times { tool.send(signal) }
     }
     try expectPartialResult(output, "the run was interrupted")
@@ -43,7 +43,7 @@ import Testing
 
   @Test func twoSignalsEndExactDescriptions() async throws {
     let output = try await Tool.run(Self.exact + ["--verbose"], input: SampleData.cars) { tool in
-      try await tool.waitForMessage("parametrisation")
+      try tool.waitForMessage("parametrisation")
       tool.send(SIGINT)
       tool.send(SIGTERM)
     }
@@ -107,7 +107,7 @@ import Testing
     let output = try await Tool.run(
       ["enumerate", "-", "--verbose"] + SampleData.posterOptions, input: "1,2\n", keepsInputOpen: true
     ) { tool in
-      try await tool.waitForMessage("reading standard input\n")
+      try tool.waitForMessage("reading standard input\n")
       tool.send(SIGINT)
     }
     #expect(output.status == 75)
@@ -159,7 +159,7 @@ import Testing
     let folder = try TemporaryFolder()
     let message = "strata take about "
     let output = try await Tool.run(try Self.options(folder) + ["--threads", "1"]) { tool in
-      try await tool.waitForMessage(message)
+      try tool.waitForMessage(message)
       tool.send(SIGINT)
     }
     #expect(output.status == 75)

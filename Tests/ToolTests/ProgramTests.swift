@@ -16,7 +16,7 @@ import Testing
     let output = try await Tool.run(
       Self.long + ["--progress", "json"], input: SampleData.cars
     ) { tool in
-      try await tool.waitForMessage("\"stage\"", times: 4)
+      try tool.waitForMessage("\"stage\"", times: 4)
       tool.send(SIGINT)
     }
     #expect(output.status == 75)

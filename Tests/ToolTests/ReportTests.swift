@@ -101,7 +101,7 @@ import Testing
       ["enumerate", "-", "--verbose", "--report", "r.html"] + SampleData.longOptions,
       input: SampleData.cars, in: folder.url
     ) { tool in
-      try await tool.waitForMessage("visited ")
+      try tool.waitForMessage("visited ")
       tool.send(SIGINT)
     }
     #expect(run.status == 75)

@@ -171,7 +171,7 @@ import Testing
     try await makePlan(shards: 2)
     let store = folder.url.appendingPathComponent("shard.sqlite").path
     let output = try await Tool.run(["shard", "run", plan, "--index", "1", "--store", store, "--verbose"]) {
-      try await $0.waitForMessage("visited ")
+      try $0.waitForMessage("visited ")
       $0.send(SIGKILL)
     }
     // It may have ended before it was killed.

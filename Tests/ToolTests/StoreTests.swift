@@ -57,8 +57,8 @@ import Testing
     for _ in 0..<times {
       let blocks = Int.random(in: 0...2, using: &generator)
       let output = try await Tool.run(resuming) { tool in
-        try await tool.waitForMessage("divided into")
-        if blocks > 0 { try await tool.waitForMessage("visited ", times: blocks) }
+        try tool.waitForMessage("divided into")
+        if blocks > 0 { try tool.waitForMessage("visited ", times: blocks) }
         tool.send(SIGKILL)
       }
       guard output.status == 0 else {
@@ -99,7 +99,7 @@ import Testing
   @Test func anInterruptedRunGoesOn() async throws {
     let long = ["enumerate", try folder.file("cars.csv", SampleData.cars).path] + SampleData.longOptions
     let interrupted = try await Tool.run(long + ["--store", store.path, "--verbose"]) { tool in
-      try await tool.waitForMessage("visited ")
+      try tool.waitForMessage("visited ")
       tool.send(SIGINT)
     }
     #expect(interrupted.status == 75)

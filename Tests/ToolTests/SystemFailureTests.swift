@@ -118,7 +118,7 @@ import Testing
       ["solve", "-", "--format", format, "--verbose"],
       input: "x,y,z,u,v,w\n0\n" + cubics.joined(separator: ",")
     ) { tool in
-      try await tool.waitForMessage("dimension 2, degree 81")
+      try tool.waitForMessage("dimension 2, degree 81")
       tool.send(SIGINT)
     }
     #expect(output.status == 75)
@@ -140,7 +140,7 @@ import Testing
     let output = try await Tool.run(
       [command, "-", "--verbose"], input: try testResource("katsura11.ms")
     ) { tool in
-      try await tool.waitForMessage("degree 5: ")
+      try tool.waitForMessage("degree 5: ")
       tool.send(SIGINT)
     }
     #expect(output.status == 75)

@@ -20,11 +20,12 @@ struct Tool {
   ///   - input: what comes on standard input; nothing at all if `nil`.
   ///   - keepsInputOpen: whether standard input stays open without an end.
   ///   - wrapper: a command that runs the tool as its child.
-  ///   - meanwhile: called while the process runs.
+  ///   - meanwhile: called while the process runs, on a thread of its own: the tests' threads may be busy with other
+  ///     tests for long, and a process that waits for a signal would go on computing.
   static func run(
     _ arguments: [String], input: String? = nil, keepsInputOpen: Bool = false, in directory: URL? = nil,
     wrapper: [String] = [],
-    meanwhile: (RunningTool) async throws -> Void = { _ in }
+    meanwhile: (@Sendable (RunningTool) throws -> Void)? = nil
   ) async throws -> Output {
     let folder = try TemporaryFolder()
     let output = try folder.file("stdout", "")
@@ -51,11 +52,16 @@ struct Tool {
     try process.run()
     if let input { try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
     if !keepsInputOpen { try pipe.fileHandleForWriting.close() }
-    do {
-      try await meanwhile(RunningTool(process: process, errors: errors))
-    } catch {
-      kill(process.processIdentifier, SIGKILL)
-      throw error
+    if let meanwhile {
+      let tool = RunningTool(process: process, errors: errors)
+      do {
+        try await withCheckedThrowingContinuation { continuation in
+          Thread.detachNewThread { continuation.resume(with: Result { try meanwhile(tool) }) }
+        }
+      } catch {
+        kill(process.processIdentifier, SIGKILL)
+        throw error
+      }
     }
     var status: Int32?
     for await code in ended { status = code }
@@ -67,18 +73,18 @@ struct Tool {
 }
 
 /// A process that has not ended yet.
-struct RunningTool {
+struct RunningTool: Sendable {
   let process: Process
   let errors: URL
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits until standard error contains the text so many times, or the process has ended.
-  func waitForMessage(_ text: String, times: Int = 1) async throws {
+  func waitForMessage(_ text: String, times: Int = 1) throws {
     while process.isRunning {
       let messages = try String(contentsOf: errors, encoding: .utf8)
       if messages.components(separatedBy: text).count > times { return }
-      try await Task.sleep(for: .milliseconds(5))
+      usleep(5000)
     }
   }
 }
