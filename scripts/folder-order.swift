@@ -64,7 +64,8 @@ func examine(_ target: URL) throws -> Int {
     let parts = path.split(separator: "/")
     let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
     for name in declarations(in: text) { declared[name, default: []].insert(folder) }
-    let names = Set(text.matches(of: #/\b[A-Z]\w+\b/#).map { String($0.0) })
+    // Unicode's word boundaries would take `Type.member` for one word.
+    let names = Set(text.matches(of: #/\b[A-Z]\w+\b/#.wordBoundaryKind(.simple)).map { String($0.0) })
     files.append(File(folder: folder, name: String(parts[parts.count - 1]), names: names))
   }
   let knows = knowledge(of: files, declaredIn: declared)

@@ -26,10 +26,7 @@ struct Benchmark: ParsableCommand {
   var shared: SharedOptions
 
   func run() throws {
-    try FailureReport.reporting {
-      let code = try BenchmarkSession(self).run()
-      guard code == .success else { throw code }
-    }
+    try FailureReport.reporting { try BenchmarkSession(self).run() }
   }
 }
 

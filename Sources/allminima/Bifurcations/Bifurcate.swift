@@ -30,10 +30,7 @@ struct Bifurcate: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      let code = try BifurcationSession(
-        landscape, digits: solutions.digits, report: report, options: shared
-      ).run()
-      guard code == .success else { throw code }
+      try BifurcationSession(landscape, digits: solutions.digits, report: report, options: shared).run()
     }
   }
 }

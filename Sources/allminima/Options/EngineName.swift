@@ -36,20 +36,6 @@ protocol EngineWork {
   func run<Engine: AlgebraEngine>(on engine: Engine.Type) throws -> Output
 }
 
-/// A command whose whole run is an engine's work, which says how the process shall end.
-protocol EngineCommand: ParsableCommand, EngineWork where Output == ExitCode {
-  var shared: SharedOptions { get }
-}
-
-extension EngineCommand {
-  func run() throws {
-    try FailureReport.reporting {
-      let code = try shared.running.engine.perform(self)
-      guard code == .success else { throw code }
-    }
-  }
-}
-
 /// What options and tables are read and written with, whatever the engine of the run.
 typealias TextEngine = SwiftEngine
 typealias TextNumber = TextEngine.Rational

@@ -40,6 +40,7 @@ struct Report: ParsableCommand {
   func run() throws {
     try FailureReport.reporting {
       try ReportSession(self).run()
+      return .success
     }
   }
 }

@@ -2,10 +2,12 @@ import ArgumentParser
 
 /// How whatever is thrown becomes a message and an exit code.
 enum FailureReport {
-  /// Runs a subcommand's work; every error is reported and leaves as an exit code.
-  static func reporting(_ body: () throws -> Void) throws {
+  /// Runs a subcommand's work, which says how the process shall end; every error is reported and leaves as an exit
+  /// code.
+  static func reporting(_ body: () throws -> ExitCode) throws {
     do {
-      try body()
+      let code = try body()
+      guard code == .success else { throw code }
     } catch let code as ExitCode {
       throw code
     } catch let error as any EndingError {

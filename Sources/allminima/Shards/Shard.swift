@@ -66,6 +66,7 @@ extension Shard {
     func run() throws {
       try FailureReport.reporting {
         try running.engine.perform(self)
+        return .success
       }
     }
   }
@@ -93,10 +94,7 @@ extension Shard {
     var running: RunningOptions
 
     func run() throws {
-      try FailureReport.reporting {
-        let code = try running.engine.perform(self)
-        guard code == .success else { throw code }
-      }
+      try FailureReport.reporting { try running.engine.perform(self) }
     }
   }
 

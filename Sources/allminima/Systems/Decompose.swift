@@ -28,8 +28,7 @@ struct Decompose: ParsableCommand {
     try FailureReport.reporting {
       let task = DecompositionTask(
         options: DecompositionOptions(kind: components.kind, checks: components.check))
-      let code = try SystemSession(task, source: system.source, options: shared).run()
-      guard code == .success else { throw code }
+      return try SystemSession(task, source: system.source, options: shared).run()
     }
   }
 }

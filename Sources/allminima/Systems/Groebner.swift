@@ -26,8 +26,7 @@ struct Groebner: ParsableCommand {
   func run() throws {
     try FailureReport.reporting {
       let task = GroebnerTask(order: basis.order, proves: basis.proved)
-      let code = try SystemSession(task, source: system.source, options: shared).run()
-      guard code == .success else { throw code }
+      return try SystemSession(task, source: system.source, options: shared).run()
     }
   }
 }

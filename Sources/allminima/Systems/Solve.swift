@@ -29,10 +29,9 @@ struct Solve: ParsableCommand {
 
   func run() throws {
     try FailureReport.reporting {
-      let code = try SystemSession(
+      try SystemSession(
         SolvingTask(digits: solutions.digits), source: system.source, options: shared, report: report
       ).run()
-      guard code == .success else { throw code }
     }
   }
 }
