@@ -66,22 +66,22 @@ final class GroupTest {
   static let mostZoneRows = 8
 
   private let cells: PlanarCells
-  private let tables: FilterTables
+  let tables: FilterTables
   private let moments: FaceMoments
-  private let ridge: Double
-  private let targetNorm: Double
+  let ridge: Double
+  let targetNorm: Double
   /// `1 − α`.
-  private let bend: Double
+  let bend: Double
   private let slope: Double
-  private let epsilon: Double
+  let epsilon: Double
 
   private(set) var count = 0
-  private let units: UnsafeMutablePointer<Cell>
-  private let signs: UnsafeMutablePointer<Double>
+  let units: UnsafeMutablePointer<Cell>
+  let signs: UnsafeMutablePointer<Double>
   /// After `isExcluded`, how much each unit adds to the bounds that are in the way.
   let contributions: UnsafeMutablePointer<Double>
 
-  private struct ZoneRow {
+  struct ZoneRow {
     var unit: Int
     var row: Int
     /// `⟨z_i, c⟩`, `⟨z_i, c'⟩`.
@@ -96,40 +96,40 @@ final class GroupTest {
     var residual: Double
     var root: Double
   }
-  private let zone: UnsafeMutablePointer<ZoneRow>
-  private var zoneCount = 0
+  let zone: UnsafeMutablePointer<ZoneRow>
+  var zoneCount = 0
   /// For every row of the zone `(W p_l)_i` and `(W q_l)_i`, `(W ψ_l)_i`, and the coefficient of `Δ r_i` in equation `l`.
-  private let images: UnsafeMutablePointer<Double>
-  private let normalImages: UnsafeMutablePointer<Double>
-  private let projected: UnsafeMutablePointer<Double>
-  private let coefficients: UnsafeMutablePointer<Double>
+  let images: UnsafeMutablePointer<Double>
+  let normalImages: UnsafeMutablePointer<Double>
+  let projected: UnsafeMutablePointer<Double>
+  let coefficients: UnsafeMutablePointer<Double>
 
   // Matrices of `mostUnits` columns.
-  private let gram: UnsafeMutablePointer<Double>
-  private let mixed: UnsafeMutablePointer<Double>
+  let gram: UnsafeMutablePointer<Double>
+  let mixed: UnsafeMutablePointer<Double>
   private let normal: UnsafeMutablePointer<Double>
-  private let inverse: UnsafeMutablePointer<Double>
-  private let projector: UnsafeMutablePointer<Double>
-  private let reduced: UnsafeMutablePointer<Double>
-  private let defect: UnsafeMutablePointer<Double>
-  private let system: UnsafeMutablePointer<Double>
-  private let work: UnsafeMutablePointer<Double>
+  let inverse: UnsafeMutablePointer<Double>
+  let projector: UnsafeMutablePointer<Double>
+  let reduced: UnsafeMutablePointer<Double>
+  let defect: UnsafeMutablePointer<Double>
+  let system: UnsafeMutablePointer<Double>
+  let work: UnsafeMutablePointer<Double>
   // Vectors.
-  private let products: UnsafeMutablePointer<Double>
-  private let normalProducts: UnsafeMutablePointer<Double>
-  private let amplitudes: UnsafeMutablePointer<Double>
-  private let deviations: UnsafeMutablePointer<Double>
-  private let most: UnsafeMutablePointer<Double>
-  private let constants: UnsafeMutablePointer<Double>
-  private let bends: UnsafeMutablePointer<Double>
-  private let kinks: UnsafeMutablePointer<Double>
-  private let weights: UnsafeMutablePointer<Double>
-  private let shares: UnsafeMutablePointer<Double>
-  private let preconditioner: UnsafeMutablePointer<Double>
-  private let rates: UnsafeMutablePointer<Double>
-  private let solver: UnsafeMutablePointer<Double>
-  private let known: UnsafeMutablePointer<Double>
-  private let factors: UnsafeMutablePointer<Double>
+  let products: UnsafeMutablePointer<Double>
+  let normalProducts: UnsafeMutablePointer<Double>
+  let amplitudes: UnsafeMutablePointer<Double>
+  let deviations: UnsafeMutablePointer<Double>
+  let most: UnsafeMutablePointer<Double>
+  let constants: UnsafeMutablePointer<Double>
+  let bends: UnsafeMutablePointer<Double>
+  let kinks: UnsafeMutablePointer<Double>
+  let weights: UnsafeMutablePointer<Double>
+  let shares: UnsafeMutablePointer<Double>
+  let preconditioner: UnsafeMutablePointer<Double>
+  let rates: UnsafeMutablePointer<Double>
+  let solver: UnsafeMutablePointer<Double>
+  let known: UnsafeMutablePointer<Double>
+  let factors: UnsafeMutablePointer<Double>
   private let scratch: UnsafeMutablePointer<Double>
   private let allocations: [UnsafeMutablePointer<Double>]
 
@@ -276,46 +276,8 @@ final class GroupTest {
 
   /// Sets `inverse` to about `G⁻¹`.
   private func invert() -> Bool {
-    let size = Self.mostUnits
-    for i in 0..<count {
-      for j in 0..<count {
-        work[i * size + j] = gram[i * size + j]
-        inverse[i * size + j] = i == j ? 1 : 0
-      }
-    }
-    return eliminate(work, inverse)
-  }
-
-  /// Applies the inverse of a matrix, which is destroyed, to all columns of another; false if it is nearly singular.
-  private func eliminate(_ matrix: UnsafeMutablePointer<Double>, _ right: UnsafeMutablePointer<Double>)
-    -> Bool
-  {
-    let size = Self.mostUnits
-    for k in 0..<count {
-      var pivot = k
-      for i in (k + 1)..<max(k + 1, count)
-      where matrix[i * size + k].magnitude > matrix[pivot * size + k].magnitude {
-        pivot = i
-      }
-      if pivot != k {
-        for j in 0..<count {
-          (matrix[k * size + j], matrix[pivot * size + j]) = (matrix[pivot * size + j], matrix[k * size + j])
-          (right[k * size + j], right[pivot * size + j]) = (right[pivot * size + j], right[k * size + j])
-        }
-      }
-      let value = matrix[k * size + k]
-      guard value.magnitude > 0 else { return false }
-      let scale = 1 / value
-      for j in k..<count { matrix[k * size + j] *= scale }
-      for j in 0..<count { right[k * size + j] *= scale }
-      for i in 0..<count where i != k {
-        let factor = matrix[i * size + k]
-        guard factor != 0 else { continue }
-        for j in k..<count { matrix[i * size + j] -= factor * matrix[k * size + j] }
-        for j in 0..<count { right[i * size + j] -= factor * right[k * size + j] }
-      }
-    }
-    return true
+    work.update(from: gram, count: Self.mostUnits * count)
+    return invertApproximately(work, into: inverse, size: count, stride: Self.mostUnits)
   }
 
   /// `C`, `Q − CK` and `Kᵀ − CG`.
@@ -384,192 +346,5 @@ final class GroupTest {
       }
       kinks[unit] = square.squareRoot()
     }
-  }
-
-  /// The coefficients of the bounds of `T` but for what depends on the signs: `d ≤ … + rates d + system |T|`.
-  private func fillRates() {
-    let size = Self.mostUnits
-    for l in 0..<count {
-      var (constant, weight) = (0.0, 0.0)
-      for j in 0..<count {
-        let factor = inverse[l * size + j].magnitude
-        constant += factor * ridge * (bends[j] + epsilon)
-        weight += factor * units[j].scale
-      }
-      for m in 0..<count {
-        var (product, rest) = (0.0, l == m ? 1.0 : 0)
-        for j in 0..<count {
-          product += inverse[l * size + j] * mixed[j * size + m]
-          rest -= inverse[l * size + j] * gram[j * size + m]
-        }
-        system[l * size + m] =
-          product.magnitude * units[m].spread + rest.magnitude + epsilon * weight * magnitude(m)
-        rates[l * size + m] = 0
-      }
-      constants[l] = constant + epsilon * weight * targetNorm
-    }
-    for index in 0..<zoneCount {
-      let entry = zone[index]
-      let start = index * size
-      let jump = (entry.middle.magnitude + entry.half) * entry.along.magnitude
-      for l in 0..<count {
-        if entry.error > 0 {
-          var sum = 0.0
-          for j in 0..<count { sum += inverse[l * size + j] * images[start + j] }
-          system[l * size + entry.unit] += entry.error * sum.magnitude
-        }
-        let factor = inverse[l * size + entry.unit].magnitude * jump
-        factors[start + l] = factor
-        constants[l] += factor * epsilon * entry.root * targetNorm
-        for m in 0..<count {
-          rates[l * size + m] += factor * images[start + m].magnitude
-          system[l * size + m] += factor * residualRate(index, m)
-        }
-      }
-    }
-  }
-
-  /// Sets `rates` to `B` and `solver` to about `(I − B)⁻¹`; false if there is no such matrix.
-  private func invertRates() -> Bool {
-    let size = Self.mostUnits
-    for l in 0..<count {
-      for m in 0..<count {
-        rates[l * size + m] += system[l * size + m]
-        work[l * size + m] = (l == m ? 1 : 0) - rates[l * size + m]
-        solver[l * size + m] = l == m ? 1 : 0
-      }
-    }
-    guard eliminate(work, solver) else { return false }
-    // The inverse has no negative entry.
-    for l in 0..<count { for m in 0..<count where !(solver[l * size + m] >= 0) { return false } }
-    return true
-  }
-
-  /// Sets `amplitudes` to `T⁰`, `deviations` to `D`, `most` to bounds of `|T|`; false if there are none.
-  private func boundAmplitudes() -> Bool {
-    let size = Self.mostUnits
-    for l in 0..<count {
-      var amplitude = 0.0
-      for j in 0..<count { amplitude += inverse[l * size + j] * (products[j] - ridge * signs[j]) }
-      amplitudes[l] = amplitude
-    }
-    for l in 0..<count {
-      var sum = constants[l]
-      for m in 0..<count { sum += system[l * size + m] * amplitudes[m].magnitude }
-      known[l] = sum
-    }
-    for index in 0..<zoneCount {
-      let start = index * size
-      var residual = tables.view.targets[zone[index].row]
-      for m in 0..<count { residual -= amplitudes[m] * images[start + m] }
-      zone[index].residual = residual
-      for l in 0..<count { known[l] += factors[start + l] * residual.magnitude }
-    }
-    for l in 0..<count {
-      var sum = 0.0
-      for m in 0..<count { sum += solver[l * size + m] * known[m] }
-      deviations[l] = sum * (1 + 1e-6)
-    }
-    for l in 0..<count {
-      var sum = known[l]
-      for m in 0..<count { sum += rates[l * size + m] * deviations[m] }
-      guard deviations[l] > 0, sum * (1 + 1e-9) < deviations[l] else { return false }
-      most[l] = amplitudes[l].magnitude + deviations[l]
-    }
-    return true
-  }
-
-  /// Times `|T_m|` at least the size of unit `m`'s outputs, in the scale of rounding errors.
-  @inline(__always)
-  private func magnitude(_ m: Int) -> Double { units[m].scale + units[m].spread * units[m].normalScale }
-
-  /// Times `|T_m|` at least how far the directions and the kinks of unit `m` change the residual at a row of a zone.
-  @inline(__always)
-  private func residualRate(_ index: Int, _ m: Int) -> Double {
-    let root = zone[index].root
-    return units[m].spread * normalImages[index * Self.mostUnits + m].magnitude
-      + root * (kinks[m] + epsilon * magnitude(m))
-  }
-
-  /// Whether a linear combination of the equations across cannot hold.
-  private func isContradictory() -> Bool {
-    for m in 0..<count { contributions[m] = 0 }
-    for l in 0..<count {
-      for m in 0..<count { weights[m] = l == m ? 1 : 0 }
-      if isContradictory(weights) { return true }
-    }
-    guard count > 1 else { return false }
-    // The combinations in which one of the `x` is left: rows of the inverse of the Jacobian matrix.
-    let size = Self.mostUnits
-    for l in 0..<count {
-      for m in 0..<count {
-        work[l * size + m] = reduced[l * size + m] * amplitudes[m] + (l == m ? ridge * signs[m] : 0)
-        preconditioner[l * size + m] = l == m ? 1 : 0
-      }
-    }
-    guard eliminate(work, preconditioner) else { return false }
-    for l in 0..<count where isContradictory(preconditioner + l * size) { return true }
-    return false
-  }
-
-  private func isContradictory(_ weights: UnsafePointer<Double>) -> Bool {
-    let size = Self.mostUnits
-    var (value, bound, scale, total) = (0.0, 0.0, 0.0, 0.0)
-    var magnitude = targetNorm
-    for m in 0..<count { magnitude += most[m] * self.magnitude(m) }
-    for l in 0..<count where weights[l] != 0 {
-      let weight = weights[l]
-      var (left, length, coefficient) = (normalProducts[l], units[l].normalScale, 1.0)
-      for j in 0..<count {
-        let factor = projector[l * size + j]
-        left -= factor * (products[j] - ridge * signs[j])
-        length += factor.magnitude * units[j].scale
-        coefficient += factor.magnitude
-      }
-      value += weight * left
-      scale += weight.magnitude * length
-      total += weight.magnitude * coefficient
-    }
-    bound += epsilon * (scale * magnitude + ridge * total)
-    for m in 0..<count {
-      var (rate, rest, along) = (0.0, 0.0, 0.0)
-      for l in 0..<count {
-        rate += weights[l] * reduced[l * size + m]
-        rest += weights[l] * defect[l * size + m]
-        along += weights[l] * projector[l * size + m]
-      }
-      let slopes =
-        (rate * amplitudes[m] + weights[m] * ridge * signs[m]).magnitude + rate.magnitude * deviations[m]
-      let part = slopes * units[m].spread
-      shares[m] = part
-      bound +=
-        part + rest.magnitude * most[m] + weights[m].magnitude * ridge * units[m].spread * bends[m]
-        + along.magnitude * ridge * bends[m]
-    }
-    for index in 0..<zoneCount {
-      let entry = zone[index]
-      let start = index * size
-      var (psi, coefficient) = (0.0, 0.0)
-      for l in 0..<count {
-        psi += weights[l] * projected[start + l]
-        coefficient += weights[l] * coefficients[start + l]
-      }
-      var uncertainty = epsilon * entry.root * targetNorm
-      for m in 0..<count {
-        uncertainty += images[start + m].magnitude * deviations[m] + residualRate(index, m) * most[m]
-      }
-      let change = most[entry.unit] * entry.error / 2
-      value -= signs[entry.unit] * (bend < 0 ? -change : change) * psi
-      value += entry.middle * entry.residual * coefficient
-      let part =
-        change * psi.magnitude + coefficient.magnitude
-        * (entry.half * (entry.residual.magnitude + uncertainty) + entry.middle.magnitude * uncertainty)
-      shares[entry.unit] += part
-      bound += part
-    }
-    if value.magnitude > bound * (1 + 1e-9) { return true }
-    let ratio = 1 / bound
-    for m in 0..<count { contributions[m] += shares[m] * ratio }
-    return false
   }
 }

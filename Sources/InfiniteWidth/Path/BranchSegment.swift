@@ -1,3 +1,5 @@
+import ConvexMethod
+
 /// A branch of solutions of the optimality conditions over a segment of ridges, enclosed: for every ridge of the segment
 /// there is exactly one solution near the polynomial path, and it depends smoothly on the ridge.
 struct BranchSegment: Sendable {

@@ -1,4 +1,5 @@
 import Algebra
+import ConvexMethod
 
 /// All vertices of a bounded polytope `{x = start + changes · t, x ≥ 0}` if each of them is simple: found along the edges
 /// in doubles, with bounds for all rounding errors.
