@@ -155,7 +155,9 @@ public struct BifurcationResult: Codable, Hashable, Sendable {
     }
   }
 
-  public var schema = "allminima/bifurcate/1"
+  public static let currentSchema = "allminima/bifurcate/1"
+
+  public var schema = Self.currentSchema
   public var units: Int
   public var family: Family
   /// True iff nothing that was asked for is undecided or missing.

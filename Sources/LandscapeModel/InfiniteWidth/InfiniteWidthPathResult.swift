@@ -97,7 +97,9 @@ public struct InfiniteWidthPathResult: Codable, Hashable, Sendable {
     }
   }
 
-  public var schema = "allminima/infinite-width-path/1"
+  public static let currentSchema = "allminima/infinite-width-path/1"
+
+  public var schema = Self.currentSchema
   public var problem: InfiniteWidthResult.ProblemSummary
   public var complete: Bool
   /// Why the result is not complete.

@@ -186,7 +186,9 @@ public struct InfiniteWidthResult: Codable, Hashable, Sendable {
   /// What may differ between two runs with the same result.
   public typealias Run = EnumerationResult.Run
 
-  public var schema = "allminima/infinite-width/1"
+  public static let currentSchema = "allminima/infinite-width/1"
+
+  public var schema = Self.currentSchema
   public var problem: ProblemSummary
   public var complete: Bool
   /// Why the result is not complete.

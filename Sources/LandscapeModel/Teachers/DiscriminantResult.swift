@@ -69,7 +69,9 @@ public struct DiscriminantResult: Codable, Hashable, Sendable {
     }
   }
 
-  public var schema = "allminima/teacher-discriminant/1"
+  public static let currentSchema = "allminima/teacher-discriminant/1"
+
+  public var schema = Self.currentSchema
   public var inputs: Int
   public var degree: Int
   public var width: Int

@@ -206,7 +206,9 @@ public struct TeacherResult: Codable, Hashable, Sendable {
     }
   }
 
-  public var schema = "allminima/teacher/1"
+  public static let currentSchema = "allminima/teacher/1"
+
+  public var schema = Self.currentSchema
   public var inputs: Int
   public var degree: Int
   public var width: Int

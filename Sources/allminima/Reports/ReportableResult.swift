@@ -47,11 +47,12 @@ enum ReportableResult {
     let heading = try decode(Heading.self)
     switch heading.schema {
     case EnumerationResult.currentSchema: self = .landscape(try decode(EnumerationResult.self))
-    case "allminima/infinite-width/1": self = .optimum(try decode(InfiniteWidthResult.self))
-    case "allminima/infinite-width-path/1": self = .path(try decode(InfiniteWidthPathResult.self))
-    case "allminima/bifurcate/1": self = .bifurcations(try decode(BifurcationResult.self), heading.run)
-    case "allminima/teacher/1": self = .teacher(try decode(TeacherResult.self))
-    case "allminima/teacher-discriminant/1": self = .discriminant(try decode(DiscriminantResult.self))
+    case InfiniteWidthResult.currentSchema: self = .optimum(try decode(InfiniteWidthResult.self))
+    case InfiniteWidthPathResult.currentSchema: self = .path(try decode(InfiniteWidthPathResult.self))
+    case BifurcationResult.currentSchema:
+      self = .bifurcations(try decode(BifurcationResult.self), heading.run)
+    case TeacherResult.currentSchema: self = .teacher(try decode(TeacherResult.self))
+    case DiscriminantResult.currentSchema: self = .discriminant(try decode(DiscriminantResult.self))
     case SolvedSystem.currentSchema: self = .solutions(try decode(SolvedSystem.self))
     default:
       throw UnsuitableResult(
