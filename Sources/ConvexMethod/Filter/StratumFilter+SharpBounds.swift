@@ -23,8 +23,7 @@ extension StratumFilter {
       computeMoment(of: faces[index])
       return tables.faces[faces[index]].kinks.allSatisfy { number in
         let kink = tables.kinks[number]
-        let error = sharp.roundingScale * kink.columnErrorFactor + kink.norm * sharp.residualRadius
-        return sign * kinkValue(kink) < -error
+        return sign * kinkValue(kink) < -error(of: kink)
       }
     }
   }
@@ -65,13 +64,17 @@ extension StratumFilter {
       for number in data.kinks {
         let kink = tables.kinks[number]
         let (value, rounding) = (sign * kinkValue(kink), sharp.roundingScale * kink.columnErrorFactor)
-        guard value > rounding else { continue }
-        if value > rounding + kink.norm * sharp.residualRadius { return true }
-        guard isCurved else { continue }
+        if value > error(of: kink) { return true }
+        guard isCurved, value > rounding else { continue }
         if value > rounding + kinkNorm(kink, on: faces[index]) * sharp.residualRadius { return true }
       }
     }
     return false
+  }
+
+  /// At least how far the value of a kink's form at the solution is from the computed one.
+  private func error(of kink: FilterTables.Kink) -> Double {
+    sharp.roundingScale * kink.columnErrorFactor + kink.norm * sharp.residualRadius
   }
 
   /// At least the norm of a kink's form in the metric of the curved enclosure.
