@@ -49,13 +49,8 @@ class Stability:
     rates: tuple[tuple[tuple[Enclosure, ...], Enclosure], ...] | None
 
 
-class SparseMeasure(Result):
-    """What training with infinitely many units ends with: finitely many atoms, and the proof that it is the optimum.
-
-    What could not be decided is ``None``, and said in :attr:`undecided`.
-    """
-
-    schema = "allminima/infinite-width/1"
+class InfiniteWidthResult(Result):
+    """What all results of training with infinitely many units have."""
 
     @property
     def problem(self) -> dict[str, Any]:
@@ -67,6 +62,20 @@ class SparseMeasure(Result):
         return list(self.json.get("undecided") or [])
 
     @property
+    def ridge_maximum(self) -> Enclosure | None:
+        """The least ridge at which no unit is worth its penalty."""
+        return enclosure(self.json.get("ridgeMaximum"))
+
+
+class SparseMeasure(InfiniteWidthResult):
+    """What training with infinitely many units ends with: finitely many atoms, and the proof that it is the optimum.
+
+    What could not be decided is ``None``, and said in :attr:`undecided`.
+    """
+
+    schema = "allminima/infinite-width/1"
+
+    @property
     def loss(self) -> Enclosure | None:
         """The least loss that any number of units reaches."""
         return enclosure(self.json.get("loss"))
@@ -74,11 +83,6 @@ class SparseMeasure(Result):
     @property
     def total_mass(self) -> Enclosure | None:
         return enclosure(self.json.get("totalMass"))
-
-    @property
-    def ridge_maximum(self) -> Enclosure | None:
-        """The least ridge at which no unit is worth its penalty."""
-        return enclosure(self.json.get("ridgeMaximum"))
 
     @property
     def residual(self) -> tuple[Enclosure, ...]:
@@ -230,24 +234,10 @@ class PathPiece:
     samples: tuple[PathSample, ...]
 
 
-class RegularisationPath(Result):
+class RegularisationPath(InfiniteWidthResult):
     """How the optimum of all widths changes with the ridge, from the greatest one that matters downwards."""
 
     schema = "allminima/infinite-width-path/1"
-
-    @property
-    def problem(self) -> dict[str, Any]:
-        return self.json["problem"]  # type: ignore[no-any-return]
-
-    @property
-    def undecided(self) -> list[str]:
-        """What could not be decided; empty for a complete result."""
-        return list(self.json.get("undecided") or [])
-
-    @property
-    def ridge_maximum(self) -> Enclosure | None:
-        """The least ridge at which no unit is worth its penalty."""
-        return enclosure(self.json.get("ridgeMaximum"))
 
     @property
     def events(self) -> tuple[PathEvent, ...]:
