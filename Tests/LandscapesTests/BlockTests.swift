@@ -33,13 +33,7 @@ struct BlockTests {
     let enumeration = try Self.problem.get().enumeration()
     let expected = try enumeration.run().json()
     #expect(enumeration.blocks.count > 3)
-    var records: [BlockRecord] = []
-    for index in [2, 0, 1] {
-      let run = EnumerationRun(part: RunPart(index: index, of: 3))
-      try enumeration.decide(run)
-      #expect(try !enumeration.result(of: run).complete)
-      records += run.records
-    }
+    let records = try recordsOfThirds(enumeration)
     // As they are stored and sent.
     let sent = try JSONDecoder().decode([BlockRecord].self, from: JSONEncoder().encode(records))
     #expect(sent == records)

@@ -146,13 +146,7 @@ struct GroupTests {
     #expect(try grouped(problem, threads: 2).run().json() == expected.json())
     let enumeration = try grouped(problem)
     #expect(enumeration.blocks.count > 3)
-    var records: [BlockRecord] = []
-    for index in [2, 0, 1] {
-      let run = EnumerationRun(part: RunPart(index: index, of: 3))
-      try enumeration.decide(run)
-      #expect(try !enumeration.result(of: run).complete)
-      records += run.records
-    }
+    let records = try recordsOfThirds(enumeration)
     #expect(try enumeration.result(of: EnumerationRun(finished: records)).json() == expected.json())
   }
 }

@@ -102,8 +102,11 @@ def test_linear_parts_and_weights_with_all_widths():
     twice = am.infinite_width(X + X[:1], y + y[:1], **options)
     weighted = am.infinite_width(X, y, weights=[2, 1, 1, 1, 1], **options)
     assert weighted.loss == twice.loss
-    path = am.regularisation_path(X, y, to=1, output_bias=True, weights=[2, 1, 1, 1, 1])
+    path = am.regularisation_path(X, y, to=1, weights=[2, 1, 1, 1, 1])
     assert path.events[0].kind == "appear"
+    # The ridge penalises the output bias, too: the metric of the error would change along the path.
+    with pytest.raises(am.UsageError, match="penalises the output's linear terms"):
+        am.regularisation_path(X, y, to=1, output_bias=True)
 
 
 def test_kinks_and_stability():

@@ -300,6 +300,8 @@ def regularisation_path(
     """How the optimum of all widths changes from the greatest ridge that matters down to another one, with proof.
 
     :param to: the least ridge, positive.
+    :raises UsageError: also with an output bias or a skip connection: the ridge penalises them, too, so that the metric
+        of the error would change along the path.
 
     For the other arguments see :func:`allminima.infinite_width`.
     """
