@@ -104,6 +104,24 @@ import Testing
       short.status == 65 && short.standardError.contains("does not fit the size"), "\(short.standardError)")
   }
 
+  /// Sizes whose product, or difference, leaves the range of machine words.
+  @Test(arguments: [
+    (#"[3, 6148914691236517206]"#, "[0, 16]"), ("[1, 1]", "[8, -9223372036854775808]"), ("[1, 1]", "[16, 8]"),
+  ])
+  func tensorsOfOverflowingSizesAreRefused(_ shape: String, _ offsets: String) async throws {
+    let text = Data(
+      """
+      {"hidden.weight": {"dtype": "F64", "shape": \(shape), "data_offsets": \(offsets)}, \
+      "output.weight": {"dtype": "F64", "shape": [1, 3], "data_offsets": [16, 40]}}
+      """.utf8)
+    let folder = try TemporaryFolder()
+    let file = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) } + text + Data(count: 40)
+    try file.write(to: folder.url.appendingPathComponent("weights.safetensors"))
+    let output = try await Tool.run(
+      ["locate", "-", "weights.safetensors", "--ridge", "1"], input: SampleData.poster, in: folder.url)
+    #expect(output.status == 65 && output.standardError.contains("does not fit the size of the file"))
+  }
+
   @Test(arguments: [
     ("", "is no JSON object"), ("[1]", "is no JSON object"), ("{}", "there is no 'a'"),
     (#"{"a": [1], "w": 2}"#, "w: expected numbers"), (#"{"a": [1], "w": [["x", 1]]}"#, "'x' is not a number"),

@@ -101,13 +101,14 @@ struct Safetensors {
     }
     let most = content.count / size
     let count = entry.shape.reduce(1) { product, length in
-      length < 0 || product > most ? most + 1 : product.multipliedReportingOverflow(by: length).partialValue
+      let (next, overflows) = product.multipliedReportingOverflow(by: length)
+      return length < 0 || overflows || product > most ? most + 1 : next
     }
-    guard count >= 0, count <= most, entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
-      entry.data_offsets[0] <= content.count, entry.data_offsets[1] <= content.count,
-      entry.data_offsets[1] - entry.data_offsets[0] == count * size
+    let offsets = entry.data_offsets
+    guard count <= most, offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1],
+      offsets[1] <= content.count, offsets[1] - offsets[0] == count * size
     else { throw Malformed("'\(name)' does not fit the size of the file") }
-    let start = content.startIndex + entry.data_offsets[0]
+    let start = content.startIndex + offsets[0]
     let values = try (0..<count).map { index in
       let bits = content[(start + index * size)..<(start + (index + 1) * size)].reversed()
         .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
